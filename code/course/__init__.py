@@ -1,0 +1,1 @@
+"""The site machinery: what turns code and prose into pages, notebooks and checks."""

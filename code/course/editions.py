@@ -1,0 +1,100 @@
+"""The notebook editions and experiment folders that a build makes beside its pages."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Callable
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from course import notebooks, pages
+from course.session import LANGUAGES, Session
+
+
+class Editions:
+    """What a build offers besides pages.
+
+    Attributes
+    ----------
+    notebooks
+        The addresses of the pages that have a notebook edition.
+    experiment_files
+        The files of the experiments, `experiments/NAME/FILE`.
+    """
+
+    def __init__(self) -> None:
+        self.notebooks: list[str] = []
+        self.experiment_files: list[str] = []
+        self._session: Session | None = None
+        self._renderings: dict[str, tuple[bytes, tuple[Any, Any, Any]]] = {}
+
+    def make(
+        self, session: Session, patterns: list[str], experiments: list[str], folder: Path
+    ) -> None:
+        """Write them below `folder/LANGUAGE`.
+
+        Parameters
+        ----------
+        session
+            The pages with their results.
+        patterns
+            Which pages have a notebook, as shell patterns of their addresses.
+        experiments
+            Modules that have a `NAME` and a `write(folder, lang)`.
+        folder
+            Where to write.
+        """
+        self._session = session
+        self.notebooks = [
+            path
+            for path in pages.paths(session.docs, "en")
+            if any(fnmatch(path, pattern) for pattern in patterns)
+            and session.page("en", path).executed
+        ]
+        for path in self.notebooks:
+            for lang in LANGUAGES:
+                target = folder / lang / "notebooks" / f"{path}.ipynb"
+                target.parent.mkdir(parents=True, exist_ok=True)
+                made = notebooks.build(session.run(lang, path), notebooks.page_link(path))
+                target.write_text(nbformat.writes(made) + "\n", encoding="utf-8")
+        self.experiment_files = []
+        for name in experiments:
+            module = importlib.import_module(name)
+            for lang in LANGUAGES:
+                target = folder / lang / "experiments" / module.NAME
+                module.write(target, lang=lang)
+            self.experiment_files += sorted(
+                f"experiments/{module.NAME}/{path.name}" for path in target.iterdir()
+            )
+
+    def remember_rendering(self, page: Any) -> None:
+        """Wrap the `render` of a notebook's page so that it runs once per content."""
+        render = page.render
+        source = Path(page.file.abs_src_path)
+
+        def remembered(config: Any, files: Any) -> None:
+            content = source.read_bytes()
+            known = self._renderings.get(page.file.src_uri)
+            if known is None or known[0] != content:
+                render(config, files)
+                kept = (page.content, page.toc, page.title)
+                self._renderings[page.file.src_uri] = known = (content, kept)
+            page.content, page.toc, page.title = known[1]
+
+        page.render = remembered
+
+    def publish_downloads(self, site: Path, site_url: str, root: Callable[[str], str]) -> None:
+        """Put each notebook beside its page, its links led back to the site if that is known."""
+        assert self._session is not None, "make comes first"
+        for path in self.notebooks:
+            for lang in LANGUAGES:
+                base = re.sub(r"/*$", "/", site_url) + root(lang) if site_url else ""
+                made = notebooks.build(
+                    self._session.run(lang, path), notebooks.page_link(path, base)
+                )
+                target = site / root(lang) / "notebooks" / f"{path}.ipynb"
+                target.write_text(nbformat.writes(made) + "\n", encoding="utf-8")

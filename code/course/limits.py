@@ -1,0 +1,124 @@
+"""Limits on what one block may use: its time and the text that it prints."""
+
+from __future__ import annotations
+
+import faulthandler
+import io
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType, TracebackType
+
+GRACE = 5.0  # seconds between the limit and the end of the process, for code that swallows it
+OUTPUT_LIMIT = 100_000  # characters; the longest output of a page has about 10,000
+
+
+class TimeLimitExceeded(BaseException):
+    """Raised inside code that ran too long; not an `Exception`, so that few swallow it."""
+
+
+class OutputLimitExceeded(BaseException):
+    """Raised inside code that printed too much."""
+
+
+class LimitedText(io.StringIO):
+    """A text stream in memory that refuses to grow past `OUTPUT_LIMIT` characters."""
+
+    def write(self, text: str) -> int:
+        """Append `text`.
+
+        Raises
+        ------
+        OutputLimitExceeded
+            If the stream would grow past the limit.
+        """
+        if self.tell() + len(text) > OUTPUT_LIMIT:
+            raise OutputLimitExceeded
+        return super().write(text)
+
+
+class TimeLimit:
+    """A context in which code is interrupted after `seconds`.
+
+    The interruption is an alarm signal, hence works in the main thread of a POSIX system only;
+    elsewhere code runs without a limit. Code that swallows the interruption, or that hangs
+    inside a C function, ends the process with `last_words` and exit status 1.
+    """
+
+    def __init__(self, seconds: float, last_words: str) -> None:
+        self.seconds = seconds
+        self.last_words = last_words
+        self.usable = hasattr(signal, "SIGALRM") and (
+            threading.current_thread() is threading.main_thread()
+        )
+        self._expired = False
+
+    def __enter__(self) -> TimeLimit:
+        if self.usable:
+            self._previous = signal.signal(signal.SIGALRM, self._on_alarm)
+            self._arm(self.seconds)
+            _active.append(self)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self.usable:
+            _active.remove(self)
+            self._disarm()
+            signal.signal(signal.SIGALRM, self._previous)
+
+    def _arm(self, seconds: float) -> None:
+        signal.setitimer(signal.ITIMER_REAL, seconds, GRACE)
+        # Where a C function holds the interpreter no signal handler runs; this still does.
+        with_stderr = sys.__stderr__
+        if with_stderr is not None:
+            faulthandler.dump_traceback_later(seconds + 3 * GRACE, exit=True, file=with_stderr)
+
+    def _disarm(self) -> float:
+        faulthandler.cancel_dump_traceback_later()
+        remaining, _ = signal.setitimer(signal.ITIMER_REAL, 0)
+        return remaining
+
+    def _on_alarm(self, number: int, frame: FrameType | None) -> None:
+        if self._expired:
+            os.write(2, f"{self.last_words}\n".encode())
+            os._exit(1)
+        self._expired = True
+        raise TimeLimitExceeded
+
+
+_active: list[TimeLimit] = []
+
+
+@contextmanager
+def paused() -> Iterator[None]:
+    """A context whose time does not count against the limit of the block that runs."""
+    if not _active:
+        yield
+        return
+    limit = _active[-1]
+    remaining = limit._disarm()
+    try:
+        yield
+    finally:
+        limit._arm(max(remaining, 0.001))
+
+
+class Stopwatch:
+    """The seconds since it was made."""
+
+    def __init__(self) -> None:
+        self._start = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        """Elapsed seconds."""
+        return time.monotonic() - self._start

@@ -1,0 +1,36 @@
+"""What mkdocs-jupyter makes of a notebook, without the styles and scripts that it repeats."""
+
+from __future__ import annotations
+
+from bs4 import BeautifulSoup, Tag
+
+
+def trim(page: str) -> str:
+    """Keep a notebook page's content and give its code the markup of the site's code blocks.
+
+    mkdocs-jupyter puts some 590 KB of style sheets, a copy button and a MathJax loader that asks
+    another host into each page. The site has one style sheet for notebooks, its own copy button,
+    and formulas made at build time.
+
+    Raises
+    ------
+    ValueError
+        If the page has no notebook in it.
+    """
+    soup = BeautifulSoup(page, "html.parser")
+    notebook = soup.select_one(".jupyter-wrapper")
+    if notebook is None:
+        raise ValueError("mkdocs-jupyter rendered no notebook")
+    for selector in ("style", "script", ".zeroclipboard-container", ".clipboard-copy-txt"):
+        for element in notebook.select(selector):
+            element.decompose()
+    for block in notebook.select(".highlight-ipynb"):
+        block["class"] = "highlight"
+        if isinstance(pre := block.find("pre"), Tag):
+            code = soup.new_tag("code")
+            code.extend(list(pre.contents))
+            pre.clear()
+            pre.append(code)
+    for anchor in notebook.select("a.anchor-link"):
+        anchor["class"] = "headerlink"
+    return str(notebook)

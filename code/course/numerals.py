@@ -1,0 +1,38 @@
+"""Numbers as a language writes them: 0.6 in English, 0,6 in Spanish."""
+
+from __future__ import annotations
+
+import numbers
+import re
+from typing import Any
+
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
+MINUS = "−"
+NUMBER = re.compile(
+    r"(?P<sign>[-+]?)(?P<digits>\d[\d,]*)(?P<fraction>\.\d+)?(?:e(?P<exponent>[-+]?\d+))?"
+)
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value is one number; NumPy's scalars are, arrays and booleans are not."""
+    return isinstance(value, numbers.Number) and not isinstance(value, bool)
+
+
+def localized(text: str, lang: str) -> str:
+    """Rewrite the numbers that Python formatted as `lang` writes them, as HTML.
+
+    Powers of ten become `1.2 × 10<sup>−38</sup>`, the hyphen before a number a minus sign, and
+    the comma that groups thousands what the language uses.
+    """
+
+    def rewrite(match: re.Match[str]) -> str:
+        digits = match["digits"].replace(",", get_group_symbol(lang))
+        fraction = (match["fraction"] or "").replace(".", get_decimal_symbol(lang))
+        number = match["sign"].replace("-", MINUS) + digits + fraction
+        if match["exponent"] is None:
+            return number
+        exponent = str(int(match["exponent"])).replace("-", MINUS)
+        return f"{number} × 10<sup>{exponent}</sup>"
+
+    return NUMBER.sub(rewrite, text).replace("%", "\N{NO-BREAK SPACE}%" if lang == "es" else "%")

@@ -1,0 +1,52 @@
+"""What a page says of itself above and below its text: time, notebook, how it was made."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+
+from course import messages, provenance
+from course.session import PageRun
+
+
+def page(content: str, run: PageRun, *, notebook: bool) -> str:
+    """Add to a page its row of facts below the title, and the provenance of its results."""
+    path, lang = run.page.path, run.page.lang
+    if run.page.meta.get("template"):
+        return content + provenance.footer(run)
+    facts = [html.escape(messages.text("minutes", lang, minutes=run.page.minutes))]
+    if notebook:
+        up = "../" * (path.count("/"))
+        address = f"{up}notebooks/{path}"
+        facts += [
+            _link(f"{address}.html", messages.text("notebook", lang)),
+            _link(f"{address}.ipynb", messages.text("download", lang), download=True),
+        ]
+    return _below_title(content, facts) + provenance.footer(run)
+
+
+def notebook(content: str, path: str, lang: str) -> str:
+    """Add to a notebook's page the way back to its page and the file itself."""
+    up = "../" * (path.count("/") + 1)
+    facts = [
+        _link(f"{up}{path}.html", messages.text("page", lang)),
+        _link(f"{posixpath.basename(path)}.ipynb", messages.text("download", lang), download=True),
+    ]
+    return _row(facts) + content
+
+
+def _below_title(content: str, facts: list[str]) -> str:
+    row = _row(facts)
+    placed, count = re.subn(r"</h1>", lambda match: match[0] + row, content, count=1)
+    return placed if count else row + content
+
+
+def _row(facts: list[str]) -> str:
+    items = "".join(f"<li>{fact}</li>" for fact in facts)
+    return f'<ul class="course-notebook-links" data-search-exclude>{items}</ul>'
+
+
+def _link(address: str, text: str, *, download: bool = False) -> str:
+    attribute = " download" if download else ""
+    return f'<a href="{html.escape(address)}"{attribute}>{html.escape(text)}</a>'

@@ -1,0 +1,218 @@
+"""The MkDocs plugin: calls the plain modules of the course at the moments of a build."""
+
+from __future__ import annotations
+
+import logging
+import re
+import tempfile
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from course import editions, katex, page_chrome, provenance, search, vendor
+from course.errors import CourseError, CourseErrors
+from course.generated import GeneratedFile, NotebookFile
+from course.notebook_html import trim
+from course.publish import Staging
+from course.render import Rendered, render
+from course.session import LANGUAGES, SOURCE_LANGUAGE, Session
+
+log = logging.getLogger("mkdocs.plugins.course")
+
+FIRST, LAST = 200, -200  # before and after mkdocs-static-i18n, whose events have 50 and −100
+
+
+class CourseConfig(Config):
+    """Options of the plugin in mkdocs.yml."""
+
+    code = config_options.Dir(exists=True, default="code")
+    timeout = config_options.Type(int, default=20)
+    notebooks = config_options.ListOfItems(config_options.Type(str), default=[])
+    experiments = config_options.ListOfItems(config_options.Type(str), default=[])
+
+
+class CoursePlugin(BasePlugin[CourseConfig]):
+    """Runs the pages before anything is written, then hands MkDocs what they gave."""
+
+    session: Session | None = None
+    staging: Staging | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Keep this plugin, hence its results, for all builds of `mkdocs serve`."""
+        self.command = command
+        self.succeeded = False
+        self.editions = editions.Editions()
+        self.rendered: dict[str, Rendered] = {}
+        self.scratch = tempfile.TemporaryDirectory(prefix="course-")
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Prepare the folders; `mkdocs build` writes beside the site until it has succeeded."""
+        if self._nested(config):
+            return config
+        project = Path(config.config_file_path).parent
+        provenance.fix_date(project)
+        if self.session is None:
+            cache = project / ".cache" / "course" if self.command == "serve" else None
+            self.session = Session(
+                Path(config.docs_dir),
+                Path(self.config.code),
+                timeout=self.config.timeout,
+                cache=cache,
+            )
+        if self.command != "serve":
+            self.staging = Staging(Path(config.site_dir))
+            config.site_dir = str(self.staging.begin())
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Check and run every page of every language, before MkDocs touches the site."""
+        if self._nested(config):
+            return
+        self.rendered.clear()
+        self.entries: dict[str, list[dict[str, Any]]] = {}
+        faults = vendor.check(Path(config.docs_dir) / "assets")
+        if faults:
+            raise PluginError("\n".join(faults))
+        session = self._session()
+        try:
+            session.prepare()
+            self.editions.make(
+                session, self.config.notebooks, self.config.experiments, Path(self.scratch.name)
+            )
+        except (CourseError, CourseErrors) as error:
+            raise PluginError(str(error)) from None
+
+    @event_priority(LAST)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the notebook editions and experiments of the language being built."""
+        lang, folder = self._language(config), Path(self.scratch.name)
+        for path in self.editions.notebooks:
+            versions = {
+                code: NotebookFile(
+                    folder,
+                    code,
+                    f"notebooks/{path}.ipynb",
+                    config,
+                    _root(code),
+                    f"notebooks/{path}.html",
+                )
+                for code in LANGUAGES
+            }
+            for version in versions.values():
+                version.alternates.update(versions)
+            files.append(versions[lang])
+        for path in self.editions.experiment_files:
+            files.append(GeneratedFile(folder, lang, path, config, _root(lang)))
+        return files
+
+    @event_priority(-50)
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+        """Let a notebook that has not changed keep the HTML that mkdocs-jupyter made of it."""
+        if isinstance(page.file, NotebookFile):
+            self.editions.remember_rendering(page)
+        return page
+
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Put the results of a page into its text."""
+        if isinstance(page.file, NotebookFile):
+            return markdown
+        lang, path = _address(page)
+        session = self._session()
+        source = session.page(SOURCE_LANGUAGE, path)
+        for key in ("template", "hide"):
+            if key in source.meta:
+                page.meta[key] = source.meta[key]
+        rendered = render(markdown, session.run(lang, path))
+        self.rendered[page.file.src_uri] = rendered
+        return rendered.markdown
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Fill in the results, and say above and below where they come from."""
+        lang, path = _address(page)
+        if isinstance(page.file, NotebookFile):
+            return page_chrome.notebook(trim(html), path, lang)
+        run = self._session().run(lang, path)
+        filled = self.rendered[page.file.src_uri].fill(html)
+        links = path in self.editions.notebooks
+        return page_chrome.page(filled, run, notebook=links)
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Set the formulas; this late, so that the search index holds their plain text."""
+        try:
+            return katex.render_math(output)
+        except ValueError as error:
+            raise PluginError(f"{page.file.src_uri}: {error}") from None
+
+    @event_priority(FIRST)
+    def _collect_search(self, *, config: MkDocsConfig) -> None:
+        material: Any = config.plugins["material/search"]
+        self.entries[self._language(config)] = list(material.search_index.entries)
+
+    @event_priority(LAST)
+    def _finish(self, *, config: MkDocsConfig) -> None:
+        if self._nested(config):
+            return
+        site = Path(config.site_dir)
+        for lang, entries in self.entries.items():
+            search.write(search.index(entries, lang, _root(lang)), site / _root(lang))
+        self.editions.publish_downloads(site, config.site_url or "", _root)
+        self.succeeded = True
+
+    on_post_build = CombinedEvent(_collect_search, _finish)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Note that the build failed, strict mode's verdict at its very end included."""
+        self.succeeded = False
+
+    def on_shutdown(self) -> None:
+        """Publish what was built if it is whole; otherwise leave the last site as it was."""
+        if self.staging is not None:
+            if self.succeeded:
+                self.staging.promote()
+                log.info("Published to %s", self.staging.site.name)
+            else:
+                self.staging.discard()
+        if self.session is not None:
+            self.session.computations.close()
+        self.scratch.cleanup()
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
+        """Build again when the code changes, too."""
+        server.watch(self.config.code)
+        return server
+
+    def _session(self) -> Session:
+        assert self.session is not None, "MkDocs calls on_config first"
+        return self.session
+
+    def _language(self, config: MkDocsConfig) -> str:
+        i18n: Any = config.plugins["i18n"]
+        return str(i18n.current_language or SOURCE_LANGUAGE)
+
+    def _nested(self, config: MkDocsConfig) -> bool:
+        """Whether this is a build inside the build, which i18n makes for each further language."""
+        i18n: Any = config.plugins["i18n"]
+        return bool(i18n.building)
+
+
+def _root(lang: str) -> str:
+    """Where a language stands below the site's root."""
+    return "" if lang == SOURCE_LANGUAGE else f"{lang}/"
+
+
+def _address(page: Page) -> tuple[str, str]:
+    """The language and address of a page, or of the page that a notebook is an edition of."""
+    lang, _, rest = page.file.src_uri.partition("/")
+    return lang, re.sub(r"^notebooks/|\.(?:md|ipynb)$", "", rest)

@@ -1,0 +1,322 @@
+"""All pages of the site, read, held against each other, and run."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import sys
+import types
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from course import execution, pages, parity, regions
+from course.blocks import PER_LANGUAGE, Block
+from course.computations import ComputationError, Computations
+from course.errors import CourseError, CourseErrors
+from course.execution import Output, Snippet, SnippetError
+from course.pages import Page
+from course.sources import Sources
+
+SOURCE_LANGUAGE = "en"  # the language whose pages hold the code
+LANGUAGES = ("en", "es")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A block of a page with its code and, if it runs, its output.
+
+    Attributes
+    ----------
+    block
+        The block as it stands in its page.
+    code
+        The code shown: the block's own, its twin's in the source language, or a region's.
+    title
+        The name of the file that the code comes from; empty if it stands in a page.
+    line
+        The line of `title`'s file, or of the source page, where the code begins.
+    options
+        The options in force: the source language's, with this language's texts.
+    output
+        What it gave; `None` for a block that is only shown.
+    """
+
+    block: Block
+    code: str
+    title: str
+    line: int
+    options: dict[str, str] = field(hash=False)
+    output: Output | None = None
+
+
+@dataclass(frozen=True)
+class PageRun:
+    """A page with the results of its blocks and of the values in its sentences, in order."""
+
+    page: Page
+    parts: list[Part]
+    values: list[str]
+    seed: Any = None
+
+
+class Session:
+    """The pages of a project, each language's run at most once per state of their sources.
+
+    Parameters
+    ----------
+    project
+        The project's folder.
+    docs, code
+        The folders of pages and of code.
+    timeout
+        Seconds that a block may take unless it says otherwise.
+    cache
+        A folder where long computations outlive the process; `None` computes all anew.
+    """
+
+    def __init__(
+        self, docs: Path, code: Path, *, timeout: float = 20.0, cache: Path | None = None
+    ) -> None:
+        self.docs = docs
+        self.code = code
+        self.timeout = timeout
+        self.sources = Sources(code)
+        self.computations = Computations(self.sources, cache)
+        self._runs: dict[tuple[str, str], tuple[str, PageRun]] = {}
+
+    def page(self, lang: str, path: str) -> Page:
+        """Read one page."""
+        return pages.read(self.docs, lang, path)
+
+    def prepare(self) -> None:
+        """Read, compare and run every page in every language.
+
+        Raises
+        ------
+        CourseErrors
+            With every fault found, one a page at most for those that stop it from running.
+        """
+        self._fresh()
+        addresses = self._addresses()
+        faults = _Faults()
+        for path, languages in addresses.items():
+            faults.of(self._compare, path, languages)
+        if not faults.found:
+            for path in addresses:
+                for lang in LANGUAGES:
+                    faults.of(self.run, lang, path)
+        self.computations.close()
+        if faults.found:
+            raise CourseErrors(faults.found)
+
+    def run(self, lang: str, path: str, watch: Callable[[Part], None] | None = None) -> PageRun:
+        """Run a page, or return the results of the last run if nothing that it uses changed.
+
+        Parameters
+        ----------
+        lang, path
+            Which page.
+        watch
+            Called with each part as soon as it has run; such a run is always made.
+
+        Raises
+        ------
+        CourseError
+            If a block or value fails, or a region is missing.
+        """
+        page = self.page(lang, path)
+        source = page if lang == SOURCE_LANGUAGE else self.page(SOURCE_LANGUAGE, path)
+        parts = self._parts(page, source)
+        key = self._key(page, parts)
+        known = self._runs.get((lang, path))
+        if known and known[0] == key and watch is None:
+            # The prose may have moved the blocks, so the results are laid on the page as it is.
+            parts = [
+                replace(part, output=old.output)
+                for part, old in zip(parts, known[1].parts, strict=True)
+            ]
+            run = PageRun(page, parts, known[1].values, known[1].seed)
+        else:
+            run = self._execute(page, parts, watch)
+        self._runs[lang, path] = (key, run)
+        return run
+
+    def _addresses(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for lang in LANGUAGES:
+            for path in pages.paths(self.docs, lang):
+                found.setdefault(path, []).append(lang)
+        return dict(sorted(found.items()))
+
+    def _fresh(self) -> None:
+        """Let the code be imported anew if it changed, and long computations run here."""
+        if self.sources.refresh():
+            self.computations.close()
+        module = importlib.import_module("minimodel.computation")
+        module.run_with(self.computations.run)
+
+    def _compare(self, path: str, languages: list[str]) -> None:
+        """Hold a page's languages against each other, and start what it will need."""
+        read = {lang: self.page(lang, path) for lang in languages}
+        for lang in LANGUAGES:
+            if lang not in read:
+                raise parity.missing(self.docs.name, lang, path)
+        source = read[SOURCE_LANGUAGE]
+        for lang in LANGUAGES:
+            if lang != SOURCE_LANGUAGE:
+                parity.compare(source, read[lang])
+        for name in source.meta.get("computations", []):
+            try:
+                self.computations.begin(name)
+            except ComputationError as error:
+                raise CourseError(
+                    f"{error}.",
+                    file=source.file,
+                    line=1,
+                    fix="Name it as module:function under computations.",
+                ) from None
+
+    def _parts(self, page: Page, source: Page) -> list[Part]:
+        originals = {block.id: block for block in source.blocks if block.executed}
+        parts = []
+        for block in page.blocks:
+            original = originals.get(block.id, block) if block.executed else block
+            texts = {k: v for k, v in block.options.items() if k in PER_LANGUAGE}
+            options = {k: v for k, v in original.options.items() if k not in PER_LANGUAGE} | texts
+            file = options.get("file", "")
+            if not file:
+                title, line, code = "", original.line + 1, original.fence.body
+            else:
+                if original.fence.body.strip():
+                    raise CourseError(
+                        f"{original.name} has a file and code of its own.",
+                        file=page.file,
+                        line=block.line,
+                        fix="Keep one of the two.",
+                    )
+                try:
+                    region = regions.cut(self.code, file, options.get("region", ""))
+                except regions.RegionError as error:
+                    raise CourseError(
+                        f"{original.name}: {error}.",
+                        file=page.file,
+                        line=block.line,
+                        fix="Correct file or region.",
+                    ) from None
+                title, line, code = f"{self.code.name}/{file}", region.line, region.code
+            parts.append(Part(block, code, title, line, options))
+        return parts
+
+    def _key(self, page: Page, parts: list[Part]) -> str:
+        said = [page.lang, *(value.expression for value in page.values)]
+        said += [f"{sorted(part.options.items())}\n{part.code}" for part in parts]
+        code = "\n".join(part.code for part in parts if part.block.executed)
+        code += "\n" + "\n".join(
+            f"import {name.partition(':')[0]}" for name in [page.meta.get("seed", "")] if name
+        )
+        try:
+            used = self.sources.digest(code)
+        except SyntaxError:
+            used = ""  # running it will say where
+        return hashlib.sha256("\n".join([*said, used]).encode()).hexdigest()
+
+    def _execute(
+        self, page: Page, parts: list[Part], watch: Callable[[Part], None] | None
+    ) -> PageRun:
+        if not page.executed:
+            return PageRun(page, parts, [])
+        self._fresh()
+        module = types.ModuleType("course_page")  # classes defined on a page need a module
+        module.__dict__["lang"] = page.lang
+        sys.modules[module.__name__] = module
+        try:
+            return self._execute_in(page, parts, module.__dict__, watch)
+        finally:
+            del sys.modules[module.__name__]
+
+    def _execute_in(
+        self,
+        page: Page,
+        parts: list[Part],
+        namespace: dict[str, Any],
+        watch: Callable[[Part], None] | None,
+    ) -> PageRun:
+        done: list[Part] = []
+        values: list[str] = []
+        pending = list(page.values)
+        for part in parts:
+            while pending and pending[0].line < part.block.line:
+                values.append(self._value(page, pending.pop(0), namespace))
+            if part.block.executed:
+                part = replace(part, output=self._output(page, part, namespace))
+                if watch:
+                    watch(part)
+            done.append(part)
+        values += [self._value(page, value, namespace) for value in pending]
+        return PageRun(page, done, values, self._seed(page))
+
+    def _output(self, page: Page, part: Part, namespace: dict[str, Any]) -> Output:
+        options = part.options
+        file = part.title or f"{self.docs.name}/{SOURCE_LANGUAGE}/{page.path}.md"
+        snippet = Snippet(
+            part.code,
+            file,
+            part.line,
+            f"{page.file}:{part.block.line}",
+            part.block.id,
+            alt=options.get("alt", ""),
+            raises=options.get("raises", ""),
+            warns=options.get("warns", ""),
+            seconds=float(options.get("timeout", self.timeout)),
+        )
+        try:
+            return execution.run(snippet, namespace)
+        except SnippetError as error:
+            at: int = part.block.line
+            message = error.message
+            if error.line is not None and file == page.file:
+                at = error.line
+            elif error.line is not None:
+                message = f"{message} (at {file}:{error.line})"
+            raise CourseError(message, file=page.file, line=at, fix=error.fix) from None
+
+    def _value(self, page: Page, value: Any, namespace: dict[str, Any]) -> str:
+        try:
+            return execution.evaluate(value.expression, namespace, page.lang)
+        except SnippetError as error:
+            raise CourseError(
+                error.message, file=page.file, line=value.line, fix=error.fix
+            ) from None
+
+    def _seed(self, page: Page) -> Any:
+        """The seed that the front matter names as `module:NAME`."""
+        if "seed" not in page.meta:
+            return None
+        module, _, name = page.meta["seed"].partition(":")
+        try:
+            return getattr(importlib.import_module(module), name)
+        except (ImportError, AttributeError, ValueError):
+            raise CourseError(
+                f"the front matter's seed {page.meta['seed']!r} does not exist.",
+                file=page.file,
+                line=1,
+                fix="Name a constant of the code as module:NAME.",
+            ) from None
+
+
+class _Faults:
+    """Faults gathered from attempts that each may fail."""
+
+    def __init__(self) -> None:
+        self.found: list[CourseError] = []
+
+    def of(self, action: Callable[..., Any], *arguments: Any) -> None:
+        """Attempt `action` and keep the faults that it raises."""
+        try:
+            action(*arguments)
+        except CourseError as error:
+            self.found.append(error)
+        except CourseErrors as several:
+            self.found.extend(several.errors)
