@@ -16,7 +16,7 @@ INK = "ink"  # the palette's color of text and axes, which takes the color of th
 RENDERING: Any = {"svg.fonttype": "none", "svg.hashsalt": "course", "svg.image_inline": True}
 REFERENCE = re.compile(r"url\(#([^)]+)\)")
 NUMBER = re.compile(r"-?\d+\.\d{3,}")
-FONT = re.compile(r"font:\s*(?:(italic|oblique)\s+)?(?:(bold|\d{3})\s+)?([\d.]+px)[^;]*")
+FONT_FAMILY = re.compile(r"font-family:[^;]*(?:;\s*|$)")
 
 ET.register_namespace("", SVG)
 
@@ -108,14 +108,7 @@ def _clean_element(
 
 def _style(style: str, prefix: str, colors: dict[str, str]) -> str:
     style = REFERENCE.sub(rf"url(#{prefix}-\1)", style)
-    style = FONT.sub(
-        lambda match: "; ".join(
-            [f"font-size: {match[3]}"]
-            + ([f"font-weight: {match[2]}"] if match[2] else [])
-            + ([f"font-style: {match[1]}"] if match[1] else [])
-        ),
-        style,
-    )
+    style = FONT_FAMILY.sub("", style)
     return re.sub(r"#[0-9a-fA-F]{6}\b", lambda match: colors.get(match[0].lower(), match[0]), style)
 
 
