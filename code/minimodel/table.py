@@ -46,7 +46,9 @@ class Table:
         formats = self.formats or [""] * len(self.header)
         return [
             [
-                localized_number(format(cell, form), self.lang) if form else str(cell)
+                localized_number(format(cell, form).replace("-", "−"), self.lang)
+                if form
+                else str(cell)
                 for cell, form in zip(row, formats, strict=True)
             ]
             for row in self.rows

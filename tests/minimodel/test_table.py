@@ -1,0 +1,30 @@
+"""Tables of results in a terminal and on a page."""
+
+from __future__ import annotations
+
+import pytest
+
+from minimodel.table import Table
+
+
+def test_a_terminal_shows_aligned_columns() -> None:
+    table = Table(["token", "logit"], [["he", 0.5], ["works", -12.25]], ["", ".2f"], "es")
+    assert str(table).splitlines() == [
+        "token   logit",
+        "-----  ------",
+        "he       0,50",
+        "works  −12,25",
+    ]
+
+
+def test_a_page_shows_markup_with_its_text_escaped() -> None:
+    html = Table(["<bos>"], [["a & b"]])._repr_html_()
+    assert html == (
+        "<table><thead><tr><th>&lt;bos&gt;</th></tr></thead>"
+        "<tbody><tr><td>a &amp; b</td></tr></tbody></table>"
+    )
+
+
+def test_a_row_of_another_length_is_refused() -> None:
+    with pytest.raises(ValueError, match="has 1 cells, the header 2"):
+        Table(["a", "b"], [["x"]])
