@@ -1,0 +1,1 @@
+"""The bilingual verb corpus: its sentences, how they become tokens, and tokens ids."""

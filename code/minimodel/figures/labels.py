@@ -1,0 +1,65 @@
+"""Every text of a figure or a printout, by key and language, from the catalogue labels.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+LANGUAGES: Final = ("en", "es")
+CATALOGUE: Final = Path(__file__).with_name("labels.toml")
+
+
+class LabelError(ValueError):
+    """A label that the catalogue does not hold, or that its values do not fit."""
+
+
+def label(key: str, lang: str, **values: object) -> str:
+    """Return one text of the catalogue.
+
+    Parameters
+    ----------
+    key
+        Table and name, such as ``"forward.norm"``.
+    lang
+        ``"en"`` or ``"es"``.
+    values
+        What to put in the label's placeholders; format numbers with `number`.
+
+    Raises
+    ------
+    LabelError
+        If the key, its text in that language or the value of a placeholder is missing.
+    """
+    table, _, name = key.partition(".")
+    texts = _catalogue().get(table, {}).get(name)
+    if texts is None:
+        raise LabelError(f"key: {key!r} is not in {CATALOGUE.name}; add it in every language")
+    if lang not in texts:
+        raise LabelError(f"lang: {key!r} has no text in {lang!r}; it has {', '.join(texts)}")
+    try:
+        return texts[lang].format(**values)
+    except KeyError as error:
+        raise LabelError(f"values: {key!r} needs a value for {error}") from error
+
+
+def number(value: float, lang: str, digits: int = 2) -> str:
+    """Write a number with `digits` decimals, and with the language's decimal mark."""
+    return localized_number(f"{value:.{digits}f}".replace("-", "\N{MINUS SIGN}"), lang)
+
+
+def percent(share: float, lang: str, digits: int = 0) -> str:
+    """Write a share between 0 and 1 as a percentage: 12% in English, 12 % in Spanish."""
+    space = "\N{NO-BREAK SPACE}" if lang == "es" else ""
+    return f"{number(100 * share, lang, digits)}{space}%"
+
+
+def localized_number(numeral: str, lang: str) -> str:
+    """Give a numeral that Python formatted the marks of the language: 1,234.5 is 1.234,5 in es."""
+    return numeral.translate(str.maketrans(",.", ".,")) if lang == "es" else numeral
+
+
+@cache
+def _catalogue() -> dict[str, dict[str, dict[str, str]]]:
+    return tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))
