@@ -44,7 +44,8 @@ class Editions:
         patterns
             Which pages have a notebook, as shell patterns of their addresses.
         experiments
-            Modules that have a `NAME` and a `write(folder, lang)`.
+            Modules that have an `EXPERIMENT`, its name, and `experiment_files(lang)`, which gives
+            each file's content by its name.
         folder
             Where to write.
         """
@@ -65,10 +66,12 @@ class Editions:
         for name in experiments:
             module = importlib.import_module(name)
             for lang in LANGUAGES:
-                target = folder / lang / "experiments" / module.NAME
-                module.write(target, lang=lang)
+                target = folder / lang / "experiments" / module.EXPERIMENT
+                target.mkdir(parents=True, exist_ok=True)
+                for file, content in module.experiment_files(lang).items():
+                    (target / file).write_bytes(content)
             self.experiment_files += sorted(
-                f"experiments/{module.NAME}/{path.name}" for path in target.iterdir()
+                f"experiments/{module.EXPERIMENT}/{path.name}" for path in target.iterdir()
             )
 
     def remember_rendering(self, page: Any) -> None:

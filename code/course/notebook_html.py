@@ -26,7 +26,8 @@ def trim(page: str) -> str:
             element.decompose()
     for block in notebook.select(".highlight-ipynb"):
         block["class"] = "highlight"
-        if isinstance(pre := block.find("pre"), Tag):
+    for block in notebook.select(".highlight"):
+        if isinstance(pre := block.find("pre"), Tag) and pre.find("code") is None:
             code = soup.new_tag("code")
             code.extend(list(pre.contents))
             pre.clear()

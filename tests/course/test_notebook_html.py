@@ -1,0 +1,40 @@
+"""Notebook pages without what mkdocs-jupyter repeats in each of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from course.notebook_html import trim
+
+PAGE = """
+<style>.jp-Cell { color: red }</style>
+<script src="https://example.org/mathjax.js"></script>
+<div class="jupyter-wrapper"><div class="jp-Notebook">
+<h2 id="a">A<a class="anchor-link" href="#a">¶</a></h2>
+<div class="zeroclipboard-container"><clipboard-copy></clipboard-copy></div>
+<div class="highlight-ipynb hl-python"><pre><span></span><span class="n">x</span> &lt; 1</pre></div>
+<div class="clipboard-copy-txt">x</div>
+<div class="highlight"><pre><span>pip</span></pre></div>
+<svg viewBox="0 0 1 1"><clipPath id="c"></clipPath></svg>
+</div></div>
+<style>.more {}</style>
+"""
+
+
+def test_styles_and_scripts_and_copies_are_gone() -> None:
+    page = trim(PAGE)
+    for gone in ("<style", "<script", "clipboard", "highlight-ipynb", "anchor-link"):
+        assert gone not in page
+
+
+def test_code_has_the_markup_of_the_site() -> None:
+    page = trim(PAGE)
+    code = '<pre><code><span></span><span class="n">x</span> &lt; 1</code></pre>'
+    assert f'<div class="highlight">{code}</div>' in page
+    assert "<pre><code><span>pip</span></code></pre>" in page
+    assert '<a class="headerlink" href="#a">' in page
+
+
+def test_a_page_without_a_notebook_is_an_error() -> None:
+    with pytest.raises(ValueError, match="rendered no notebook"):
+        trim("<p>nothing</p>")
