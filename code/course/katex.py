@@ -1,0 +1,170 @@
+"""Formulas, set while the site is built: LaTeX to HTML and MathML, with no script in the page."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import threading
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+SOURCE = Path(__file__).with_name("vendored") / "katex.min.js"
+# JSON, since the bridge to Python cannot read the strings that KaTeX makes by concatenation.
+CALL = """
+function courseRender(latex, display) {
+  try {
+    return JSON.stringify({ html: katex.renderToString(latex, {
+      displayMode: display, output: "htmlAndMathml", throwOnError: true, strict: "error",
+    })});
+  } catch (error) {
+    return JSON.stringify({ error: error.message });
+  }
+}
+"""
+ARITHMATEX = re.compile(
+    r'<span class="arithmatex">\\\((?P<inline>.*?)\\\)</span>'
+    r'|<div class="arithmatex">\s*\\\[(?P<display>.*?)\\\]\s*</div>',
+    re.DOTALL,
+)
+STYLES = re.compile(r'\s*<link [^>]*\bdata-course="math"[^>]*>')
+CODE = re.compile(r"<(pre|code|samp|script|style|textarea)\b.*?</\1\s*>", re.DOTALL)
+# The text of a notebook's cell as nbconvert writes it; what follows it is found by counting.
+CELL = re.compile(r'<div class="[^"]*\bjp-MarkdownOutput\b[^"]*"[^>]*>')
+DIV = re.compile(r"<(/?)div\b[^>]*>")
+DOLLARS = re.compile(
+    r"(?<!\\)\$\$(?P<display>[^$]+?)\$\$"
+    r"|\\begin\{(?P<name>[a-z]+\*?)\}(?P<body>.*?)\\end\{(?P=name)\}"
+    r"|(?<![\\$])\$(?P<inline>(?![\s$])[^$<]+?)(?<![\s\\])\$(?!\d)",
+    re.DOTALL,
+)
+SKIP = re.compile(rf"{CODE.pattern}|<[^>]+>", re.DOTALL)
+
+_engines = threading.local()
+
+
+class MathError(ValueError):
+    """A formula that KaTeX cannot set; the message is KaTeX's, after the formula."""
+
+
+@cache
+def render(latex: str, display: bool) -> str:
+    """Set one formula.
+
+    Parameters
+    ----------
+    latex
+        The formula, without delimiters.
+    display
+        Whether it stands on a line of its own.
+
+    Returns
+    -------
+    str
+        HTML for the eye, with MathML for screen readers beside it.
+
+    Raises
+    ------
+    MathError
+        If KaTeX does not accept the formula.
+    """
+    answer = json.loads(_engine()(latex, display))
+    if "error" in answer:
+        raise MathError(f"in the formula {_shortened(latex)}: {_plain(answer['error'])}")
+    return str(answer["html"])
+
+
+def render_math(page: str) -> str:
+    r"""Set every formula of a finished page.
+
+    Parameters
+    ----------
+    page
+        HTML. Formulas are what pymdownx.arithmatex marks (generic mode) and, in the text cells
+        of a notebook, `$…$`, `$$…$$` and `\begin{…}…\end{…}` outside code.
+
+    Returns
+    -------
+    str
+        The page; without the link to the formulas' style sheet (`data-course="math"`) if it has
+        no formula.
+
+    Raises
+    ------
+    MathError
+        If KaTeX does not accept a formula.
+    """
+    if 'class="arithmatex"' in page:
+        page = ARITHMATEX.sub(_marked, page)
+    if "jp-MarkdownOutput" in page:
+        page = _notebook(page)
+    return page if 'class="katex' in page else STYLES.sub("", page, count=1)
+
+
+def _engine() -> Any:
+    # One a thread, since a context may only be used by the thread that made it; and only when
+    # the first formula comes, since starting it takes longer than setting twenty.
+    if not hasattr(_engines, "render"):
+        import quickjs  # type: ignore[import-untyped]
+
+        context = quickjs.Context()
+        context.eval(SOURCE.read_text(encoding="utf-8"))
+        context.eval(CALL)
+        _engines.render = context.get("courseRender")
+    return _engines.render
+
+
+def _marked(match: re.Match[str]) -> str:
+    display = match["display"]
+    latex = html.unescape(match["inline"] if display is None else display).strip()
+    return render(latex, display is not None)
+
+
+def _notebook(page: str) -> str:
+    out, position = [], 0
+    for cell in CELL.finditer(page):
+        if cell.start() < position:
+            continue
+        end = _closing(page, cell.end())
+        out += [page[position : cell.end()], _cell(page[cell.end() : end])]
+        position = end
+    return "".join([*out, page[position:]])
+
+
+def _closing(page: str, start: int) -> int:
+    depth = 1
+    for tag in DIV.finditer(page, start):
+        depth += -1 if tag[1] else 1
+        if depth == 0:
+            return tag.start()
+    return len(page)
+
+
+def _cell(text: str) -> str:
+    """Set the formulas in the text between tags, never within code."""
+    out, position = [], 0
+    for skipped in SKIP.finditer(text):
+        out += [_dollars(text[position : skipped.start()]), skipped[0]]
+        position = skipped.end()
+    return "".join([*out, _dollars(text[position:])])
+
+
+def _dollars(text: str) -> str:
+    def formula(match: re.Match[str]) -> str:
+        if match["inline"] is not None:
+            return render(html.unescape(match["inline"]).strip(), False)
+        latex = match[0] if match["display"] is None else match["display"]
+        return render(html.unescape(latex).strip(), True)
+
+    return DOLLARS.sub(formula, text)
+
+
+def _shortened(latex: str) -> str:
+    line = " ".join(latex.split())
+    return line if len(line) <= 60 else f"{line[:59]}…"
+
+
+def _plain(message: str) -> str:
+    # KaTeX underlines what it quotes with combining marks, which few terminals show well.
+    return " ".join(message.replace("\u0332", "").split())
