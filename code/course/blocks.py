@@ -16,6 +16,7 @@ INFO = re.compile(
 INLINE = re.compile(r"(?<!`)`\{python\}\s+(?P<expression>[^`]+?)\s*`(?!`)")
 
 # What each option is for stands in the authors' guide.
+FLAGS = ("exec", "approved")
 OPTIONS = frozenset(
     {"id", "file", "region", "alt", "caption", "source", "raises", "warns", "timeout"}
     | {"title", "hl_lines"}
@@ -48,6 +49,8 @@ class Block:
         The language of its code, `python` if it is executed.
     executed
         Whether it runs.
+    approved
+        Whether what it prints is held against what was approved.
     options
         The options of its first line.
     line
@@ -57,6 +60,7 @@ class Block:
     fence: Fence
     language: str
     executed: bool
+    approved: bool
     options: dict[str, str] = field(hash=False)
     line: int
 
@@ -144,13 +148,14 @@ def read_block(fence: Fence, file: str, offset: int = 0) -> Block | None:
         return None
     if stray:
         raise fault(f"cannot read {stray[0]!r}.", 'Write options as name="value".')
-    unknown = [word for word in words[1:] if word != "exec"] + sorted(options.keys() - OPTIONS)
+    unknown = [word for word in words[1:] if word not in FLAGS] + sorted(options.keys() - OPTIONS)
     if unknown:
         raise fault(
             f"unknown option {unknown[0]!r} on a block.",
-            f"The options are exec, {', '.join(sorted(OPTIONS))}.",
+            f"The options are {', '.join([*FLAGS, *sorted(OPTIONS)])}.",
         )
-    block = Block(fence, words[0] if words else "", executed, options, line)
+    approved = "approved" in words[1:]
+    block = Block(fence, words[0] if words else "", executed, approved, options, line)
     if executed and block.language != "python":
         raise fault(f"cannot execute {block.language!r}.", "Only python blocks are executed.")
     if executed and not IDENTIFIER.match(block.id):

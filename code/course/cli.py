@@ -12,7 +12,8 @@ import nbformat
 
 from course import messages, notebooks, pages
 from course.errors import CourseError, CourseErrors
-from course.session import LANGUAGES, Part, Session
+from course.parts import LANGUAGES, Part
+from course.session import Session
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -91,6 +92,12 @@ def _check(session: Session, options: argparse.Namespace) -> int:
     return 0
 
 
+def _approve(session: Session, options: argparse.Namespace) -> int:
+    changes = session.approve(_page(session, options))
+    print("\n".join(changes) or messages.text("nothing_changed", options.lang))
+    return 0
+
+
 def _page(session: Session, options: argparse.Namespace) -> str:
     """The page asked for, if there is one; otherwise ends the command with what there is."""
     path = str(options.page).removesuffix(".md")
@@ -148,6 +155,10 @@ def _parser(lang: str) -> argparse.ArgumentParser:
 
     check = actions.add_parser("check-pages", help=said("help_check"), parents=[common])
     check.set_defaults(action=_check)
+
+    approve = actions.add_parser("approve", help=said("help_approve"), parents=[common])
+    approve.add_argument("page", metavar="PAGE", help=said("help_page"))
+    approve.set_defaults(action=_approve)
     return parser
 
 

@@ -12,7 +12,8 @@ from typing import Any
 import nbformat
 
 from course import notebooks, pages
-from course.session import LANGUAGES, Session
+from course.parts import LANGUAGES
+from course.session import Session
 
 
 class Editions:

@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from course import messages
 from course.blocks import INLINE, read_block
-from course.session import PageRun, Part
+from course.parts import PageRun, Part
 
 BOX = re.compile(
     r'^(?P<marker>!!!|\?\?\?\+?|===)\s*(?P<kind>[\w -]*?)\s*(?:"(?P<title>[^"]*)")?\s*$'

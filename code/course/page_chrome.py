@@ -7,7 +7,7 @@ import posixpath
 import re
 
 from course import messages, provenance
-from course.session import PageRun
+from course.parts import PageRun
 
 
 def page(content: str, run: PageRun, *, notebook: bool) -> str:

@@ -169,6 +169,8 @@ def _compare_blocks(
                 f"{theirs.name} holds code.",
                 f"Leave it empty: its code is taken from {source.file}:{ours.line}.",
             )
+        if theirs.approved:
+            differs(theirs.line, f"{theirs.name} is marked approved.", "English says so for both.")
         if extra := sorted(theirs.options.keys() - PER_LANGUAGE - {"id"}):
             differs(
                 theirs.line,

@@ -21,9 +21,10 @@ from course import editions, katex, page_chrome, provenance, search, vendor
 from course.errors import CourseError, CourseErrors
 from course.generated import GeneratedFile, NotebookFile
 from course.notebook_html import trim
+from course.parts import LANGUAGES, SOURCE_LANGUAGE
 from course.publish import Staging
 from course.render import Rendered, render
-from course.session import LANGUAGES, SOURCE_LANGUAGE, Session
+from course.session import Session
 
 log = logging.getLogger("mkdocs.plugins.course")
 
@@ -152,6 +153,14 @@ class CoursePlugin(BasePlugin[CourseConfig]):
             return katex.render_math(output)
         except ValueError as error:
             raise PluginError(f"{page.file.src_uri}: {error}") from None
+
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Keep the one 404 page, which speaks both languages, from being written over."""
+        if template_name == "404.html" and self._language(config) != SOURCE_LANGUAGE:
+            return ""
+        return output_content
 
     @event_priority(FIRST)
     def _collect_search(self, *, config: MkDocsConfig) -> None:

@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 
 from course import messages
-from course.session import PageRun
+from course.parts import PageRun
 
 
 def footer(run: PageRun) -> str:

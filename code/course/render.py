@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from course import messages
 from course.blocks import FENCE, INLINE, fences, read_block
-from course.session import PageRun, Part
+from course.parts import PageRun, Part
 
 # Letters only: neither Markdown nor its extensions see anything in it.
 TOKEN = re.compile(r"<p>\s*(xCOURSEx[a-z]+x\d+x)\s*</p>|(xCOURSEx[a-z]+x\d+x)")

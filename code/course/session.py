@@ -7,58 +7,17 @@ import importlib
 import sys
 import types
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from course import execution, pages, parity, regions
-from course.blocks import PER_LANGUAGE, Block
+from course import approval, execution, pages, parity
 from course.computations import ComputationError, Computations
 from course.errors import CourseError, CourseErrors
 from course.execution import Output, Snippet, SnippetError
 from course.pages import Page
+from course.parts import LANGUAGES, SOURCE_LANGUAGE, PageRun, Part, parts_of
 from course.sources import Sources
-
-SOURCE_LANGUAGE = "en"  # the language whose pages hold the code
-LANGUAGES = ("en", "es")
-
-
-@dataclass(frozen=True)
-class Part:
-    """A block of a page with its code and, if it runs, its output.
-
-    Attributes
-    ----------
-    block
-        The block as it stands in its page.
-    code
-        The code shown: the block's own, its twin's in the source language, or a region's.
-    title
-        The name of the file that the code comes from; empty if it stands in a page.
-    line
-        The line of `title`'s file, or of the source page, where the code begins.
-    options
-        The options in force: the source language's, with this language's texts.
-    output
-        What it gave; `None` for a block that is only shown.
-    """
-
-    block: Block
-    code: str
-    title: str
-    line: int
-    options: dict[str, str] = field(hash=False)
-    output: Output | None = None
-
-
-@dataclass(frozen=True)
-class PageRun:
-    """A page with the results of its blocks and of the values in its sentences, in order."""
-
-    page: Page
-    parts: list[Part]
-    values: list[str]
-    seed: Any = None
 
 
 class Session:
@@ -66,8 +25,6 @@ class Session:
 
     Parameters
     ----------
-    project
-        The project's folder.
     docs, code
         The folders of pages and of code.
     timeout
@@ -81,9 +38,11 @@ class Session:
     ) -> None:
         self.docs = docs
         self.code = code
+        self.approved = docs.parent / "tests" / "approved"
         self.timeout = timeout
         self.sources = Sources(code)
         self.computations = Computations(self.sources, cache)
+        self._approving = False
         self._runs: dict[tuple[str, str], tuple[str, PageRun]] = {}
 
     def page(self, lang: str, path: str) -> Page:
@@ -128,7 +87,7 @@ class Session:
         """
         page = self.page(lang, path)
         source = page if lang == SOURCE_LANGUAGE else self.page(SOURCE_LANGUAGE, path)
-        parts = self._parts(page, source)
+        parts = parts_of(page, source, self.code)
         key = self._key(page, parts)
         known = self._runs.get((lang, path))
         if known and known[0] == key and watch is None:
@@ -142,6 +101,21 @@ class Session:
             run = self._execute(page, parts, watch)
         self._runs[lang, path] = (key, run)
         return run
+
+    def approve(self, path: str) -> list[str]:
+        """Accept what the blocks of a page that are marked `approved` print now.
+
+        Returns
+        -------
+        list of str
+            What changed, as `approval.accept` says it.
+        """
+        self._approving = True
+        try:
+            runs = [self.run(lang, path, watch=lambda part: None) for lang in LANGUAGES]
+        finally:
+            self._approving = False
+        return approval.accept(self.approved, runs)
 
     def _addresses(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
@@ -178,40 +152,10 @@ class Session:
                     fix="Name it as module:function under computations.",
                 ) from None
 
-    def _parts(self, page: Page, source: Page) -> list[Part]:
-        originals = {block.id: block for block in source.blocks if block.executed}
-        parts = []
-        for block in page.blocks:
-            original = originals.get(block.id, block) if block.executed else block
-            texts = {k: v for k, v in block.options.items() if k in PER_LANGUAGE}
-            options = {k: v for k, v in original.options.items() if k not in PER_LANGUAGE} | texts
-            file = options.get("file", "")
-            if not file:
-                title, line, code = "", original.line + 1, original.fence.body
-            else:
-                if original.fence.body.strip():
-                    raise CourseError(
-                        f"{original.name} has a file and code of its own.",
-                        file=page.file,
-                        line=block.line,
-                        fix="Keep one of the two.",
-                    )
-                try:
-                    region = regions.cut(self.code, file, options.get("region", ""))
-                except regions.RegionError as error:
-                    raise CourseError(
-                        f"{original.name}: {error}.",
-                        file=page.file,
-                        line=block.line,
-                        fix="Correct file or region.",
-                    ) from None
-                title, line, code = f"{self.code.name}/{file}", region.line, region.code
-            parts.append(Part(block, code, title, line, options))
-        return parts
-
     def _key(self, page: Page, parts: list[Part]) -> str:
         said = [page.lang, *(value.expression for value in page.values)]
         said += [f"{sorted(part.options.items())}\n{part.code}" for part in parts]
+        said += approval.texts(self.approved, page, parts)
         code = "\n".join(part.code for part in parts if part.block.executed)
         code += "\n" + "\n".join(
             f"import {name.partition(':')[0]}" for name in [page.meta.get("seed", "")] if name
@@ -272,7 +216,9 @@ class Session:
             seconds=float(options.get("timeout", self.timeout)),
         )
         try:
-            return execution.run(snippet, namespace)
+            output = execution.run(snippet, namespace)
+            if part.approved and not self._approving:
+                approval.hold(self.approved, page, part, output)
         except SnippetError as error:
             at: int = part.block.line
             message = error.message
@@ -281,6 +227,7 @@ class Session:
             elif error.line is not None:
                 message = f"{message} (at {file}:{error.line})"
             raise CourseError(message, file=page.file, line=at, fix=error.fix) from None
+        return output
 
     def _value(self, page: Page, value: Any, namespace: dict[str, Any]) -> str:
         try:

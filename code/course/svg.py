@@ -73,6 +73,8 @@ def clean(svg: str, prefix: str, alt: str, palette: dict[str, str]) -> str:
     root.attrib.update(
         {
             "class": "course-svg",
+            # Its labels make no sense to a search without their places; its alt text does.
+            "data-search-exclude": "",
             "role": "img",
             "aria-label": alt,
             "font-family": "sans-serif",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from course.notebook_html import trim
 
 PAGE = """

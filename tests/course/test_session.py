@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from course.errors import CourseError, CourseErrors
-from course.session import Part
+from course.parts import Part
 from site_project import Project, block
 
 FIGURE = "from matplotlib.figure import Figure\nfigure = Figure()\nfigure.subplots()\nfigure"

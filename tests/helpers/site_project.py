@@ -10,7 +10,7 @@ from course.session import Session
 
 ROOT = Path(__file__).resolve().parents[2]
 EXECUTED = re.compile(
-    r"^(?P<indent> *)```python exec (?P<info>.*)\n(?P<body>(?:.*\n)*?) *```$", re.M
+    r"^(?P<indent> *)```python exec (?:approved )?(?P<info>.*)\n(?P<body>(?:.*\n)*?) *```$", re.M
 )
 
 
@@ -34,6 +34,10 @@ class Project:
     @property
     def docs(self) -> Path:
         return self.folder / "docs"
+
+    @property
+    def approved(self) -> Path:
+        return self.folder / "tests" / "approved"
 
     def page(self, english: str, path: str = "labs/x", *, es: str | None = None) -> None:
         """Write a page in both languages; the Spanish one is derived unless given."""

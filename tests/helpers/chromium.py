@@ -1,0 +1,102 @@
+"""A Chromium that opens the site's pages and notes everything that goes wrong in them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, Response, Route, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = [
+    "--no-sandbox",  # a container's root user has none
+    "--disable-gpu",
+    # What a browser asks for on its own account.
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+MISSING = (
+    "the browser tests need Chromium or Chrome: install it, for example with "
+    "`sudo apt-get install chromium`."
+)
+
+
+def executable() -> str:
+    """The path of an installed Chromium; fails the test where there is none."""
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.fail(MISSING, pytrace=False)
+    return found
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A running Chromium without a window."""
+    path = executable()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@dataclass
+class Watch:
+    """What went wrong in a page, and where its requests went.
+
+    Attributes
+    ----------
+    home
+        How the addresses of the site begin; a request to any other is refused and noted.
+    faults
+        Errors of scripts and of the console, requests that failed or left the site.
+    loaded
+        The addresses asked for.
+    """
+
+    home: str
+    faults: list[str] = field(default_factory=list)
+    loaded: list[str] = field(default_factory=list)
+
+    def over(self, page: Page) -> Page:
+        """Watch `page` from now on, and return it."""
+        page.route("**/*", self._route)
+        page.on("console", lambda message: self._note("console", message.text, message.type))
+        page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        page.on("requestfailed", self._failed)
+        page.on("response", self._answered)
+        return page
+
+    def taken(self) -> list[str]:
+        """The faults since the last call."""
+        faults, self.faults = self.faults, []
+        return faults
+
+    def _note(self, kind: str, text: str, level: str) -> None:
+        if level in ("error", "warning"):
+            self.faults.append(f"{kind} {level}: {text}")
+
+    def _route(self, route: Route) -> None:
+        url = route.request.url
+        self.loaded.append(url)
+        if url.startswith((self.home, "data:", "blob:")):
+            route.continue_()
+        else:
+            self.faults.append(f"request that leaves the site: {url}")
+            route.abort()
+
+    def _failed(self, request: Request) -> None:
+        # A navigation away cuts off what the page before was still loading.
+        if request.failure != "net::ERR_ABORTED":
+            self.faults.append(f"request failed: {request.url}: {request.failure}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400:
+            self.faults.append(f"request failed: {response.url}: {response.status}")

@@ -1,0 +1,124 @@
+"""A small site with the real configuration and theme, to be built by the real `mkdocs`."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from site_project import ROOT, Project
+
+QUIET = {"NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
+
+
+@dataclass
+class MkDocsProject(Project):
+    """The folder of a small site.
+
+    Attributes
+    ----------
+    code
+        The folder of code that its pages run.
+    notebooks
+        Which pages have a notebook edition.
+    """
+
+    code: Path = ROOT / "code"
+    notebooks: list[str] = field(default_factory=lambda: ["labs/*"])
+
+    def __post_init__(self) -> None:
+        self.docs.mkdir(parents=True, exist_ok=True)
+        assets = self.docs / "assets"
+        if not assets.exists():
+            # A link, since the hashes that a build checks cover files of `code/` beside it.
+            assets.symlink_to(ROOT / "docs" / "assets", target_is_directory=True)
+        self.configure()
+
+    @property
+    def site(self) -> Path:
+        return self.folder / "site"
+
+    def configure(self, **changes: Any) -> None:
+        """Write mkdocs.yml: the real one, led to this project's pages; `changes` replace keys."""
+        config = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+        config["theme"]["custom_dir"] = str(ROOT / "code" / "course" / "theme")
+        config.pop("nav", None)
+        course = {"code": str(self.code), "notebooks": self.notebooks, "experiments": []}
+        config["plugins"] = [
+            {"course": course} if plugin == "course" or "course" in plugin else plugin
+            for plugin in config["plugins"]
+        ]
+        config.update(changes)
+        text = yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
+        (self.folder / "mkdocs.yml").write_text(text, encoding="utf-8")
+
+    def build(self, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run `mkdocs build --strict`."""
+        return mkdocs(["build", "--strict"], self.folder, environment)
+
+    def leftovers(self) -> list[str]:
+        """Names in the project's folder that a build should not leave behind."""
+        known = {"docs", "site", "mkdocs.yml", ".git", "code"}
+        return sorted(path.name for path in self.folder.iterdir() if path.name not in known)
+
+
+def mkdocs(
+    arguments: list[str],
+    folder: Path,
+    environment: Mapping[str, str] | None = None,
+    seconds: float = 300.0,
+) -> subprocess.CompletedProcess[str]:
+    """Run the `mkdocs` of this environment in `folder`; the output holds stderr too.
+
+    Fails if a process that it started outlives it: such a one would keep a caller waiting that
+    reads its output to the end.
+    """
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", *arguments],
+            cwd=folder,
+            env={**os.environ, **QUIET, **(environment or {})},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            process.wait(seconds)
+        finally:
+            survivors = _end_group(process.pid)
+        output.seek(0)
+        said = output.read().decode("utf-8")
+    assert not survivors, f"a process outlived mkdocs, which said:\n{said}"
+    return subprocess.CompletedProcess(process.args, process.returncode, said)
+
+
+def _end_group(leader: int, patience: float = 3.0) -> bool:
+    """End what is left of a group of processes; says whether there was anything after a while."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        try:
+            os.killpg(leader, 0)
+        except ProcessLookupError:
+            return False
+        time.sleep(0.05)
+    os.killpg(leader, signal.SIGKILL)
+    return True
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """A digest of each file below a folder, by its path; empty folders count too."""
+    return {
+        path.relative_to(folder).as_posix(): (
+            hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "folder"
+        )
+        for path in sorted(folder.rglob("*"))
+    }
