@@ -1,4 +1,4 @@
-"""The `course` command: run a page in a terminal, write its notebook, check all pages."""
+"""The `course` command: run pages, write their notebooks, check them; start and check labs."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from course import messages, notebooks, pages
 from course.errors import CourseError, CourseErrors
 from course.parts import LANGUAGES, Part
 from course.session import Session
+from course.student import commands as student
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -159,6 +160,8 @@ def _parser(lang: str) -> argparse.ArgumentParser:
     approve = actions.add_parser("approve", help=said("help_approve"), parents=[common])
     approve.add_argument("page", metavar="PAGE", help=said("help_page"))
     approve.set_defaults(action=_approve)
+
+    student.add(actions, common, lang)
     return parser
 
 

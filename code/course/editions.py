@@ -55,13 +55,13 @@ class Editions:
             path
             for path in pages.paths(session.docs, "en")
             if any(fnmatch(path, pattern) for pattern in patterns)
-            and session.page("en", path).executed
+            and session.result("en", path).page.executed
         ]
         for path in self.notebooks:
             for lang in LANGUAGES:
                 target = folder / lang / "notebooks" / f"{path}.ipynb"
                 target.parent.mkdir(parents=True, exist_ok=True)
-                made = notebooks.build(session.run(lang, path), notebooks.page_link(path))
+                made = notebooks.build(session.result(lang, path), notebooks.page_link(path))
                 target.write_text(nbformat.writes(made) + "\n", encoding="utf-8")
         self.experiment_files = []
         for name in experiments:
@@ -98,7 +98,7 @@ class Editions:
             for lang in LANGUAGES:
                 base = re.sub(r"/*$", "/", site_url) + root(lang) if site_url else ""
                 made = notebooks.build(
-                    self._session.run(lang, path), notebooks.page_link(path, base)
+                    self._session.result(lang, path), notebooks.page_link(path, base)
                 )
                 target = site / root(lang) / "notebooks" / f"{path}.ipynb"
                 target.write_text(nbformat.writes(made) + "\n", encoding="utf-8")

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from bs4 import BeautifulSoup, Tag
+
+REPEATED = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
+
+SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+PLACE = re.compile(r'<svg data-number="(\d+)"></svg>')
 
 
 def trim(page: str) -> str:
@@ -17,11 +24,18 @@ def trim(page: str) -> str:
     ValueError
         If the page has no notebook in it.
     """
-    soup = BeautifulSoup(page, "html.parser")
+    # Half a megabyte is taken away before it is parsed, and drawings are not parsed at all.
+    drawings: list[str] = []
+
+    def kept(match: re.Match[str]) -> str:
+        drawings.append(match[0])
+        return f'<svg data-number="{len(drawings) - 1}"></svg>'
+
+    soup = BeautifulSoup(SVG.sub(kept, REPEATED.sub("", page)), "html.parser")
     notebook = soup.select_one(".jupyter-wrapper")
     if notebook is None:
         raise ValueError("mkdocs-jupyter rendered no notebook")
-    for selector in ("style", "script", ".zeroclipboard-container", ".clipboard-copy-txt"):
+    for selector in (".zeroclipboard-container", ".clipboard-copy-txt"):
         for element in notebook.select(selector):
             element.decompose()
     for block in notebook.select(".highlight-ipynb"):
@@ -34,4 +48,4 @@ def trim(page: str) -> str:
             pre.append(code)
     for anchor in notebook.select("a.anchor-link"):
         anchor["class"] = "headerlink"
-    return str(notebook)
+    return PLACE.sub(lambda match: drawings[int(match[1])], str(notebook))

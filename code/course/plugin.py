@@ -129,11 +129,11 @@ class CoursePlugin(BasePlugin[CourseConfig]):
             return markdown
         lang, path = _address(page)
         session = self._session()
-        source = session.page(SOURCE_LANGUAGE, path)
+        source = session.result(SOURCE_LANGUAGE, path).page
         for key in ("template", "hide"):
             if key in source.meta:
                 page.meta[key] = source.meta[key]
-        rendered = render(markdown, session.run(lang, path))
+        rendered = render(markdown, session.result(lang, path))
         self.rendered[page.file.src_uri] = rendered
         return rendered.markdown
 
@@ -142,13 +142,15 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         lang, path = _address(page)
         if isinstance(page.file, NotebookFile):
             return page_chrome.notebook(trim(html), path, lang)
-        run = self._session().run(lang, path)
+        run = self._session().result(lang, path)
         filled = self.rendered[page.file.src_uri].fill(html)
         links = path in self.editions.notebooks
         return page_chrome.page(filled, run, notebook=links)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Set the formulas; this late, so that the search index holds their plain text."""
+        """Put in drawings and formulas; this late, so that no search index is made of them."""
+        if page.file.src_uri in self.rendered:
+            output = self.rendered[page.file.src_uri].draw(output)
         try:
             return katex.render_math(output)
         except ValueError as error:

@@ -12,7 +12,8 @@ from course.blocks import FENCE, INLINE, fences, read_block
 from course.parts import PageRun, Part
 
 # Letters only: neither Markdown nor its extensions see anything in it.
-TOKEN = re.compile(r"<p>\s*(xCOURSEx[a-z]+x\d+x)\s*</p>|(xCOURSEx[a-z]+x\d+x)")
+TOKEN = re.compile(r"<p>\s*(?P<block>xCOURSEx[a-z]+x\d+x)\s*</p>|(?P<bare>xCOURSEx[a-z]+x\d+x)")
+FIGURE = re.compile(r"xCOURSExfigurex\d+x")
 
 
 @dataclass
@@ -23,8 +24,12 @@ class Rendered:
     html: dict[str, str] = field(default_factory=dict)
 
     def fill(self, page: str) -> str:
-        """Put the HTML in the place of the tokens of the converted page."""
-        return TOKEN.sub(lambda match: self.html[match[1] or match[2]], page)
+        """Put results in the place of their tokens in the converted page, but for drawings."""
+        return TOKEN.sub(lambda match: self.html[match["block"] or match["bare"]], page)
+
+    def draw(self, page: str) -> str:
+        """Put the drawings in, which nothing else that handles the page has to read through."""
+        return FIGURE.sub(lambda match: self.html[match[0]], page)
 
 
 def render(markdown: str, run: PageRun) -> Rendered:
@@ -92,11 +97,11 @@ def _source(part: Part, lang: str, rendered: Rendered) -> list[str]:
 
 
 def _result(part: Part, lang: str, rendered: Rendered) -> list[str]:
-    markup = result_html(part, lang)
+    markup = _result_html(part, lang, rendered)
     return ["", _token(rendered, "output", markup), ""] if markup else []
 
 
-def result_html(part: Part, lang: str) -> str:
+def _result_html(part: Part, lang: str, rendered: Rendered) -> str:
     """A block's output as HTML; empty if there is none to show."""
     output = part.output
     if output is None:
@@ -121,7 +126,7 @@ def result_html(part: Part, lang: str) -> str:
         below = f"<figcaption>{html.escape(caption)}</figcaption>" if caption else ""
         pieces.append(
             f'<figure class="course-figure" id="fig-{part.block.id}">'
-            f"{output.figure}{below}</figure>"
+            f"{_token(rendered, 'figure', output.figure)}{below}</figure>"
         )
     if not pieces:
         return ""

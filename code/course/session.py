@@ -70,6 +70,10 @@ class Session:
         if faults.found:
             raise CourseErrors(faults.found)
 
+    def result(self, lang: str, path: str) -> PageRun:
+        """The results of a page as `prepare` found it, whatever has been edited since."""
+        return self._runs[lang, path][1]
+
     def run(self, lang: str, path: str, watch: Callable[[Part], None] | None = None) -> PageRun:
         """Run a page, or return the results of the last run if nothing that it uses changed.
 

@@ -13,7 +13,9 @@ def built(project: Project, page: str, lang: str = "en") -> str:
     project.page(page)
     run = project.session().run(lang, "labs/x")
     rendered = render("\n".join(run.page.lines), run)
-    return rendered.fill(python_markdown.markdown(rendered.markdown, extensions=EXTENSIONS))
+    return rendered.draw(
+        rendered.fill(python_markdown.markdown(rendered.markdown, extensions=EXTENSIONS))
+    )
 
 
 def test_output_stands_below_its_code_wherever_that_is(project: Project) -> None:
