@@ -80,7 +80,7 @@ class Computations:
     def close(self) -> None:
         """Stop the workers; results stay."""
         if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool.shutdown(cancel_futures=True)
         self._pool = None
         self._running.clear()
 

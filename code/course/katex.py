@@ -24,7 +24,7 @@ function courseRender(latex, display) {
 }
 """
 ARITHMATEX = re.compile(
-    r'<span class="arithmatex">\\\((?P<inline>.*?)\\\)</span>'
+    r'<span class="arithmatex">\\\((?P<inline>.*?)\\\)</span>(?P<after>[.,;:?!)»”’]*)'
     r'|<div class="arithmatex">\s*\\\[(?P<display>.*?)\\\]\s*</div>',
     re.DOTALL,
 )
@@ -118,7 +118,13 @@ def _engine() -> Any:
 def _marked(match: re.Match[str]) -> str:
     display = match["display"]
     latex = html.unescape(match["inline"] if display is None else display).strip()
-    return render(latex, display is not None)
+    formula = render(latex, display is not None)
+    # The sign that ends a clause would otherwise go to the next line alone.
+    return (
+        f'<span class="course-unbroken">{formula}{match["after"]}</span>'
+        if match["after"]
+        else formula
+    )
 
 
 def _notebook(page: str) -> str:

@@ -35,7 +35,7 @@ def trim(page: str) -> str:
     notebook = soup.select_one(".jupyter-wrapper")
     if notebook is None:
         raise ValueError("mkdocs-jupyter rendered no notebook")
-    for selector in (".zeroclipboard-container", ".clipboard-copy-txt"):
+    for selector in (".zeroclipboard-container", ".clipboard-copy-txt", ".celltoolbar"):
         for element in notebook.select(selector):
             element.decompose()
     for block in notebook.select(".highlight-ipynb"):

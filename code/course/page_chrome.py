@@ -10,10 +10,13 @@ from course import messages, provenance
 from course.parts import PageRun
 
 
-def page(content: str, run: PageRun, *, notebook: bool) -> str:
-    """Add to a page its row of facts below the title, and the provenance of its results."""
+def page(content: str, run: PageRun, *, notebook: bool, template: bool = False) -> str:
+    """Add to a page its row of facts below the title, and the provenance of its results.
+
+    A page with a `template` of its own, as the home page, has no such row.
+    """
     path, lang = run.page.path, run.page.lang
-    if run.page.meta.get("template"):
+    if template:
         return content + provenance.footer(run)
     facts = [html.escape(messages.text("minutes", lang, minutes=run.page.minutes))]
     if notebook:

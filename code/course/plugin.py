@@ -145,7 +145,8 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         run = self._session().result(lang, path)
         filled = self.rendered[page.file.src_uri].fill(html)
         links = path in self.editions.notebooks
-        return page_chrome.page(filled, run, notebook=links)
+        template = "template" in page.meta
+        return page_chrome.page(filled, run, notebook=links, template=template)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put in drawings and formulas; this late, so that no search index is made of them."""

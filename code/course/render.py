@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from course import messages
+from course import messages, typography
 from course.blocks import FENCE, INLINE, fences, read_block
 from course.parts import PageRun, Part
 
@@ -118,7 +118,8 @@ def _result_html(part: Part, lang: str, rendered: Rendered) -> str:
             )
         )
     if output.value_html:
-        pieces.append(f'<div class="course-value md-typeset__scrollwrap">{output.value_html}</div>')
+        shown = typography.html_subscripts(output.value_html)
+        pieces.append(f'<div class="course-value md-typeset__scrollwrap">{shown}</div>')
     elif output.value:
         pieces.append(_pre("course-value", label, output.value))
     if output.figure:

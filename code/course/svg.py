@@ -10,6 +10,8 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
+from course import typography
+
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 INK = "ink"  # the palette's color of text and axes, which takes the color of the page's text
@@ -65,7 +67,7 @@ def clean(svg: str, prefix: str, alt: str, palette: dict[str, str]) -> str:
         _drop(defs, {f"{{{SVG}}}style"})
     _drop_empty_defs(root)
     used = _references(root)
-    for element in root.iter():
+    for element in list(root.iter()):
         _clean_element(element, prefix, used, colors)
     for name in ("width", "height", "version"):
         root.attrib.pop(name, None)
@@ -104,6 +106,11 @@ def _clean_element(
         elif key in ("style", "fill", "stroke", "clip-path"):
             value = _style(value, prefix, colors)
         element.set(key, " ".join(value.split()))
+    if element.tag == f"{{{SVG}}}text" and typography.RUN.search(element.text or ""):
+        pieces = typography.svg_subscripts(element.text or "")
+        element.text = None
+        for text, attributes in pieces:
+            ET.SubElement(element, f"{{{SVG}}}tspan", attributes).text = text
     if element.tag == f"{{{SVG}}}text" and "fill" not in element.get("style", ""):
         element.set("style", f"fill: currentColor; {element.get('style', '')}".strip("; "))
 

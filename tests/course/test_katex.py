@@ -49,7 +49,8 @@ def test_marked_formulas_are_set_in_a_page() -> None:
     )
     out = katex.render_math(page)
     assert "arithmatex" not in out
-    assert out.startswith('<p>If <span class="katex">')
+    assert out.startswith('<p>If <span class="course-unbroken"><span class="katex">')
+    assert "</span>.</span></p>" in out  # the period cannot go to the next line alone
     assert "<mo>&lt;</mo>" in out
     assert '<span class="katex-display">' in out
 

@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from mkdocs.utils.yaml import yaml_load
 from site_project import ROOT, Project
 
-QUIET = {"NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
+# Without colors and a notice that nobody here reads; with addresses relative to the site's root.
+ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", "SITE_URL": ""}
 
 
 @dataclass
@@ -49,7 +51,7 @@ class MkDocsProject(Project):
 
     def configure(self, **changes: Any) -> None:
         """Write mkdocs.yml: the real one, led to this project's pages; `changes` replace keys."""
-        config = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+        config = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
         config["theme"]["custom_dir"] = str(ROOT / "code" / "course" / "theme")
         config.pop("nav", None)
         course = {"code": str(self.code), "notebooks": self.notebooks, "experiments": []}
@@ -86,7 +88,7 @@ def mkdocs(
         process = subprocess.Popen(
             [sys.executable, "-m", "mkdocs", *arguments],
             cwd=folder,
-            env={**os.environ, **QUIET, **(environment or {})},
+            env={**os.environ, **ENVIRONMENT, **(environment or {})},
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,

@@ -1,0 +1,42 @@
+"""Signs that the text face has no letters for, set with the letters that it has."""
+
+from __future__ import annotations
+
+import re
+
+SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉₋ₐₑₕᵢₖₙₒₜₓ", "0123456789−aehiknotx", strict=True))
+RUN = re.compile(f"[{''.join(SUBSCRIPTS)}]+")
+DROP, SIZE = 0.28, 0.72  # of the letter's height, as the text face's own small figures have them
+
+
+def html_subscripts(text: str) -> str:
+    """Turn subscript characters, as in `hₜ`, into `<sub>` elements."""
+    return RUN.sub(lambda match: f"<sub>{_plain(match[0])}</sub>", text)
+
+
+def svg_subscripts(text: str) -> list[tuple[str, dict[str, str]]]:
+    """Cut a label at its subscripts.
+
+    Returns
+    -------
+    list of (text, attributes)
+        The pieces, each with the attributes of its `<tspan>`; what follows a subscript is raised
+        by as much as that was lowered.
+    """
+    pieces: list[tuple[str, dict[str, str]]] = []
+    position = 0
+    raised: dict[str, str] = {}
+    for match in RUN.finditer(text):
+        if match.start() > position:
+            pieces.append((text[position : match.start()], raised))
+        pieces.append((_plain(match[0]), {"dy": f"{DROP}em", "font-size": f"{SIZE}em"}))
+        # An em is that of the piece, hence smaller in the subscript than after it.
+        raised = {"dy": f"{-DROP * SIZE:.3f}em"}
+        position = match.end()
+    if position < len(text):
+        pieces.append((text[position:], raised))
+    return pieces
+
+
+def _plain(subscripts: str) -> str:
+    return "".join(SUBSCRIPTS[character] for character in subscripts)

@@ -1,0 +1,142 @@
+"""The check of train-step: the right answer passes, each wrong one is told its mistake."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from course.student.checklist import WIDTH, Item, done, render
+from course.student.checks.train_step import check
+from course.student.texts import catalogue, text
+from minimodel.exercises.train_step import INTERMEDIATES
+
+WRONG = tomllib.loads(
+    Path(__file__).with_name("answers").joinpath("wrong_train_step.toml").read_text()
+)
+Answer = Callable[..., Path]
+
+
+def of_case(items: list[Item], case: str) -> Item:
+    """The item of a case, whichever of its titles it has."""
+    titles = {text(f"train_step.{key}", "en") for key in (case, f"{case}_answer") if has(key)}
+    (found,) = [item for item in items if item.title in titles]
+    return found
+
+
+def has(key: str) -> bool:
+    return key in catalogue("train_step")
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_the_right_answer_passes(answer: Answer, lang: str) -> None:
+    items = check(answer("train_step.py"), lang)
+    assert done(items), render("", items, lang)
+    assert len(items) == 13
+    rows = {row.split()[0]: row.split()[2] for row in items[1].lines}
+    assert set(rows) == {*INTERMEDIATES, "w_out"}
+    assert set(rows.values()) <= {text(f"checklist.{key}", lang) for key in ("exact", "close")}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_answer_is_told_its_mistake(answer: Answer, name: str) -> None:
+    wrong = WRONG[name]
+    items = check(answer("train_step.py", wrong["replace"]), "en")
+    failed = [item for item in items if item.passed is False]
+    item = of_case(items, wrong["case"])
+    assert failed[0] == item, render("", items, "en")
+    assert item.found.startswith(wrong["first"])
+    expected = text(f"train_step.{wrong['mistake']}", "en") if wrong["mistake"] else ""
+    assert item.pitfall == expected
+
+
+def test_every_intermediate_says_how_far_it_is(answer: Answer) -> None:
+    folder = answer("train_step.py", WRONG["no_gradient_through_time"]["replace"])
+    rows = {row.split()[0]: row for row in check(folder, "es")[1].lines}
+    assert "✓" in rows["dw_out"]
+    assert rows["dh"].split("✗")[1].strip().startswith("diferencia máx. 0,")
+    assert " en [" in rows["dh"]
+
+
+def test_the_answer_alone_is_enough_but_says_what_it_cannot_show(answer: Answer) -> None:
+    replace = [["return new_w_out.ravel(), {", "return new_w_out.ravel()\n    {"]]
+    items = check(answer("train_step.py", [*replace, ["dh[0] * (1 - h[t] ** 2)", "dh[0]"]]), "en")
+    assert done(items)
+    assert items[1].notes == (text("train_step.only_answer", "en"),)
+    assert len(items[1].lines) == 1
+
+
+def test_some_intermediates_are_enough(answer: Answer) -> None:
+    items = check(answer("train_step.py", [['"dh": dh,', '"dh": None, "extra": 1.0,']]), "en")
+    assert done(items)
+    rows = {row.split()[0]: row for row in items[1].lines}
+    assert rows["dh"].endswith(text("checklist.not_returned", "en"))
+    assert "extra" in items[1].notes[0]
+
+
+def test_an_unfinished_answer_is_compared_as_far_as_it_goes(answer: Answer) -> None:
+    replace = [["return new_w_out.ravel(), {", "return None, {"]]
+    items = check(answer("train_step.py", replace), "en")
+    assert not done(items)
+    assert "✓" in items[1].lines[0]
+    assert "returns no w_out yet" in items[1].found
+
+
+@pytest.mark.parametrize(
+    ("replace", "case", "found", "mistake"),
+    [
+        (
+            [["np.asarray(tokens).astype(int)", "np.asarray(tokens)"]],
+            "float_ids",
+            "IndexError",
+            "ids_uncast",
+        ),
+        (
+            [["new_w_out = w_out - lr * dw_out", "w_out -= lr * dw_out; new_w_out = w_out.copy()"]],
+            "read_only",
+            "read-only",
+            "in_place",
+        ),
+        (
+            [["new_w_h = w_h - lr * dw_h", "w_h += 0.5; new_w_h = w_h - 0.5 - lr * dw_h"]],
+            "unchanged",
+            "w_h",
+            "in_place",
+        ),
+        (
+            [["ids = np", "w_out.view().shape = (-1,)\n    ids = np"]],
+            "strided",
+            "AttributeError",
+            "",
+        ),
+        (
+            [["x, h, logits", "if len(ids) == 2: return w_out\n    x, h, logits"]],
+            "two_tokens",
+            "w_out has shape (3, 5)",
+            "",
+        ),
+        (
+            [["lr * dw_out", "max(lr, 1e-9) * dw_out"], ["lr * dw_h", "max(lr, 1e-9) * dw_h"]],
+            "no_learning",
+            "new_w_h",
+            "",
+        ),
+    ],
+)
+def test_hidden_cases(
+    answer: Answer, replace: list[list[str]], case: str, found: str, mistake: str
+) -> None:
+    item = of_case(check(answer("train_step.py", replace), "en"), case)
+    assert item.passed is False
+    assert found in item.found
+    if mistake:
+        assert item.pitfall == text(f"train_step.{mistake}", "en")
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+@pytest.mark.parametrize("name", ["missing_tanh_slope", "unstable_softmax"])
+def test_a_report_fits_a_terminal(answer: Answer, name: str, lang: str) -> None:
+    items = check(answer("train_step.py", WRONG[name]["replace"]), lang)
+    report = render(text("train_step.heading", lang, folder="exercises/train-step"), items, lang)
+    assert max(map(len, report.splitlines())) <= WIDTH
