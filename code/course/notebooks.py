@@ -201,7 +201,8 @@ class _Converter:
         has_code = any(isinstance(piece, _Code) for piece in content)
         if box["marker"].startswith("?") and not has_code:
             text = "\n".join(piece for piece in content if isinstance(piece, str))
-            yield f"\n<details><summary>{title}</summary>\n\n{text.strip()}\n\n</details>\n"
+            kind = box["kind"].split()[0]
+            yield f'\n<details class="{kind}"><summary>{title}</summary>\n\n{text.strip()}\n\n</details>\n'
             return
         if box["marker"] == "===":
             yield f"\n**{title}**\n"

@@ -77,7 +77,7 @@ def test_what_notebooks_cannot_show_becomes_what_they_can(
     for gone in ("!!!", "???", "===", "{ #", "[^", "{python}", "(1)!", "exec"):
         assert gone not in text
     assert "> **Look**" in text
-    assert "<details><summary>Why?</summary>\n\nBecause.\n\n</details>" in text
+    assert '<details class="question"><summary>Why?</summary>\n\nBecause.\n\n</details>' in text
     assert "**Tab A**\n\nFirst." in text
     assert '<sup><a href="#fn-1">1</a></sup>' in text
     assert '1. <a id="fn-1"></a>A note.' in text
