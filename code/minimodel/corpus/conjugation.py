@@ -49,6 +49,7 @@ BE: Final = {
     "past": ("was", "were", "was", "were", "were", "were"),
 }
 
+# region spanish-endings
 # yo, tú, él, nosotros, vosotros, ellos
 SPANISH_ENDINGS: Final = {
     ("ar", "present"): ("o", "as", "a", "amos", "áis", "an"),
@@ -60,7 +61,9 @@ SPANISH_ENDINGS: Final = {
 }
 # Before the "é" of the past, these stems change their spelling to keep their sound.
 SPANISH_STEM_BEFORE_E: Final = {"c": "qu", "g": "gu", "z": "c"}
+# endregion spanish-endings
 
+# region spanish-irregular
 _SPANISH_IRREGULAR: Final = """
 dar     present  doy     das        da      damos      dais         dan
 dar     past     di      diste      dio     dimos      disteis      dieron
@@ -87,6 +90,7 @@ venir   past     vine    viniste    vino    vinimos    vinisteis    vinieron
 ver     present  veo     ves        ve      vemos      veis         ven
 ver     past     vi      viste      vio     vimos      visteis      vieron
 """
+# endregion spanish-irregular
 SPANISH_IRREGULAR: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     (infinitive, tense): tuple(forms)
     for infinitive, tense, *forms in map(str.split, _SPANISH_IRREGULAR.strip().splitlines())

@@ -46,13 +46,16 @@ VERBS: Final = (
     ("want", "querer"),
 )
 
-# The pronouns of a line. "we, you, they" stands twice: English does not say which Spanish one.
+# region pronouns
+# The pronouns of a line. "we, you, they" stands twice, since English
+# does not say which of the Spanish ones it means.
 PRONOUNS: Final = (
     (("I", "you", "he"), ("yo", "tú", "él")),
     (("I", "you", "she"), ("yo", "tú", "ella")),
     (("we", "you", "they"), ("nosotros", "vosotros", "ellos")),
     (("we", "you", "they"), ("nosotras", "ustedes", "ellas")),
 )
+# endregion pronouns
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from functools import cache
 from typing import Final
 
 from minimodel.corpus.tokenizer import BOS, SEPARATOR, tokenize
@@ -78,6 +79,7 @@ class Vocabulary:
         )
 
 
+@cache
 def corpus_vocabulary() -> Vocabulary:
-    """Return the vocabulary of the whole corpus."""
+    """Return the vocabulary of the whole corpus, made once and shared: read it, don't change it."""
     return Vocabulary(corpus_lines())

@@ -45,7 +45,7 @@ def reading(steps: Sequence[ReadingStep], lang: str = "en") -> Figure:
     axes = figure.add_axes((0.2, 0.01, 0.5, 0.93))
     axes.set(xlim=(-0.5, states.shape[1] - 0.5), ylim=(len(shown) - 0.5, -0.5))
     axes.axis("off")
-    _draw_strokes(axes, states[:, order])
+    draw_strokes(axes, states[:, order])
     left, right = -1.4, states.shape[1] + 0.6  # in columns of the strip
     longest = 0.26 / 0.5 * states.shape[1]  # width of a bar of probability 1
     for row, (step, following) in enumerate(zip(shown, next_tokens, strict=True)):
@@ -81,8 +81,11 @@ def reading(steps: Sequence[ReadingStep], lang: str = "en") -> Figure:
     return figure
 
 
-def _draw_strokes(axes: Axes, states: NDArray[Any]) -> None:
-    """Draw every entry as a stroke from its row's middle; all of one sign are a single path."""
+def draw_strokes(axes: Axes, states: NDArray[Any]) -> None:
+    """Draw every entry as a stroke from its row's middle; all of one sign are a single path.
+
+    An entry of ±1 reaches almost to the middle between two rows.
+    """
     longest = 0.42  # of a row's height
     row, unit = (index.astype(float) for index in np.indices(states.shape))
     for sign, color in ((1, PALETTE["positive"]), (-1, PALETTE["negative"])):

@@ -35,7 +35,7 @@ def check_token_ids(token_ids: Sequence[int] | NDArray[Any], vocab_size: int) ->
 class VanillaRNN:
     """Elman's recurrent network (Elman 1990), read out after the last token.
 
-    h_t = tanh(W_hh h_{t−1} + W_xh x_t + b_h), with h_0 = 0 and x_t = E[token_ids[t]]
+    h_t = tanh(W_hh h_{t−1} + W_xh x_t + b_h), with h_0 = 0 and x_t = E[token_ids[t − 1]]
     y   = W_ho h_T + b_o
 
     Weights are drawn from N(0, sigma²) in the order E, W_xh, W_hh, W_ho; biases are zero.

@@ -10,12 +10,23 @@ from minimodel.corpus.verb_sentences import corpus_lines
 from minimodel.corpus.vocabulary import corpus_vocabulary
 from minimodel.figures import corpus, forward, home
 from minimodel.figures.style import DIVERGING, MODELS, PALETTE, to_svg
+from minimodel.figures.unrolled import unrolled
 from minimodel.labs.conjugation_completion import analysis
 from minimodel.labs.conjugation_completion.constants import D_HIDDEN
 from minimodel.sequence_baselines.training import train_rnn
 
 TOKENS = analysis.canonical_tokens()
-NAMES = ("evolution", "sigma", "seeds", "gates", "before_after", "loss", "counts", "home")
+NAMES = (
+    "evolution",
+    "sigma",
+    "seeds",
+    "gates",
+    "before_after",
+    "loss",
+    "counts",
+    "home",
+    "unrolled",
+)
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +52,7 @@ def draw():
         "loss": lambda lang: forward.training_loss(run, lang),
         "counts": lambda lang: corpus.token_counts(vocabulary.counts, lang),
         "home": lambda lang: home.reading(analysis.read_line(run.model(), corpus_lines()[0]), lang),
+        "unrolled": lambda lang: unrolled(rnn_states, TOKENS, lang),
     }
     assert set(functions) == set(NAMES)
     return lambda name, lang: functions[name](lang)

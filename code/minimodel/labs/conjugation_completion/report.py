@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-import os
 import platform
 from typing import Any, Final
 
@@ -31,6 +29,7 @@ from minimodel.labs.conjugation_completion.constants import (
     SEED,
     SIGMA,
 )
+from minimodel.labs.experiment_folder import experiment_date
 
 README: Final = {
     "en": """# Completing a conjugation, untrained
@@ -152,7 +151,7 @@ def manifest(lang: str) -> dict[str, Any]:
         }
     return {
         "experiment": EXPERIMENT,
-        "date": _date().isoformat(),
+        "date": experiment_date().isoformat(),
         "seed": SEED,
         "config": {
             "tokens": canonical_tokens(),
@@ -167,17 +166,3 @@ def manifest(lang: str) -> dict[str, Any]:
         "python": platform.python_version(),
         "numpy": np.__version__,
     }
-
-
-def _date() -> datetime.date:
-    """Return today, or the date that a reproducible build asks for."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch is None:
-        return datetime.datetime.now(datetime.UTC).date()
-    try:
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-    except (ValueError, OverflowError, OSError) as error:
-        raise ValueError(
-            f"SOURCE_DATE_EPOCH: {epoch!r} is not a number of seconds since 1970; "
-            "correct it or unset it"
-        ) from error

@@ -10,11 +10,8 @@ import pytest
 from minimodel.corpus.vocabulary import corpus_vocabulary
 from minimodel.labs.conjugation_completion.__main__ import main
 from minimodel.labs.conjugation_completion.analysis import Model, canonical_ids, canonical_tokens
-from minimodel.labs.conjugation_completion.experiment import (
-    WouldOverwriteError,
-    experiment_files,
-    write_experiment,
-)
+from minimodel.labs.conjugation_completion.experiment import experiment_files
+from minimodel.labs.experiment_folder import WouldOverwriteError, write_experiment
 from minimodel.sequence_baselines import rnn
 
 SEVEN = {

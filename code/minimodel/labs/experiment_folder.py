@@ -1,0 +1,173 @@
+"""Folders that the labs' commands write: whole or not at all, and never over a student's work."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from minimodel.command_line import ArgumentParser, fail
+from minimodel.figures.labels import LANGUAGES, label
+from minimodel.files import write_atomically
+
+MANIFEST: Final = "manifest.json"
+
+
+class WouldOverwriteError(Exception):
+    """The folder holds files that this program did not write, or that were changed since."""
+
+    def __init__(self, folder: Path, names: list[str]) -> None:
+        super().__init__(
+            f"--out: {folder} holds other versions of {', '.join(names)}; "
+            "choose another folder, or replace them with --force"
+        )
+
+
+def as_json(values: Mapping[str, Any]) -> bytes:
+    """Return values as an indented JSON file.
+
+    Raises
+    ------
+    ValueError
+        If a number is infinite or not a number, for which JSON has no way of writing.
+    """
+    return (json.dumps(values, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def manifest_with_digests(values: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
+    """Add the digest of every file, so that a later run knows which ones are still its own."""
+    digests = {name: _digest(content) for name, content in files.items()}
+    return as_json({**values, "files": {MANIFEST: _digest(as_json(values)), **digests}})
+
+
+def experiment_date() -> datetime.date:
+    """Return today, or the date that a reproducible build asks for.
+
+    Raises
+    ------
+    ValueError
+        If the environment's SOURCE_DATE_EPOCH is not a number of seconds.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return datetime.datetime.now(datetime.UTC).date()
+    try:
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise ValueError(
+            f"SOURCE_DATE_EPOCH: {epoch!r} is not a number of seconds since 1970; "
+            "correct it or unset it"
+        ) from error
+
+
+def write_experiment(folder: Path, files: Mapping[str, bytes], force: bool = False) -> None:
+    """Write the files; a new folder appears whole or not at all.
+
+    Parameters
+    ----------
+    folder
+        Where to write. Other files in it are left alone.
+    files
+        Content by name, among them a manifest made by `manifest_with_digests`.
+    force
+        Whether to replace files that differ and are not known to be this program's own.
+
+    Raises
+    ------
+    WouldOverwriteError
+        If such files are there and `force` is false. Nothing is written then.
+    OSError
+        If the folder cannot be written to.
+    """
+    if not folder.exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+        try:
+            for name, content in files.items():
+                write_atomically(temporary / name, content)
+            temporary.chmod(0o755)  # mkdtemp makes folders that only their owner may open
+            temporary.rename(folder)
+        except BaseException:
+            shutil.rmtree(temporary)
+            raise
+        return
+    own = _unchanged_files(folder, json.loads(files[MANIFEST])["experiment"])
+    present = [name for name in files if (folder / name).exists()]
+    differing = [name for name in present if (folder / name).read_bytes() != files[name]]
+    foreign = sorted(set(differing) - own)
+    if foreign and not force:
+        raise WouldOverwriteError(folder, foreign)
+    for name, content in files.items():
+        if name not in present or name in differing:
+            write_atomically(folder / name, content)
+
+
+def experiment_parser(module: str, description: str | None, experiment: str) -> ArgumentParser:
+    """Return a parser with the arguments that every experiment's command has.
+
+    Parameters
+    ----------
+    module
+        What stands after ``python -m``.
+    description
+        What the command does.
+    experiment
+        Name of the experiment, and of its folder unless the reader names another.
+    """
+    parser = ArgumentParser(prog=f"python -m {module}", description=description)
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("experiments") / experiment,
+        metavar="FOLDER",
+        help="folder to write (default: %(default)s)",
+    )
+    parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the texts")
+    parser.add_argument("--force", action="store_true", help="replace files that differ")
+    return parser
+
+
+def write_or_fail(
+    folder: Path, make_files: Callable[[], Mapping[str, bytes]], force: bool, lang: str
+) -> None:
+    """Make the files, write them and say so; leave with one line and status 2 if it fails."""
+    if folder.exists() and not folder.is_dir():
+        fail(f"--out: {folder} is a file; name a folder")
+    try:
+        files = make_files()
+        write_experiment(folder, files, force)
+    except (WouldOverwriteError, ValueError) as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"--out: {folder} cannot be written: {error.strerror}")
+    print(label("experiment.written", lang, folder=folder, count=len(files)))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _unchanged_files(folder: Path, experiment: str) -> set[str]:
+    """Return the names of the files that an earlier run wrote and nobody has changed since."""
+    try:
+        values = json.loads((folder / MANIFEST).read_bytes())
+        digests = values.pop("files")
+        own_manifest = values["experiment"] == experiment
+        unchanged = {
+            name
+            for name, digest in digests.items()
+            if name != MANIFEST
+            and (folder / name).is_file()
+            and _digest((folder / name).read_bytes()) == digest
+        }
+        if own_manifest and digests[MANIFEST] == _digest(as_json(values)):
+            unchanged.add(MANIFEST)
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
+        return set()  # no manifest, or one that a student wrote: nothing here is known to be ours
+    return unchanged
