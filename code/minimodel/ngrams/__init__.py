@@ -1,0 +1,1 @@
+"""n-grams: next-token probabilities from counts, the baseline that a network has to beat."""
