@@ -202,7 +202,8 @@ class _Converter:
         if box["marker"].startswith("?") and not has_code:
             text = "\n".join(piece for piece in content if isinstance(piece, str))
             kind = box["kind"].split()[0]
-            yield f'\n<details class="{kind}"><summary>{title}</summary>\n\n{text.strip()}\n\n</details>\n'
+            opening = f'\n<details class="{kind}"><summary>{title}</summary>'
+            yield f"{opening}\n\n{text.strip()}\n\n</details>\n"
             return
         if box["marker"] == "===":
             yield f"\n**{title}**\n"

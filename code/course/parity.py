@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from course import links
 from course.blocks import INLINE, PER_LANGUAGE, Block
 from course.errors import CourseError, CourseErrors
 from course.pages import Page
 
 HEADING = re.compile(r"^(#{1,6})\s+(?P<text>.+?)(?:\s*\{(?P<attributes>[^}]*)\})?\s*#*$")
 ANCHOR = re.compile(r"#([\w-]+)")
-LINK = re.compile(r"(?<!\\)\[(?:[^\[\]]|\[[^\]]*\])*\]\((?P<target>[^)\s]+)[^)]*\)")
 BOX = re.compile(r"^\s*(?P<marker>!!!|\?\?\?\+?|===)\s*(?P<kind>[\w-]*)")
 FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]]+)\]")
 TABLE_ROW = re.compile(r"^\s*\|.*\|\s*$")
@@ -81,7 +81,7 @@ def outline(page: Page) -> list[Section]:
         in_table = is_row
         prose = INLINE.sub("", line)
         section.count("computed values", INLINE.findall(line))
-        section.count("link targets", (m["target"] for m in LINK.finditer(prose)))
+        section.count("link targets", links.targets(prose))
         section.count("footnotes", (m["name"] for m in FOOTNOTE.finditer(prose)))
         section.count("displayed formulas", DISPLAY_MATH.findall(prose))
         if box := BOX.match(line):

@@ -8,6 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import Any, Literal
 
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -52,6 +54,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         self.succeeded = False
         self.editions = editions.Editions()
         self.rendered: dict[str, Rendered] = {}
+        self.templates = _CompiledTemplates()
         self.scratch = tempfile.TemporaryDirectory(prefix="course-")
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -157,6 +160,11 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         except ValueError as error:
             raise PluginError(f"{page.file.src_uri}: {error}") from None
 
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Compile the theme's templates once, not once a language and once a rebuild."""
+        env.bytecode_cache = self.templates
+        return env
+
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str:
@@ -217,6 +225,22 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         """Whether this is a build inside the build, which i18n makes for each further language."""
         i18n: Any = config.plugins["i18n"]
         return bool(i18n.building)
+
+
+class _CompiledTemplates(BytecodeCache):
+    """Compiled templates, kept in memory by the digest of their source."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Hand out what was compiled, if it was from this source."""
+        if (code := self._code.get(f"{bucket.key} {bucket.checksum}")) is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._code[f"{bucket.key} {bucket.checksum}"] = bucket.bytecode_to_string()
 
 
 def _root(lang: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from course import approval, execution, pages, parity
+from course import approval, execution, links, pages, parity
 from course.computations import ComputationError, Computations
 from course.errors import CourseError, CourseErrors
 from course.execution import Output, Snippet, SnippetError
@@ -60,8 +60,11 @@ class Session:
         self._fresh()
         addresses = self._addresses()
         faults = _Faults()
+        read: dict[str, dict[str, Page]] = {lang: {} for lang in LANGUAGES}
         for path, languages in addresses.items():
-            faults.of(self._compare, path, languages)
+            faults.of(self._compare, path, languages, read)
+        if not faults.found:  # a page that cannot be read has no anchors to lead to
+            faults.found += [fault for lang in LANGUAGES for fault in links.check(read[lang])]
         if not faults.found:
             for path in addresses:
                 for lang in LANGUAGES:
@@ -135,16 +138,17 @@ class Session:
         module = importlib.import_module("minimodel.computation")
         module.run_with(self.computations.run)
 
-    def _compare(self, path: str, languages: list[str]) -> None:
-        """Hold a page's languages against each other, and start what it will need."""
-        read = {lang: self.page(lang, path) for lang in languages}
+    def _compare(self, path: str, languages: list[str], read: dict[str, dict[str, Page]]) -> None:
+        """Read a page into `read`, hold its languages together, and start what it will need."""
+        for lang in languages:
+            read[lang][path] = self.page(lang, path)
         for lang in LANGUAGES:
-            if lang not in read:
+            if lang not in languages:
                 raise parity.missing(self.docs.name, lang, path)
-        source = read[SOURCE_LANGUAGE]
+        source = read[SOURCE_LANGUAGE][path]
         for lang in LANGUAGES:
             if lang != SOURCE_LANGUAGE:
-                parity.compare(source, read[lang])
+                parity.compare(source, read[lang][path])
         for name in source.meta.get("computations", []):
             try:
                 self.computations.begin(name)

@@ -57,6 +57,7 @@ def test_the_reference_passes(folder: Path, lang: str) -> None:
 
 
 @pytest.mark.parametrize("name", WRONG)
+@pytest.mark.usefixtures("same_process")
 def test_a_wrong_model_is_told_its_mistake(folder: Path, name: str) -> None:
     wrong = WRONG[name]
     change(folder / wrong["file"], wrong["replace"])
@@ -71,6 +72,7 @@ def test_a_wrong_model_is_told_its_mistake(folder: Path, name: str) -> None:
     )
 
 
+@pytest.mark.usefixtures("same_process")
 def test_an_open_gate_is_told_its_level(folder: Path) -> None:
     change(folder / "gru_forward.py", WRONG["open_gate_bias"]["replace"])
     (item,) = failed(check_model("GRU", folder, "es").items)
@@ -85,6 +87,7 @@ def test_an_open_gate_is_told_its_level(folder: Path) -> None:
         ("0.5 * np.asarray(x)", "-500", False),
     ],
 )
+@pytest.mark.usefixtures("same_process")
 def test_an_unstable_sigmoid(folder: Path, body: str, found: str, pitfall: bool) -> None:
     (folder / "gru_forward.py").write_text(
         f"import numpy as np\n\ndef sigmoid(x):\n    return {body}\n"
@@ -105,7 +108,7 @@ def test_the_started_folder_has_everything_to_do(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "replace", "title", "found", "pitfall"),
     [
-        ("walkthrough.txt", [["\n3  ", "\n9  "]], "printed", "lines of 1 models", ""),
+        ("walkthrough.txt", [["\n3  ", "\n9  "]], "printed", "all such lines: 0", ""),
         ("walkthrough.txt", [["\n0  ", "\n0  <bos> "]], "printed", "t = 0 reads <bos>", "off by"),
         ("walkthrough.txt", [["2  I", "2  you"]], "printed", "t = 2 reads you", ""),
         ("manifest.json", [['"seed": 42', '"seed": 43']], "manifest", "seed = 43", ""),
@@ -114,6 +117,7 @@ def test_the_started_folder_has_everything_to_do(tmp_path: Path) -> None:
         ("README.md", [["h_8", "this"], ["third person", ""]], "readme", "what is in h_8", ""),
     ],
 )
+@pytest.mark.usefixtures("same_process")
 def test_the_other_files(
     folder: Path, file: str, replace: list[list[str]], title: str, found: str, pitfall: str
 ) -> None:
@@ -142,6 +146,7 @@ def test_an_old_printout_and_a_blank_figure(folder: Path) -> None:
     assert "an empty left half" in {item.found for item in found.values()}
 
 
+@pytest.mark.usefixtures("same_process")
 def test_a_manifest_written_by_hand(folder: Path) -> None:
     """The starter's own keys are as good as the reference's."""
     start("lab-02", folder / "own", "en")

@@ -40,6 +40,7 @@ def test_the_right_answer_passes(answer: Answer, lang: str) -> None:
 
 
 @pytest.mark.parametrize("name", WRONG)
+@pytest.mark.usefixtures("same_process")
 def test_a_wrong_answer_is_told_its_mistake(answer: Answer, name: str) -> None:
     wrong = WRONG[name]
     items = check(answer("train_step.py", wrong["replace"]), "en")
@@ -51,6 +52,7 @@ def test_a_wrong_answer_is_told_its_mistake(answer: Answer, name: str) -> None:
     assert item.pitfall == expected
 
 
+@pytest.mark.usefixtures("same_process")
 def test_every_intermediate_says_how_far_it_is(answer: Answer) -> None:
     folder = answer("train_step.py", WRONG["no_gradient_through_time"]["replace"])
     rows = {row.split()[0]: row for row in check(folder, "es")[1].lines}
@@ -124,6 +126,7 @@ def test_an_unfinished_answer_is_compared_as_far_as_it_goes(answer: Answer) -> N
         ),
     ],
 )
+@pytest.mark.usefixtures("same_process")
 def test_hidden_cases(
     answer: Answer, replace: list[list[str]], case: str, found: str, mistake: str
 ) -> None:
@@ -136,6 +139,7 @@ def test_hidden_cases(
 
 @pytest.mark.parametrize("lang", ["en", "es"])
 @pytest.mark.parametrize("name", ["missing_tanh_slope", "unstable_softmax"])
+@pytest.mark.usefixtures("same_process")
 def test_a_report_fits_a_terminal(answer: Answer, name: str, lang: str) -> None:
     items = check(answer("train_step.py", WRONG[name]["replace"]), lang)
     report = render(text("train_step.heading", lang, folder="exercises/train-step"), items, lang)

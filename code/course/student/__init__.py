@@ -1,0 +1,1 @@
+"""A student's loop in a terminal: starter files, and a check of what was made of them."""

@@ -1,0 +1,104 @@
+"""How far a student's array is from the expected one: exact, close, or by how much and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+TOLERANCE: Final = 1e-6  # of the largest entry: room for float32, none for another formula
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What comparing two arrays gives.
+
+    Attributes
+    ----------
+    verdict
+        ``"exact"``, ``"close"``, ``"different"``, ``"shape"`` or ``"not_finite"``.
+    difference
+        The largest difference; NaN where shapes differ.
+    at
+        The index of it, or of the first entry that is not finite.
+    mine, theirs
+        Both entries there.
+    """
+
+    verdict: str
+    difference: float = float("nan")
+    at: tuple[int, ...] = ()
+    mine: float = float("nan")
+    theirs: float = float("nan")
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the student's array is right."""
+        return self.verdict in ("exact", "close")
+
+
+def compare(mine: ArrayLike, theirs: ArrayLike, tolerance: float = TOLERANCE) -> Comparison:
+    """Compare a student's array with the expected one.
+
+    Parameters
+    ----------
+    mine, theirs
+        The student's array and the expected one.
+    tolerance
+        The difference that still counts as close, relative to the largest expected entry.
+    """
+    ours, wanted = np.asarray(mine), np.asarray(theirs)
+    if ours.shape != wanted.shape:
+        return Comparison("shape")
+    if np.array_equal(ours, wanted):
+        return Comparison("exact", 0.0)
+    if not np.isfinite(ours).all():
+        at = _index(~np.isfinite(ours))
+        return Comparison("not_finite", float("inf"), at, float(ours[at]), float(wanted[at]))
+    differences = np.abs(ours.astype(float) - wanted)
+    at = _index(differences == differences.max())
+    difference = float(differences[at])
+    scale = max(float(np.abs(wanted).max()), 1e-30)
+    verdict = "close" if difference <= tolerance * scale else "different"
+    return Comparison(verdict, difference, at, float(ours[at]), float(wanted[at]))
+
+
+def first_wrong_row(
+    mine: ArrayLike, theirs: ArrayLike, backward: bool = False, tolerance: float = TOLERANCE
+) -> tuple[int, Comparison] | None:
+    """Find the first row, one a time step, in which two arrays of equal shape differ.
+
+    Parameters
+    ----------
+    mine, theirs
+        The student's array and the expected one, a row a step.
+    backward
+        Whether the last step is computed first.
+    tolerance
+        As in `compare`; relative to the largest entry of the whole array.
+
+    Returns
+    -------
+    row, comparison
+        The comparison's index is one of the whole array; `None` if all rows agree.
+    """
+    ours, wanted = np.asarray(mine), np.asarray(theirs)
+    scale = max(float(np.abs(wanted).max()), 1e-30)
+    order = range(len(wanted))
+    for row in reversed(order) if backward else order:
+        size = max(float(np.abs(wanted[row]).max()), 1e-30)
+        found = compare(ours[row], wanted[row], tolerance * scale / size)
+        if not found.agrees:
+            return row, replace(found, at=(row, *found.at))
+    return None
+
+
+def _index(where: NDArray[Any]) -> tuple[int, ...]:
+    return tuple(int(i) for i in np.unravel_index(int(np.argmax(where)), where.shape))
+
+
+def position(at: tuple[int, ...]) -> str:
+    """Write an index as Python does: ``[2, 0]``; nothing for a single number."""
+    return f"[{', '.join(map(str, at))}]" if at else ""

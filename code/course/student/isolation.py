@@ -1,0 +1,188 @@
+"""Run a student's code in a process of its own, with limits, and read its results as data."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from course.student.failures import Failure
+from course.student.recorder import size
+
+KEPT: Final = (  # of the environment; home and temporary folders are where matplotlib keeps fonts
+    *("PATH", "HOME", "USERPROFILE", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR"),
+    *("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "MPLCONFIGDIR"),
+)
+SET: Final = {  # one thread: a thread's stack counts as memory, and the arrays are small
+    **{f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM")},
+    "MPLBACKEND": "Agg",
+}
+GRACE: Final = 10.0  # seconds to start, and to say where it was when past its limit
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a process may use: seconds, bytes of memory, characters printed in one step."""
+
+    seconds: float = 10.0
+    memory: int = 2 * 10**9
+    printed: int = 10**6
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came back.
+
+    Attributes
+    ----------
+    arrays
+        Results by ``step/name``.
+    values
+        What else the probe noted, as JSON.
+    failures
+        By step.
+    warnings
+        By step: message, file and line of each of NumPy's runtime warnings.
+    ended
+        Why the process gave no results at all, if so.
+    """
+
+    arrays: dict[str, NDArray[Any]]
+    values: dict[str, Any]
+    failures: dict[str, Failure]
+    warnings: dict[str, list[tuple[str, str, int]]]
+    ended: Failure | None = None
+
+    def failure(self, *steps: str) -> Failure | None:
+        """Return the first of these steps' failures, or why there are no results."""
+        found = (self.failures[step] for step in steps if step in self.failures)
+        return next(found, self.ended)
+
+
+def run(
+    probe: str,
+    folder: Path,
+    *,
+    solutions: Sequence[str] = (),
+    limits: Limits | None = None,
+    **options: Any,
+) -> Outcome:
+    """Run one probe on a student's folder.
+
+    Parameters
+    ----------
+    probe
+        Name of a module in `course.student.probes`; its function ``probe(recorder, **options)``
+        is called.
+    folder
+        The student's folder.
+    solutions
+        Modules of the course that the student's files must not import.
+    limits
+        What the process may use.
+    options
+        What the probe needs to know, as JSON.
+
+    Raises
+    ------
+    RuntimeError
+        If the probe itself is at fault.
+    """
+    limits = limits or Limits()
+    with tempfile.TemporaryDirectory(prefix="course-check-") as temporary:
+        exchange, cwd = Path(temporary, "exchange"), Path(temporary, "cwd")
+        exchange.mkdir()
+        cwd.mkdir()
+        request = {
+            "probe": probe,
+            "folder": str(folder.resolve()),
+            "exchange": str(exchange),
+            "solutions": list(solutions),
+            "seconds": limits.seconds,
+            "memory": limits.memory,
+            "print_limit": limits.printed,
+            "options": options,
+        }
+        request_file = exchange / "request.json"
+        request_file.write_text(json.dumps(request), encoding="utf-8")
+        process = subprocess.Popen(
+            [sys.executable, "-I", "-B", "-X", "utf8", "-m", "course.student.inside", request_file],
+            cwd=cwd,
+            env={name: os.environ[name] for name in KEPT if name in os.environ} | SET,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            with contextlib.suppress(subprocess.TimeoutExpired):  # `_end` deals with it
+                process.wait(limits.seconds + GRACE)
+        finally:
+            overdue = process.poll() is None
+            _end(process)
+        return _outcome(exchange, folder.resolve(), limits, process.returncode, overdue)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the process and the ones that it started."""
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError):  # nothing of it is left
+            os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.wait()
+
+
+def _outcome(exchange: Path, folder: Path, limits: Limits, status: int, overdue: bool) -> Outcome:
+    fault = exchange / "fault"
+    if fault.is_file():
+        raise RuntimeError(f"the checker is at fault:\n{fault.read_text(encoding='utf-8')}")
+    if (exchange / "report.json").is_file():
+        return read(exchange)
+    if (exchange / "ended.json").is_file():
+        ended = Failure.from_json(json.loads(_read(exchange / "ended.json")))
+        return Outcome({}, {}, {}, {}, ended)
+    return Outcome({}, {}, {}, {}, _why(exchange, folder, limits, status, overdue))
+
+
+def read(exchange: Path) -> Outcome:
+    """Read what `Recorder.save` left in a folder."""
+    found = json.loads((exchange / "report.json").read_text(encoding="utf-8"))
+    with np.load(exchange / "arrays.npz", allow_pickle=False) as arrays:
+        return Outcome(
+            dict(arrays.items()),
+            found["values"],
+            {step: Failure.from_json(each) for step, each in found["failures"].items()},
+            {step: [(m, f, n) for m, f, n in each] for step, each in found["warnings"].items()},
+        )
+
+
+def _why(exchange: Path, folder: Path, limits: Limits, status: int, overdue: bool) -> Failure:
+    """Say why a process left no results."""
+    step = _read(exchange / "step")
+    stuck = _read(exchange / "stuck")
+    if overdue or stuck or status == -getattr(signal, "SIGXCPU", 0):
+        frames = re.findall(r'File "(.+)", line (\d+)', stuck)
+        own = [(Path(file).name, int(n)) for file, n in frames if Path(file).parent == folder]
+        file, line = own[0] if own else (step if step.endswith(".py") else "", 0)
+        return Failure("timeout", file, line, {"seconds": f"{limits.seconds:g}", "step": step})
+    if status < 0:
+        name = signal.Signals(-status).name
+        return Failure("killed", values={"signal": name, "step": step, "size": size(limits.memory)})
+    return Failure("died", values={"status": status, "step": step})
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""

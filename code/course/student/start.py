@@ -1,0 +1,68 @@
+"""Put an assignment's starter files into a folder, beside whatever is there already."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+from minimodel.files import write_atomically
+
+
+class NotAFolderError(Exception):
+    """The starter files cannot go there: a file has that name, or stands on the way."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(path)
+
+
+class Started(NamedTuple):
+    """Names of the files that were written, and of those that were there and left alone."""
+
+    written: list[str]
+    left: list[str]
+
+
+def starter_files(name: str, lang: str) -> dict[str, bytes]:
+    """Return an assignment's starter files, by name, in a language."""
+    source = files("course.student").joinpath("starters", name, lang)
+    found = [entry for entry in source.iterdir() if entry.is_file()]
+    return {entry.name: entry.read_bytes() for entry in sorted(found, key=lambda each: each.name)}
+
+
+def start(name: str, folder: Path, lang: str) -> Started:
+    """Write those of an assignment's starter files that are not there yet.
+
+    Parameters
+    ----------
+    name
+        The assignment, such as ``"lab-02"``.
+    folder
+        Where to; it is made if it is missing. What it holds already is not touched.
+    lang
+        Language of the files' texts.
+
+    Raises
+    ------
+    NotAFolderError
+        If the folder, or a folder above it, is a file.
+    OSError
+        If the folder cannot be written to.
+    """
+    for path in (folder, *folder.parents):
+        if path.is_symlink() and not path.exists():
+            raise NotAFolderError(path)
+        if path.exists():
+            if not path.is_dir():
+                raise NotAFolderError(path)
+            break
+    started = Started([], [])
+    for file, content in starter_files(name, lang).items():
+        target = folder / file
+        if target.exists() or target.is_symlink():
+            started.left.append(file)
+        else:
+            write_atomically(target, content)
+            started.written.append(file)
+    return started

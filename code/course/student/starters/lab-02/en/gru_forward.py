@@ -1,0 +1,55 @@
+"""The GRU of lab 02: random weights, forward pass only."""
+
+import numpy as np
+
+
+def sigmoid(x):
+    """Return 1 / (1 + e^-x) for an array x, without overflow.
+
+    For negative x, e^-x can be too large: use e^x / (1 + e^x) there.
+    """
+    raise NotImplementedError("TODO")
+
+
+class GRU:
+    """The reset gate before the product (Chung et al. 2014).
+
+    z_t = sigmoid(W_z [h_{t-1}; x_t] + b_z)
+    r_t = sigmoid(W_r [h_{t-1}; x_t] + b_r)
+    candidate = tanh(W [r_t * h_{t-1}; x_t] + b)
+    h_t = (1 - z_t) * h_{t-1} + z_t * candidate, h_0 = 0
+    y = W_ho h_T + b_o
+
+    Parameters
+    ----------
+    vocab_size, d_embed, d_hidden : int
+        Number of tokens, entries of an embedding, entries of a hidden state.
+    seed : int
+        Seed of the random draws.
+    """
+
+    def __init__(self, vocab_size, d_embed, d_hidden, seed=42):
+        rng = np.random.default_rng(seed)
+        sigma = 0.1
+        # Draw with rng.normal(0, sigma, shape), in this order.
+        self.E = None  # TODO: shape (vocab_size, d_embed)
+        self.W_z = None  # TODO: shape (d_hidden, d_hidden + d_embed)
+        self.W_r = None  # TODO: shape (d_hidden, d_hidden + d_embed)
+        self.W = None  # TODO: shape (d_hidden, d_hidden + d_embed)
+        self.W_ho = None  # TODO: shape (vocab_size, d_hidden)
+        self.b_z = None  # TODO: zeros, shape (d_hidden,)
+        self.b_r = None  # TODO: zeros, shape (d_hidden,)
+        self.b = None  # TODO: zeros, shape (d_hidden,)
+        self.b_o = None  # TODO: zeros, shape (vocab_size,)
+
+    def forward(self, token_ids):
+        """Read a sequence of T token ids.
+
+        Returns
+        -------
+        final_logits : array of shape (vocab_size,)
+            Computed from the last state only.
+        all_hidden_states : array of shape (T, d_hidden)
+            Row t is the state after token_ids[t].
+        """
+        raise NotImplementedError("TODO")

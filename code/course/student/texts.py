@@ -1,0 +1,46 @@
+"""What the commands say, in both languages, from the files in `messages/`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+Say = Callable[..., str]  # a key, and the values of its placeholders
+
+
+@cache
+def catalogue(table: str) -> dict[str, dict[str, str]]:
+    """Return the texts of one file: by name, then by language."""
+    source = files("course.student").joinpath("messages", f"{table}.toml")
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+def text(key: str, /, lang: str, **values: object) -> str:
+    """Return a text with its `{placeholders}` filled; `key` is ``"file.name"``.
+
+    Raises
+    ------
+    KeyError
+        If there is no such file, text, language or value.
+    """
+    table, _, name = key.partition(".")
+    shown = {
+        name: number(value, lang) if isinstance(value, float) else value
+        for name, value in values.items()
+    }
+    return catalogue(table)[name][lang].format(**shown)
+
+
+def number(value: float, lang: str) -> str:
+    """Write a number with four significant digits, as the language does: 0.01234, 4.2e-17."""
+    if np.isnan(value):
+        return "NaN"
+    if np.isinf(value):
+        return "−∞" if value < 0 else "∞"
+    plain = f"{value:.4g}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e")
+    shown = plain.replace("-", "−") if value < 0 and "e" not in plain else plain
+    return shown.replace(".", ",") if lang == "es" else shown
