@@ -84,6 +84,13 @@ class Computations:
         self._pool = None
         self._running.clear()
 
+    def kill(self) -> None:
+        """End the workers at once, whatever they are doing, and with them this process's use."""
+        if self._pool is not None:
+            for worker in multiprocessing.active_children():
+                worker.kill()
+                worker.join()
+
     def _begin(self, key: Key, function: Callable[..., Any], arguments: Mapping[str, Any]) -> None:
         if key in self._results or key in self._running:
             return

@@ -103,7 +103,7 @@ def run(snippet: Snippet, namespace: dict[str, Any]) -> Output:
         warnings.catch_warnings(record=True) as caught,
         contextlib.redirect_stdout(stream),
         mpl.rc_context(),
-        TimeLimit(snippet.seconds, f"{snippet.place}: {_too_long(snippet)[0]}"),
+        TimeLimit(snippet.seconds, f"{snippet.place}: {' '.join(_too_long(snippet))}"),
     ):
         warnings.simplefilter("always")
         try:

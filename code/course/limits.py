@@ -9,12 +9,16 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType, TracebackType
 
 GRACE = 5.0  # seconds between the limit and the end of the process, for code that swallows it
 OUTPUT_LIMIT = 100_000  # characters; the longest output of a page has about 10,000
+
+
+# What is still done before a process is ended that cannot be interrupted otherwise.
+last_acts: list[Callable[[], object]] = []
 
 
 class TimeLimitExceeded(BaseException):
@@ -89,6 +93,10 @@ class TimeLimit:
 
     def _on_alarm(self, number: int, frame: FrameType | None) -> None:
         if self._expired:
+            # From here on the code that swallowed the interruption gets no turn any more.
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            for act in last_acts:
+                act()
             os.write(2, f"{self.last_words}\n".encode())
             os._exit(1)
         self._expired = True

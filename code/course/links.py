@@ -12,6 +12,7 @@ from course.pages import Page
 LINK = re.compile(r"(?<!\\)\[(?:[^\[\]]|\[[^\]]*\])*\]\((?P<target>[^)\s]+)[^)]*\)")
 CODE = re.compile(r"(`+).+?\1")
 ANCHOR = re.compile(r"\{[^{}]*?#(?P<attribute>[\w-]+)[^{}]*\}|\bid=\"(?P<id>[\w-]+)\"")
+MADE = "experiments/"  # files that the build makes, of which some are Markdown
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/")
 
 
@@ -54,6 +55,8 @@ def check(pages: Mapping[str, Page]) -> Iterator[CourseError]:
                 if ELSEWHERE.match(target) or (address and not address.endswith(".md")):
                     continue
                 aim = posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
+                if aim.startswith(MADE):
+                    continue
                 aimed = pages.get(aim.removesuffix(".md")) if address else page
                 if aimed is None:
                     yield CourseError(

@@ -19,7 +19,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from course import editions, katex, page_chrome, provenance, search, vendor
+from course import editions, katex, limits, page_chrome, provenance, search, vendor
 from course.errors import CourseError, CourseErrors
 from course.generated import GeneratedFile, NotebookFile
 from course.notebook_html import trim
@@ -74,6 +74,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         if self.command != "serve":
             self.staging = Staging(Path(config.site_dir))
             config.site_dir = str(self.staging.begin())
+            limits.last_acts[:] = [self.session.computations.kill, self.staging.discard]
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
