@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import re
 
 from bs4 import BeautifulSoup, Tag
 
 REPEATED = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
 
+IMAGE = re.compile(r'<img\b[^>]*?src="data:image/svg\+xml;base64,([^"]+)"[^>]*>', re.DOTALL)
 SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 PLACE = re.compile(r'<svg data-number="(\d+)"></svg>')
 
@@ -24,6 +26,8 @@ def trim(page: str) -> str:
     ValueError
         If the page has no notebook in it.
     """
+    # As an image a drawing has neither the page's colors nor its own description.
+    page = IMAGE.sub(lambda match: base64.b64decode(match[1]).decode("utf-8"), page)
     # Half a megabyte is taken away before it is parsed, and drawings are not parsed at all.
     drawings: list[str] = []
 
@@ -46,6 +50,11 @@ def trim(page: str) -> str:
             code.extend(list(pre.contents))
             pre.clear()
             pre.append(code)
+    for cell in notebook.select(".jp-Cell[id]"):
+        del cell["id"]  # with `=` in it, which the copy button cannot select
+    for anchor in notebook.select("a[id]"):
+        if len(notebook.select(f'[id="{anchor["id"]}"]')) > 1:
+            anchor.decompose()  # the heading's own id already is the page's anchor
     for anchor in notebook.select("a.anchor-link"):
         anchor["class"] = "headerlink"
     return PLACE.sub(lambda match: drawings[int(match[1])], str(notebook))

@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from course import messages
 from course.blocks import INLINE, read_block
+from course.links import MADE
 from course.parts import PageRun, Part
 
 BOX = re.compile(
@@ -112,7 +113,8 @@ def page_link(path: str, base: str = "") -> Link:
             return target
         address, mark, anchor = target.partition("#")
         absolute = posixpath.normpath(posixpath.join(folder, address))
-        absolute = re.sub(r"\.md$", ".html", absolute)
+        if not absolute.startswith(MADE):
+            absolute = re.sub(r"\.md$", ".html", absolute)
         reached = f"{base}{absolute}" if base else posixpath.relpath(absolute, here)
         return f"{reached}{mark}{anchor}"
 

@@ -130,6 +130,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
     ) -> str:
         """Put the results of a page into its text."""
         if isinstance(page.file, NotebookFile):
+            page.meta["search"] = {"exclude": True}  # it says what its page says
             return markdown
         lang, path = _address(page)
         session = self._session()

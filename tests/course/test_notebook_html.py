@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 from course.notebook_html import trim
 
@@ -32,6 +34,20 @@ def test_code_has_the_markup_of_the_site() -> None:
     assert f'<div class="highlight">{code}</div>' in page
     assert "<pre><code><span>pip</span></code></pre>" in page
     assert '<a class="headerlink" href="#a">' in page
+
+
+def test_a_drawing_is_drawn_in_the_page() -> None:
+    drawing = '<svg aria-label="A line."><path d="M0 0"/></svg>'
+    data = base64.b64encode(drawing.encode()).decode()
+    image = f'<img alt="none" src="data:image/svg+xml;base64,{data}">'
+    assert drawing in trim(PAGE.replace("</h2>", f"</h2>{image}"))
+
+
+def test_ids_are_unique_and_can_be_selected() -> None:
+    twice = '<div class="jp-Cell" id="cell-id=cell-3"><a id="a"></a></div>'
+    page = trim(PAGE.replace("</h2>", f"</h2>{twice}"))
+    assert page.count('id="a"') == 1
+    assert "cell-id" not in page
 
 
 def test_a_page_without_a_notebook_is_an_error() -> None:
