@@ -40,7 +40,7 @@ CONTENT = """() => {
     ids: all("[id]").map(e => e.id),
     links: all("a[href]").map(e => e.href),
     nameless_links: all("a[href]:not([tabindex='-1'])").filter(
-      e => !e.innerText.trim() && !e.querySelector("svg, img") && !e.title
+      e => !e.textContent.trim() && !e.querySelector("svg, img") && !e.title
         && !e.ariaLabel && e.getClientRects().length,
     ).length,
     switchers: all("header a[hreflang]").map(e => [e.hreflang, e.href]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -32,10 +33,13 @@ class MkDocsProject(Project):
         The folder of code that its pages run.
     notebooks
         Which pages have a notebook edition.
+    experiments
+        Modules whose files are published.
     """
 
     code: Path = ROOT / "code"
     notebooks: list[str] = field(default_factory=lambda: ["labs/*"])
+    experiments: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.docs.mkdir(parents=True, exist_ok=True)
@@ -54,10 +58,13 @@ class MkDocsProject(Project):
         config = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
         config["theme"]["custom_dir"] = str(ROOT / "code" / "course" / "theme")
         config.pop("nav", None)
-        course = {"code": str(self.code), "notebooks": self.notebooks, "experiments": []}
+        course = {
+            "code": str(self.code),
+            "notebooks": self.notebooks,
+            "experiments": self.experiments,
+        }
         config["plugins"] = [
-            {"course": course} if plugin == "course" or "course" in plugin else plugin
-            for plugin in config["plugins"]
+            {"course": course} if "course" in plugin else plugin for plugin in config["plugins"]
         ]
         config.update(changes)
         text = yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
@@ -71,6 +78,19 @@ class MkDocsProject(Project):
         """Names in the project's folder that a build should not leave behind."""
         known = {"docs", "site", "mkdocs.yml", ".git", "code"}
         return sorted(path.name for path in self.folder.iterdir() if path.name not in known)
+
+
+def copy_real_pages(folder: Path) -> None:
+    """Copy the real site's pages, and the output that was approved of them, into a project."""
+    for part in ("docs/en", "docs/es", "tests/approved"):
+        shutil.copytree(ROOT / part, folder / part)
+
+
+def real_options() -> dict[str, Any]:
+    """The real site's options of the `course` plugin."""
+    plugins = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["plugins"]
+    (options,) = (plugin["course"] for plugin in plugins if "course" in plugin)
+    return dict(options)
 
 
 def mkdocs(

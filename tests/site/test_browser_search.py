@@ -1,0 +1,50 @@
+"""The search box: one index a language, accents at will, from a server or from disk."""
+
+from __future__ import annotations
+
+import pytest
+from chromium import Watch
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+LAB = "labs/02-forward.html"
+HERE = "labs/00-corpus.html"  # a page below the root, where addresses are relative
+
+
+def found(page: Page, words: str) -> list[str]:
+    """Addresses of what the search finds for `words`, best first."""
+    box = page.locator("input[data-md-component=search-query]")
+    links = page.locator("[data-md-component=search-result] ol > li > a")
+    box.click()
+    box.press("ControlOrMeta+a")
+    box.press("Delete")
+    expect(links).to_have_count(0)
+    box.press_sequentially(words)
+    links.first.wait_for()
+    return [str(href) for href in links.evaluate_all("all => all.map(a => a.href)")]
+
+
+@pytest.mark.parametrize("serving", ["home", "subpath", "disk"])
+def test_a_search_finds_pages_of_its_language(
+    page: Page, serving: str, request: pytest.FixtureRequest
+) -> None:
+    base = request.getfixturevalue(serving)
+    watch = Watch(base)
+    watch.over(page)
+
+    page.goto(f"{base}es/{HERE}")
+    state = found(page, "estado")
+    assert f"{base}es/{LAB}" in {href.partition("#")[0] for href in state}
+    plain, accented = found(page, "perdida"), found(page, "pérdida")
+    assert plain == accented
+    assert [href for href in state + plain if not href.startswith(f"{base}es/")] == []
+    assert page.locator("[data-md-component=search-result] mark").first.inner_text() == "pérdida"
+
+    page.goto(base + HERE)
+    hidden = found(page, "hidden state")
+    assert base + LAB in {href.partition("#")[0] for href in hidden}
+    assert [href for href in hidden if href.startswith(f"{base}es/")] == []
+    # A notebook says what its page says; one of the two is enough.
+    assert [href for href in state + hidden if "/notebooks/" in href] == []
+    assert watch.taken() == []

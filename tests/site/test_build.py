@@ -1,0 +1,273 @@
+"""What `mkdocs build --strict` and `mkdocs serve` do with whole projects, good and broken."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from mkdocs_project import MkDocsProject, contents
+from serving import copied_code, serving
+from site_project import block
+
+pytestmark = pytest.mark.build
+
+FIGURE = "from matplotlib.figure import Figure\nfigure = Figure()\nfigure.subplots().plot([1, 2])\n"
+HOME = "---\ndescription: A small site.\n---\n# Home\n\nSee [the lab](labs/x.md).\n"
+LAB = f"""---
+description: A small lab.
+---
+# A lab
+
+Formula $x^2$ in a sentence.
+
+## First {"{"} #first {"}"}
+
+{block("print('hello', lang)")}
+The value is `{{python}} 1 / 3:.2f`.
+
+{block(FIGURE + "figure", 'alt="A line that rises."', "drawing")}"""
+HEAD = 10  # the line of LAB at which its first block opens
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> MkDocsProject:
+    """A project that builds, and its site."""
+    project = MkDocsProject(tmp_path_factory.mktemp("good"))
+    project.page(HOME, "index")
+    project.page(LAB)
+    commit(project)
+    run = project.build()
+    assert run.returncode == 0, run.stdout
+    return project
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A build of a broken copy of the good project: what it said, and what is there afterwards."""
+
+    run: subprocess.CompletedProcess[str]
+    site: dict[str, str]
+    leftovers: list[str]
+    seconds: float
+
+
+@pytest.fixture(scope="module")
+def outcome_of(
+    good: MkDocsProject, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Callable[[str], Outcome]]:
+    """Gives the outcome of a fault; all that are asked for are built side by side."""
+
+    def build(fault: str, folder: Path) -> Outcome:
+        shutil.copytree(good.folder, folder, symlinks=True)
+        project = MkDocsProject(folder)
+        FAULTS[fault][0](project)
+        start = time.monotonic()
+        run = project.build()
+        seconds = time.monotonic() - start
+        return Outcome(run, contents(project.site), project.leftovers(), seconds)
+
+    # Processes of pytest-xdist run side by side themselves, each for tests of its own.
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    asked = [
+        item.callspec.params.get("fault")
+        for item in request.session.items
+        if alone and hasattr(item, "callspec")
+    ]
+    parent = tmp_path_factory.mktemp("broken")
+    with ThreadPoolExecutor(os.cpu_count() if alone else 1) as pool:
+        runs: dict[str, Future[Outcome]] = {}
+
+        def begin(fault: str) -> None:
+            if fault not in runs:
+                folder = parent / str(len(runs)) / "project"
+                folder.parent.mkdir()
+                runs[fault] = pool.submit(build, fault, folder)
+
+        def outcome(fault: str) -> Outcome:
+            for one in [fault, *(one for one in asked if one in FAULTS)]:
+                begin(one)
+            return runs[fault].result()
+
+        yield outcome
+        pool.shutdown(cancel_futures=True)
+
+
+def commit(project: MkDocsProject) -> None:
+    """Make the project a repository whose only commit is an old one."""
+    date = "2001-02-03T04:05:06Z"
+    names = {"GIT_AUTHOR_NAME": "A", "GIT_COMMITTER_NAME": "A"}
+    mails = {"GIT_AUTHOR_EMAIL": "a@example.org", "GIT_COMMITTER_EMAIL": "a@example.org"}
+    dates = {"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
+    for arguments in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "All"]):
+        subprocess.run(
+            ["git", *arguments],
+            cwd=project.folder,
+            env={**os.environ, **names, **mails, **dates},
+            check=True,
+        )
+
+
+def replaced(project: MkDocsProject, lang: str, old: str, new: str, path: str = "labs/x") -> None:
+    file = project.docs / lang / f"{path}.md"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def with_block(text: str) -> Callable[[MkDocsProject], None]:
+    """Put a block, or anything else, in the place of the lab's first block."""
+    return lambda project: project.page(LAB.replace(block("print('hello', lang)"), text))
+
+
+def with_text(lang: str, old: str, new: str, path: str = "labs/x") -> Callable[..., None]:
+    return lambda project: replaced(project, lang, old, new, path)
+
+
+def swallowing(project: MkDocsProject) -> None:
+    """Code that goes on when it is interrupted, while a long computation runs elsewhere."""
+    # Interruptions arrive where a loop turns, hence the loop inside.
+    code = """while True:
+    try:
+        while True:
+            pass
+    except BaseException:
+        pass"""
+    with_block(block(code, 'timeout="1"'))(project)
+    head = 'computations: ["minimodel.sequence_baselines.training:train_rnn"]\n---\n#'
+    replaced(project, "en", "---\n#", head)
+
+
+def in_both(old: str, new: str, path: str = "labs/x") -> Callable[[MkDocsProject], None]:
+    def change(project: MkDocsProject) -> None:
+        for lang in ("en", "es"):
+            replaced(project, lang, old, new, path)
+
+    return change
+
+
+def without_twin(project: MkDocsProject) -> None:
+    (project.docs / "es" / "labs" / "x.md").unlink()
+
+
+FAULTS = {
+    "raises": (
+        with_block(block("x = 1\n1 / 0")),
+        f"docs/en/labs/x.md:{HEAD + 2}: block 'one' raised ZeroDivisionError: division by zero. "
+        "Mend the code",
+    ),
+    "warns": (
+        with_block(block("import numpy as np\nnp.log(np.zeros(1))")),
+        f"docs/en/labs/x.md:{HEAD + 2}: block 'one' warned: RuntimeWarning: divide by zero",
+    ),
+    "never ends": (
+        with_block(block("while True:\n    pass", 'timeout="1"')),
+        f"docs/en/labs/x.md:{HEAD}: block 'one' still ran after 1 s. Make it shorter",
+    ),
+    "swallows its interruption": (
+        swallowing,
+        f"docs/en/labs/x.md:{HEAD + 1}: block 'one' still ran after 1 s. Make it shorter",
+    ),
+    "prints ten megabytes": (
+        with_block(block("print('x' * 10_000_000)")),
+        f"docs/en/labs/x.md:{HEAD}: block 'one' printed more than 100,000 characters. Print less",
+    ),
+    "figure without alt": (
+        with_block(block(FIGURE + "figure")),
+        f"docs/en/labs/x.md:{HEAD}: block 'one' draws a figure but has no alt text. "
+        "Say what the figure shows",
+    ),
+    "unknown option": (
+        with_block(block("1", 'colour="red"')),
+        f"docs/en/labs/x.md:{HEAD}: unknown option 'colour' on a block. The options are exec,",
+    ),
+    "missing region": (
+        with_block('```python file="minimodel/computation.py" region="nothing"\n```\n'),
+        f"docs/en/labs/x.md:{HEAD}: the block: minimodel/computation.py has no region or "
+        "definition 'nothing'",
+    ),
+    "missing twin": (without_twin, "docs/es/labs/x.md: the page is missing; docs/en/labs/x.md"),
+    "differing twin": (
+        with_text("es", "## First { #first }", "## Primero { #primero }"),
+        "docs/es/labs/x.md:8: the heading is ## { #primero } where docs/en/labs/x.md:8 has",
+    ),
+    "malformed front matter": (
+        with_text("en", "description: A small lab.", "description: A lab: small"),
+        "docs/en/labs/x.md:2: the front matter is not valid YAML",
+    ),
+    "dead link": (
+        in_both("Formula", "[Gone](gone.md). Formula"),
+        "docs/en/labs/x.md:6: ",
+    ),
+    "dead anchor": (
+        in_both("labs/x.md)", "labs/x.md#gone)", "index"),
+        "docs/en/index.md:6: ",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_stops_the_build_and_leaves_the_last_site(
+    good: MkDocsProject, outcome_of: Callable[[str], Outcome], fault: str
+) -> None:
+    outcome = outcome_of(fault)
+    assert outcome.run.returncode == 1, outcome.run.stdout
+    assert FAULTS[fault][1] in outcome.run.stdout
+    assert "Traceback" not in outcome.run.stdout
+    assert outcome.site == contents(good.site)
+    assert outcome.leftovers == []
+    if fault in ("never ends", "swallows its interruption"):
+        assert outcome.seconds < 1 + 10 + 10  # its limit, the patience with it, MkDocs itself
+
+
+def test_two_builds_are_identical(good: MkDocsProject, tmp_path: Path) -> None:
+    shutil.copytree(good.folder, tmp_path / "elsewhere", symlinks=True)
+    other = MkDocsProject(tmp_path / "elsewhere")
+    shutil.rmtree(other.site)
+    run = other.build(PYTHONHASHSEED="7", TZ="Pacific/Kiritimati", LANG="es_ES.UTF-8")
+    assert run.returncode == 0, run.stdout
+    ours, theirs = contents(good.site), contents(other.site)
+    assert ours.keys() == theirs.keys()
+    assert [path for path in ours if ours[path] != theirs[path]] == []
+    assert "notebooks/labs/x.ipynb" in ours
+    # What is dated is dated by the commit; nothing tells where the site was built.
+    for file in other.site.rglob("*"):
+        if file.suffix in (".html", ".xml", ".json", ".ipynb"):
+            text = file.read_text(encoding="utf-8")
+            assert str(other.folder) not in text, file
+            assert set(re.findall(r"<lastmod>(.*?)</lastmod>", text)) <= {"2001-02-03"}, file
+
+
+def test_serve_shows_what_was_edited(tmp_path: Path) -> None:
+    folder = tmp_path / "served"
+    code = copied_code(folder)
+    module = code / "minimodel" / "edited_in_a_test.py"
+    module.write_text('WORD = "before"\n', encoding="utf-8")
+    project = MkDocsProject(folder, code=code, notebooks=[])
+    project.page(HOME, "index")
+    hello = "print('hello'"
+    project.page(LAB.replace(hello, "from minimodel.edited_in_a_test import WORD\nprint(WORD"))
+    # The copy is found before the installed packages.
+    with serving(project, PYTHONPATH=str(code)) as server:
+        server.wait_for("before en", "labs/x.html")
+        server.wait_for("before es", "es/labs/x.html")
+        replaced(project, "en", "in a sentence", "in a new sentence")
+        server.wait_for("in a new sentence", "labs/x.html")
+        module.write_text('WORD = "afterwards"\n', encoding="utf-8")
+        server.wait_for("afterwards en", "labs/x.html")
+        server.wait_for("afterwards es", "es/labs/x.html")
+        # A fault is told and does not end the server, which answers again once it is mended.
+        module.write_text("WORD = 1 / 0\n", encoding="utf-8")
+        while "block 'one' raised ZeroDivisionError" not in server.log.read_text(encoding="utf-8"):
+            assert server.process.poll() is None
+            time.sleep(0.05)
+        module.write_text('WORD = "mended"\n', encoding="utf-8")
+        server.wait_for("mended en", "labs/x.html")
+    assert project.leftovers() == []
