@@ -11,7 +11,7 @@ from typing import Any
 
 import nbformat
 
-from course import notebooks, pages
+from course import notebooks
 from course.parts import LANGUAGES
 from course.session import Session
 
@@ -53,7 +53,7 @@ class Editions:
         self._session = session
         self.notebooks = [
             path
-            for path in pages.paths(session.docs, "en")
+            for path in session.paths
             if any(fnmatch(path, pattern) for pattern in patterns)
             and session.result("en", path).page.executed
         ]

@@ -23,7 +23,7 @@ from course import editions, katex, limits, page_chrome, provenance, search, ven
 from course.errors import CourseError, CourseErrors
 from course.generated import GeneratedFile, NotebookFile
 from course.notebook_html import trim
-from course.parts import LANGUAGES, SOURCE_LANGUAGE
+from course.parts import LANGUAGES, SOURCE_LANGUAGE, PageRun
 from course.publish import Staging
 from course.render import Rendered, render
 from course.session import Session
@@ -133,12 +133,11 @@ class CoursePlugin(BasePlugin[CourseConfig]):
             page.meta["search"] = {"exclude": True}  # it says what its page says
             return markdown
         lang, path = _address(page)
-        session = self._session()
-        source = session.result(SOURCE_LANGUAGE, path).page
+        source = self._result(SOURCE_LANGUAGE, path).page
         for key in ("template", "hide"):
             if key in source.meta:
                 page.meta[key] = source.meta[key]
-        rendered = render(markdown, session.result(lang, path))
+        rendered = render(markdown, self._result(lang, path))
         self.rendered[page.file.src_uri] = rendered
         return rendered.markdown
 
@@ -147,7 +146,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         lang, path = _address(page)
         if isinstance(page.file, NotebookFile):
             return page_chrome.notebook(trim(html), path, lang)
-        run = self._session().result(lang, path)
+        run = self._result(lang, path)
         filled = self.rendered[page.file.src_uri].fill(html)
         links = path in self.editions.notebooks
         template = "template" in page.meta
@@ -218,6 +217,12 @@ class CoursePlugin(BasePlugin[CourseConfig]):
     def _session(self) -> Session:
         assert self.session is not None, "MkDocs calls on_config first"
         return self.session
+
+    def _result(self, lang: str, path: str) -> PageRun:
+        try:
+            return self._session().result(lang, path)
+        except CourseError as error:
+            raise PluginError(str(error)) from None
 
     def _language(self, config: MkDocsConfig) -> str:
         i18n: Any = config.plugins["i18n"]

@@ -74,8 +74,25 @@ class Session:
             raise CourseErrors(faults.found)
 
     def result(self, lang: str, path: str) -> PageRun:
-        """The results of a page as `prepare` found it, whatever has been edited since."""
+        """The results of a page as `prepare` found it, whatever has been edited since.
+
+        Raises
+        ------
+        CourseError
+            If it did not exist then.
+        """
+        if (lang, path) not in self._runs:
+            raise CourseError(
+                "the page appeared while the site was being built.",
+                file=f"{self.docs.name}/{lang}/{path}.md",
+                fix="Build again.",
+            )
         return self._runs[lang, path][1]
+
+    @property
+    def paths(self) -> list[str]:
+        """The addresses of the pages that `prepare` ran."""
+        return sorted({path for _, path in self._runs})
 
     def run(self, lang: str, path: str, watch: Callable[[Part], None] | None = None) -> PageRun:
         """Run a page, or return the results of the last run if nothing that it uses changed.
