@@ -39,8 +39,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         partial.write_text(run.stdout, encoding="utf-8")
         partial.rename(log)
     if not (folder / "site" / "index.html").is_file():
-        said = log.read_text(encoding="utf-8") if log.exists() else "no answer"
-        pytest.fail(f"`mkdocs build --strict` gave no site:\n{said}", pytrace=False)
+        said = log.read_text(encoding="utf-8").splitlines() if log.exists() else ["no answer"]
+        faults = "\n".join(line for line in said if not line.startswith("INFO"))
+        pytest.fail(f"`mkdocs build --strict` gave no site:\n{faults}", pytrace=False)
     return folder / "site"
 
 

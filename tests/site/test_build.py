@@ -7,9 +7,7 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -49,55 +47,11 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> MkDocsProject:
     return project
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """A build of a broken copy of the good project: what it said, and what is there afterwards."""
-
-    run: subprocess.CompletedProcess[str]
-    site: dict[str, str]
-    leftovers: list[str]
-    seconds: float
-
-
-@pytest.fixture(scope="module")
-def outcome_of(
-    good: MkDocsProject, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> Iterator[Callable[[str], Outcome]]:
-    """Gives the outcome of a fault; all that are asked for are built side by side."""
-
-    def build(fault: str, folder: Path) -> Outcome:
-        shutil.copytree(good.folder, folder, symlinks=True)
-        project = MkDocsProject(folder)
-        FAULTS[fault][0](project)
-        start = time.monotonic()
-        run = project.build()
-        seconds = time.monotonic() - start
-        return Outcome(run, contents(project.site), project.leftovers(), seconds)
-
-    # Processes of pytest-xdist run side by side themselves, each for tests of its own.
-    alone = "PYTEST_XDIST_WORKER" not in os.environ
-    asked = [
-        item.callspec.params.get("fault")
-        for item in request.session.items
-        if alone and hasattr(item, "callspec")
-    ]
-    parent = tmp_path_factory.mktemp("broken")
-    with ThreadPoolExecutor(os.cpu_count() if alone else 1) as pool:
-        runs: dict[str, Future[Outcome]] = {}
-
-        def begin(fault: str) -> None:
-            if fault not in runs:
-                folder = parent / str(len(runs)) / "project"
-                folder.parent.mkdir()
-                runs[fault] = pool.submit(build, fault, folder)
-
-        def outcome(fault: str) -> Outcome:
-            for one in [fault, *(one for one in asked if one in FAULTS)]:
-                begin(one)
-            return runs[fault].result()
-
-        yield outcome
-        pool.shutdown(cancel_futures=True)
+@pytest.fixture
+def broken(good: MkDocsProject, tmp_path: Path) -> MkDocsProject:
+    """A copy of that project, published site included, to break."""
+    shutil.copytree(good.folder, tmp_path / "project", symlinks=True)
+    return MkDocsProject(tmp_path / "project")
 
 
 def commit(project: MkDocsProject) -> None:
@@ -215,16 +169,21 @@ FAULTS = {
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_stops_the_build_and_leaves_the_last_site(
-    good: MkDocsProject, outcome_of: Callable[[str], Outcome], fault: str
+    broken: MkDocsProject, fault: str
 ) -> None:
-    outcome = outcome_of(fault)
-    assert outcome.run.returncode == 1, outcome.run.stdout
-    assert FAULTS[fault][1] in outcome.run.stdout
-    assert "Traceback" not in outcome.run.stdout
-    assert outcome.site == contents(good.site)
-    assert outcome.leftovers == []
+    bring_about, message = FAULTS[fault]
+    published = contents(broken.site)
+    bring_about(broken)
+    start = time.monotonic()
+    run = broken.build()
+    seconds = time.monotonic() - start
+    assert run.returncode == 1, run.stdout
+    assert message in run.stdout, run.stdout
+    assert "Traceback" not in run.stdout
+    assert contents(broken.site) == published
+    assert broken.leftovers() == []
     if fault in ("never ends", "swallows its interruption"):
-        assert outcome.seconds < 1 + 10 + 10  # its limit, the patience with it, MkDocs itself
+        assert seconds < 1 + 10 + 10  # its limit, the patience with it, MkDocs itself
 
 
 def test_two_builds_are_identical(good: MkDocsProject, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Figures of the n-gram lab: perplexities, guesses, and where in the line a model goes wrong."""
+"""Figures of the n-gram lab: what a model sees, how it is smoothed, how well it does, and where."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, NullFormatter, NullLocator
 
 from minimodel.figures.labels import label, localized_number, number, percent
@@ -23,6 +24,107 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "rnn": {"color": PALETTE["rnn"], "linestyle": "-", "marker": "o"},
 }
 NAMES: Final = {1: "unigram", 2: "bigram", 3: "trigram"}
+# Beyond the trigram, for one figure: as many dashes and markers as there are orders.
+LONGER: Final[dict[int, dict[str, Any]]] = {
+    4: {"color": PALETTE["ink"], "linestyle": (0, (7, 2)), "marker": "v"},
+    5: {"color": PALETTE["positive"], "linestyle": (0, (2, 1)), "marker": "P"},
+}
+
+
+@styled
+def windows(tokens: Sequence[str], deciding: Sequence[int], lang: str = "en") -> Figure:
+    """Draw which of the tokens before a blank each model sees.
+
+    Parameters
+    ----------
+    tokens
+        The tokens before the blank, from ``<bos>`` on.
+    deciding
+        Indices of the tokens that decide what stands in the blank; they are drawn bold.
+    lang
+        Language of the labels.
+    """
+    figure = Figure(figsize=(7, 4.6))
+    axes = figure.add_axes((0.01, 0.01, 0.98, 0.98))
+    names = {0: "unigram", 1: "bigram", 2: "trigram", len(tokens): "rnn"}
+    pitch = 1.35  # from row to row, in heights of a box and its name
+    last = pitch * len(names)
+    axes.set(xlim=(-0.55, len(tokens) + 0.75), ylim=(last + 0.1, -0.95))
+    axes.axis("off")
+    for row, (seen, name) in enumerate(names.items()):
+        axes.text(-0.45, pitch * row - 0.6, label(f"ngrams.{name}", lang), va="center")
+        for place, token in enumerate(tokens):
+            visible = place >= len(tokens) - seen
+            axes.add_patch(
+                Rectangle(
+                    (place - 0.45, pitch * row - 0.36),
+                    0.9,
+                    0.72,
+                    facecolor=(STYLES[name]["color"], 0.18) if visible else "none",
+                    edgecolor=STYLES[name]["color"] if visible else PALETTE["grid"],
+                    linewidth=1.2,
+                )
+            )
+            if visible:
+                weight = "bold" if place in deciding else "normal"
+                axes.text(place, pitch * row, token, ha="center", va="center", weight=weight)
+        axes.text(len(tokens) - 0.2, pitch * row, "___", ha="left", va="center", weight="bold")
+    for place in range(len(tokens)):
+        axes.text(
+            place,
+            last - 0.7,
+            str(len(tokens) - place),
+            ha="center",
+            va="center",
+            color=PALETTE["muted"],
+        )
+    back = label("ngrams.tokens_back", lang)
+    axes.text(-0.45, last - 0.2, back, va="center", color=PALETTE["muted"])
+    return figure
+
+
+@styled
+def unseen_shares(shares: Mapping[float, float], lang: str = "en") -> Figure:
+    """Draw, for each smoothing, how much probability goes to tokens that were never seen there.
+
+    Parameters
+    ----------
+    shares
+        As `comparison.unseen_share` returns them, by k.
+    lang
+        Language of the labels.
+    """
+    figure = Figure(figsize=(7, 0.5 * len(shares) + 1.3), layout="constrained")
+    axes = figure.add_subplot()
+    for place, share in enumerate(shares.values()):
+        seen = axes.barh(place, 1 - share, height=0.66, color=PALETTE["reference"])
+        unseen = axes.barh(
+            place,
+            share,
+            left=1 - share,
+            height=0.66,
+            facecolor=(PALETTE["muted"], 0.25),
+            edgecolor=PALETTE["muted"],
+            hatch="//",
+            linewidth=0.8,
+        )
+        axes.annotate(
+            percent(share, lang, digits=1),
+            (1, place),
+            (8, 0),
+            textcoords="offset points",
+            va="center",
+        )
+    names = [f"k = {localized_number(f'{k:g}', lang)}" for k in shares]
+    axes.set_yticks(range(len(shares)), names)
+    axes.invert_yaxis()
+    axes.set(xlim=(0, 1.16), xticks=[])
+    axes.tick_params(axis="y", length=0)
+    for side in ("left", "bottom"):
+        axes.spines[side].set_visible(False)
+    texts = [label(f"ngrams.{key}", lang) for key in ("seen_here", "unseen_here")]
+    figure.legend([seen[0], unseen[0]], texts, loc="outside upper center", ncols=2)
+    return figure
 
 
 @styled
@@ -38,23 +140,20 @@ def perplexities(scores: Sequence[Score], rnn: float, lang: str = "en") -> Figur
     lang
         Language of the labels.
     """
-    figure = Figure(figsize=(7, 0.36 * len(scores) + 2.2), layout="constrained")
+    figure = Figure(figsize=(7, 0.36 * len(scores) + 3.2), layout="constrained")
     axes = figure.add_subplot()
     names, places, place = [], [], 0.0
     for score, before in zip(scores, [None, *scores], strict=False):
-        if before and before.n != score.n:
-            place += 0.7
         name = NAMES[score.n]
+        if before is None or before.n != score.n:
+            place = _group(axes, place, name, lang)
         _bar(axes, place, score.held_out, STYLES[name]["color"], lang)
-        smoothing = localized_number(f"{score.k:g}", lang)
-        names.append(
-            label("ngrams.smoothed", lang, model=label(f"ngrams.{name}", lang), k=smoothing)
-        )
+        names.append(f"k = {localized_number(f'{score.k:g}', lang)}")
         places.append(place)
         place += 1
-    place += 0.7
+    place = _group(axes, place, "rnn", lang)
     _bar(axes, place, rnn, STYLES["rnn"]["color"], lang)
-    axes.set_yticks([*places, place], [*names, label("ngrams.rnn", lang)])
+    axes.set_yticks(places, names)
     axes.invert_yaxis()
     axes.set(xscale="log", xlim=(1, 2.2 * max(rnn, *(score.held_out for score in scores))))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: localized_number(f"{x:g}", lang)))
@@ -63,6 +162,44 @@ def perplexities(scores: Sequence[Score], rnn: float, lang: str = "en") -> Figur
     axes.set_xlabel(label("ngrams.perplexity", lang))
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0)
+    return figure
+
+
+@styled
+def perplexity_over_k(scores: Sequence[Score], rnn: float, lang: str = "en") -> Figure:
+    """Draw the held-out perplexity against the smoothing, one line an order.
+
+    Parameters
+    ----------
+    scores
+        As `comparison.scores` returns them, of orders 1 to 5.
+    rnn
+        As `comparison.rnn_perplexity` returns it; drawn as a level.
+    lang
+        Language of the labels.
+    """
+    figure = Figure(figsize=(7, 5.2), layout="constrained")
+    axes = figure.add_subplot()
+    orders = sorted({score.n for score in scores})
+    for n in orders:
+        of_order = [score for score in scores if score.n == n]
+        axes.plot(
+            [score.k for score in of_order],
+            [score.held_out for score in of_order],
+            label=label(f"ngrams.{NAMES[n]}" if n in NAMES else "ngrams.longer", lang, n=n),
+            linewidth=1.6,
+            **(STYLES[NAMES[n]] if n in NAMES else LONGER[n]),
+        )
+    style = {key: STYLES["rnn"][key] for key in ("color", "linestyle")}
+    axes.axhline(rnn, label=label("ngrams.rnn", lang), linewidth=1.6, **style)
+    axes.set(xscale="log", yscale="log", ylim=(2, 500), yticks=(2, 5, 10, 20, 50, 100, 200, 500))
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(FuncFormatter(lambda x, _: localized_number(f"{x:g}", lang)))
+        axis.set_minor_locator(NullLocator())
+    axes.set_xlabel(label("ngrams.smoothing", lang))
+    axes.set_ylabel(label("ngrams.perplexity", lang))
+    figure.legend(loc="outside upper center", ncols=3)
+    horizontal_grid(axes)
     return figure
 
 
@@ -135,6 +272,12 @@ def accuracy_by_position(
     figure.legend(loc="outside upper center", ncols=len(by_model))
     horizontal_grid(axes)
     return figure
+
+
+def _group(axes: Axes, place: float, name: str, lang: str) -> float:
+    """Write a model's name above its bars; returns the place of the first one."""
+    axes.text(1, place + 0.4, label(f"ngrams.{name}", lang), va="center", weight="bold")
+    return place + 1.1
 
 
 def _bar(axes: Axes, place: float, value: float, color: str, lang: str) -> None:

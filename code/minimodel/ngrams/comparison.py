@@ -111,6 +111,21 @@ def rnn_perplexity(run: TrainingRun) -> float:
     return float(np.exp(run.held_out_losses[-1]))
 
 
+def unseen_share(model: NGram, tokens: Sequence[str]) -> float:
+    """Return how much probability goes to tokens that never followed this context in training.
+
+    Parameters
+    ----------
+    model
+        An n-gram model.
+    tokens
+        Everything from ``<bos>`` on; the model looks at the last n − 1 of them.
+    """
+    context = model.context(tokens)
+    seen = list(model.counts[context]) if context in model.counts else []
+    return 1 - sum(model.probability(token, tokens) for token in seen)
+
+
 class Guess(NamedTuple):
     """A token that a model proposes, with its probability."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from minimodel.figures.labels import label, localized_number, number, percent
 from minimodel.figures.ngrams import NAMES
-from minimodel.ngrams.comparison import Score
+from minimodel.ngrams.comparison import PositionScore, Score, fitted
 from minimodel.table import Table
 
 
@@ -16,7 +16,7 @@ def score_table(scores: Sequence[Score], rnn: float, lang: str = "en") -> Table:
     Parameters
     ----------
     scores
-        As `comparison.scores` returns them, of orders 1 to 3.
+        As `comparison.scores` returns them.
     rnn
         Held-out perplexity of the trained network.
     lang
@@ -24,7 +24,7 @@ def score_table(scores: Sequence[Score], rnn: float, lang: str = "en") -> Table:
     """
     rows = [
         [
-            label(f"ngrams.{NAMES[score.n]}", lang),
+            _name(score.n, lang),
             localized_number(f"{score.k:g}", lang),
             number(score.training, lang, digits=1),
             number(score.held_out, lang, digits=1),
@@ -35,3 +35,54 @@ def score_table(scores: Sequence[Score], rnn: float, lang: str = "en") -> Table:
     rows.append([label("ngrams.rnn", lang), "", "", number(rnn, lang, digits=1), ""])
     header = ("model", "k", "training", "held_out", "unseen")
     return Table([label(f"ngrams.{key}", lang) for key in header], rows, lang=lang)
+
+
+def context_table(orders: Sequence[int] = (1, 2, 3), lang: str = "en") -> Table:
+    """Say over how many contexts each order spreads the same tokens.
+
+    Parameters
+    ----------
+    orders
+        Orders of the models of the training lines.
+    lang
+        Language of the labels and numbers.
+    """
+    rows = []
+    for n in orders:
+        totals = fitted(n).totals
+        once = sum(count == 1 for count in totals.values())
+        rows.append([_name(n, lang), len(totals), totals.total() / len(totals), once])
+    header = [label(f"ngrams.{key}", lang) for key in ("model", "contexts", "each", "once")]
+    return Table(header, rows, formats=["", "d", ".1f", "d"], lang=lang)
+
+
+def place_table(
+    by_model: Mapping[str, Sequence[PositionScore]], tokens: Sequence[str], lang: str = "en"
+) -> Table:
+    """Set each model's accuracy side by side, one row a place of the line.
+
+    Parameters
+    ----------
+    by_model
+        As `comparison.scores_by_position` returns them, by ``"unigram"``, ``"bigram"``,
+        ``"trigram"`` or ``"rnn"``.
+    tokens
+        A line's tokens without ``<bos>``, to name the places.
+    lang
+        Language of the labels and numbers.
+    """
+    columns = [[percent(place.accuracy, lang) for place in places] for places in by_model.values()]
+    header = [
+        "t",
+        label("ngrams.as_in", lang),
+        *(label(f"ngrams.{name}", lang) for name in by_model),
+    ]
+    rows = [
+        [str(t), token, *shares]
+        for t, (token, *shares) in enumerate(zip(tokens, *columns, strict=True), start=1)
+    ]
+    return Table(header, rows, lang=lang)
+
+
+def _name(n: int, lang: str) -> str:
+    return label(f"ngrams.{NAMES[n]}" if n in NAMES else "ngrams.longer", lang, n=n)

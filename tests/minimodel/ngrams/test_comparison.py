@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from minimodel.corpus.conjugation import conjugate_english
 from minimodel.corpus.tokenizer import tokenize
-from minimodel.corpus.verb_sentences import VERBS
+from minimodel.corpus.verb_sentences import VERBS, corpus_lines
 from minimodel.corpus.vocabulary import corpus_vocabulary
 from minimodel.ngrams.comparison import (
     fitted,
@@ -14,8 +14,9 @@ from minimodel.ngrams.comparison import (
     scores_by_position,
     split,
     top_guesses,
+    unseen_share,
 )
-from minimodel.ngrams.tables import score_table
+from minimodel.ngrams.tables import context_table, place_table, score_table
 from minimodel.sequence_baselines.training import encode_lines, mean_loss, train_rnn
 
 BLANK = tokenize("I work , you work , he")
@@ -128,8 +129,60 @@ def test_verbs_never_seen_are_hard_for_everyone():
     assert all(score.held_out > 100 for score in by_verb)
 
 
+@pytest.mark.parametrize("k", [1, 0.1, 0.01])
+def test_what_smoothing_gives_away_after_he(k):
+    # 54 forms were seen after `he`, once each; the other 390 tokens share what is left.
+    assert unseen_share(fitted(2, k), BLANK) == pytest.approx(390 * k / (54 + 444 * k))
+    assert unseen_share(fitted(4, k), tokenize("I says , you works ,")) == pytest.approx(1)
+
+
+def test_a_fourgram_with_little_smoothing_beats_the_bigram(results):
+    (four,) = scores(orders=(4,), smoothings=(0.001,))
+    assert four.held_out < 0.85 * best(results, 2).held_out
+
+
+def test_who_agrees_in_number_at_the_third_subject(run):
+    network = rnn_predictor(run.model())
+    agreeing = {"network": 0, "trigram": 0}
+    for line in split().held_out:
+        tokens = tokenize(line)[:7]
+        right = {"they"} if tokens[1] == "we" else {"he", "she"}
+        for name, predict in (("network", network), ("trigram", fitted(3).distribution)):
+            agreeing[name] += top_guesses(predict(tokens), 1)[0].token in right
+    assert agreeing["trigram"] == 0
+    assert agreeing["network"] >= 20
+
+
+def test_the_last_pronoun_of_a_held_out_line_is_taken_from_its_twin(run):
+    """Its twin, with the other pronoun, is a training line, and both models remember that one."""
+    singular = [line for line in split().held_out if line.startswith("I ")]
+    network = rnn_predictor(run.model())
+    for line in singular:
+        tokens = tokenize(line)
+        twin = {"él": "ella", "ella": "él"}[tokens[16]]
+        for predict in (fitted(3).distribution, network):
+            assert top_guesses(predict(tokens[:16]), 1)[0].token == twin
+
+
 def test_table(results, run):
     spanish = str(score_table(results, rnn_perplexity(run), "es"))
     assert "bigrama" in spanish
     assert "27,7" in spanish
     assert len(score_table(results, 3.8).rows) == 13
+
+
+def test_the_same_tokens_over_more_contexts():
+    rows = context_table((1, 2, 3, 4)).rows
+    assert [row[0] for row in rows] == ["unigram", "bigram", "trigram", "4-gram"]
+    assert [row[1] * row[2] for row in rows] == pytest.approx([3672] * 4)
+    assert rows[0][1:] == [1, 3672, 0]
+    assert rows[3][3] > rows[2][3] > rows[1][3]
+
+
+def test_place_table():
+    trigram = scores_by_position(fitted(3).distribution, split().held_out)
+    table = place_table({"trigram": trigram}, corpus_lines()[0].split(), "es")
+    assert len(table.rows) == 17
+    assert table.rows[7][:2] == ["8", "works"]
+    assert table.rows[7][2] == "4\N{NO-BREAK SPACE}%"
+    assert table.header[2] == "trigrama"

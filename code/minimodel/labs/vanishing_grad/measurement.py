@@ -82,8 +82,15 @@ def for_log_plot(g: NDArray[Any]) -> NDArray[Any]:
     return np.where(g == 0, np.finfo(g.dtype).smallest_subnormal, g)
 
 
-def measure(option: str = "A") -> dict[str, NDArray[Any]]:
+def measure(option: str = "A", sigma: float = SIGMA) -> dict[str, NDArray[Any]]:
     """Return g_0 … g_T of the lab's three curves.
+
+    Parameters
+    ----------
+    option
+        Which sequence, ``"A"`` or ``"B"``.
+    sigma
+        Standard deviation of every weight; another than the lab's own is for comparison.
 
     Returns
     -------
@@ -91,9 +98,9 @@ def measure(option: str = "A") -> dict[str, NDArray[Any]]:
         ``"rnn"``, ``"gru"`` (b_z = 0) and ``"gru_closed"`` (b_z = −3), each of shape (T + 1,).
     """
     models: dict[str, Model] = {
-        "rnn": vanilla_rnn(),
-        "gru": gru(),
-        "gru_closed": gru(gate_bias=GATE_BIAS),
+        "rnn": vanilla_rnn(sigma=sigma),
+        "gru": gru(sigma=sigma),
+        "gru_closed": gru(sigma=sigma, gate_bias=GATE_BIAS),
     }
     return {name: gradient_norms(model, option) for name, model in models.items()}
 

@@ -3,14 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
+
+from numpy.typing import NDArray
 
 from minimodel.figures.labels import label, localized_number, number, percent
+from minimodel.figures.powers import scientific
 from minimodel.labs.vanishing_grad.constants import GATE_BIAS, ORTHOGONAL_SCALE
-from minimodel.labs.vanishing_grad.measurement import Model, gradients, gru, vanilla_rnn
+from minimodel.labs.vanishing_grad.measurement import (
+    Model,
+    gradients,
+    gru,
+    orders_lost,
+    vanilla_rnn,
+)
+from minimodel.labs.vanishing_grad.mistakes import mistakes
 from minimodel.labs.vanishing_grad.sweeps import GATE_BIASES, SweepPoint
 from minimodel.labs.vanishing_grad.theory import theory
 from minimodel.sequence_baselines.bptt import PATHS, path_shares
 from minimodel.table import Table
+
+
+def decay_table(
+    curves: Mapping[str, NDArray[Any]], lang: str = "en", every: int = 5, digits: int = 2
+) -> Table:
+    """Give g_t of several curves from the last step back, and the orders that each loses.
+
+    Parameters
+    ----------
+    curves
+        As `measurement.measure` returns them.
+    lang
+        Language of the labels and numbers.
+    every
+        Steps between two rows.
+    digits
+        Decimals of each number's factor before the power of ten.
+    """
+    steps = range(min(len(g) for g in curves.values()) - 1, -1, -every)
+    rows = [
+        [str(t), *(scientific(float(g[t]), lang, digits) for g in curves.values())] for t in steps
+    ]
+    lost = [number(orders_lost(g), lang) for g in curves.values()]
+    header = ["t", *(label(f"vanishing.{name}", lang) for name in curves)]
+    return Table(header, [*rows, [label("vanishing.orders_lost", lang), *lost]], lang=lang)
+
+
+def mistake_table(option: str = "A", lang: str = "en") -> Table:
+    """Give, for each wrong backward pass, the decay that it shows and its error after one step."""
+    rows = []
+    for mistake in mistakes(option):
+        sign = "+" if mistake.orders_too_many > 0 else ""
+        rows.append(
+            [
+                label(f"vanishing.{mistake.name}", lang),
+                number(mistake.orders_lost, lang),
+                sign + number(mistake.orders_too_many, lang, digits=4),
+                percent(mistake.error, lang, digits=1),
+            ]
+        )
+    header = ("mistake", "looks_like", "too_many", "error_at_first")
+    return Table([label(f"vanishing.{key}", lang) for key in header], rows, lang=lang)
 
 
 def sweep_table(results: Mapping[str, Sequence[SweepPoint]], lang: str = "en") -> Table:
@@ -78,7 +131,8 @@ def path_table(option: str = "A", lang: str = "en") -> Table:
         [
             label("vanishing.bias", lang, bias=number(bias, lang, digits=0)),
             *(
-                percent(share, lang, digits=2)
+                # Rounded first: a negative share too small to be seen must not become −0.00%.
+                percent(round(share, 4) + 0.0, lang, digits=2)
                 for share in path_shares(gradients(gru(gate_bias=bias), option)).mean(axis=0)
             ),
         ]

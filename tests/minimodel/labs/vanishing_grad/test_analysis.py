@@ -21,7 +21,12 @@ from minimodel.labs.vanishing_grad.pitfalls import pitfalls
 from minimodel.labs.vanishing_grad.precision import adam_progress, tiny_gradient
 from minimodel.labs.vanishing_grad.sequences import synthetic_sequence
 from minimodel.labs.vanishing_grad.sweeps import SWEEPS, all_sweeps, sweep
-from minimodel.labs.vanishing_grad.tables import path_table, sweep_table, theory_table
+from minimodel.labs.vanishing_grad.tables import (
+    decay_table,
+    path_table,
+    sweep_table,
+    theory_table,
+)
 from minimodel.labs.vanishing_grad.theory import contributions_by_lag, lag_contributions, theory
 from minimodel.sequence_baselines.bptt import path_shares, rnn_gradients
 
@@ -284,3 +289,24 @@ def test_tables_hold_every_point_in_the_readers_language(sweeps):
     assert "10,54" in str(spanish)
     assert "2.30" in str(theory_table())
     assert "99,24" in str(path_table(lang="es"))
+
+
+def test_decay_table_runs_backward_and_ends_with_the_orders_lost():
+    curves = measure()
+    rows = decay_table(curves, "es", every=25).cells()
+    assert [row[0] for row in rows] == ["50", "25", "0", "órdenes perdidos"]
+    assert [row[1] for row in rows[1:]] == [
+        "9,07\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}10⁻⁷",
+        "1,88\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}10⁻¹²",
+        "11,49",
+    ]
+
+
+def test_path_table_has_no_negative_zeros():
+    assert "−0" not in str(path_table("B")).replace("b_z = −", "")
+
+
+def test_measure_takes_another_scale():
+    at_scale = measure(sigma=0.05)
+    np.testing.assert_array_equal(at_scale["rnn"], gradient_norms(vanilla_rnn(sigma=0.05)))
+    assert orders_lost(at_scale["gru_closed"]) < 1.5

@@ -1,0 +1,128 @@
+"""Times a cold build of all pages against the same pages run by mkdocs-jupyter, a kernel a page.
+
+    python tests/benchmarks/build_time.py --repeats 3
+
+The candidates take turns. "CPU" counts every process that a build starts, so that it says more
+than the clock on a busy machine. The notebooks' project has Material and mkdocs-jupyter only and
+builds both languages at once, which spares it what a second language costs us.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "helpers"))
+
+import nbformat
+import yaml
+from course import notebooks, pages
+from course.session import LANGUAGES, Session
+from mkdocs_project import MkDocsProject, copy_real_pages, mkdocs, real_options
+from nbformat.v4 import new_code_cell
+from site_project import ROOT
+
+OURS = "pages"
+OURS_WITH_EDITIONS = "pages and notebook editions"
+THEIRS = "mkdocs-jupyter, a kernel a page"
+
+
+def our_project(folder: Path, *, editions: bool) -> Path:
+    """Lay out a project of the real pages, with or without their notebook editions."""
+    copy_real_pages(folder)
+    options = real_options()
+    MkDocsProject(
+        folder,
+        notebooks=options["notebooks"] if editions else [],
+        experiments=options["experiments"],
+    )
+    return folder
+
+
+def their_project(folder: Path) -> Path:
+    """Lay out a project of the same pages as notebooks without results."""
+    session = Session(ROOT / "docs", ROOT / "code")
+    session.prepare()
+    for lang in LANGUAGES:
+        for path in pages.paths(ROOT / "docs", lang):
+            made = notebooks.build(session.run(lang, path), lambda target: "#")
+            for cell in made.cells:
+                if cell.cell_type == "code":
+                    cell.outputs, cell.execution_count = [], None
+            # Pages run in the project's folder, kernels in the notebook's.
+            made.cells.insert(0, new_code_cell(f"import os\nos.chdir({str(ROOT)!r})"))
+            target = folder / "docs" / lang / f"{path}.ipynb"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(nbformat.writes(made), encoding="utf-8")
+    jupyter = {
+        "include": ["*.ipynb"],
+        "execute": True,
+        "allow_errors": False,
+        "cache": False,
+        "include_source": False,
+    }
+    config = {
+        "site_name": "Notebooks",
+        "use_directory_urls": False,
+        "theme": {"name": "material", "font": False},
+        "plugins": ["search", {"mkdocs-jupyter": jupyter}],
+    }
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    return folder
+
+
+def build(folder: Path, *, strict: bool) -> tuple[float, float]:
+    """Build a project from nothing; seconds by the clock and of all its processes."""
+    shutil.rmtree(folder / "site", ignore_errors=True)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    start = time.perf_counter()
+    run = mkdocs(["build", "--strict"] if strict else ["build"], folder, seconds=1800)
+    elapsed = time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if run.returncode:
+        raise subprocess.CalledProcessError(run.returncode, "mkdocs", run.stdout)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return elapsed, used
+
+
+def main() -> int:
+    """Run the benchmark; returns its exit status."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--repeats", type=int, default=3, help="builds of each (default: 3)")
+    options = parser.parse_args()
+    if options.repeats < 1:
+        parser.error("--repeats must be at least 1.")
+    with tempfile.TemporaryDirectory() as scratch:
+        candidates = {
+            OURS: our_project(Path(scratch) / "ours", editions=False),
+            OURS_WITH_EDITIONS: our_project(Path(scratch) / "whole", editions=True),
+            THEIRS: their_project(Path(scratch) / "theirs"),
+        }
+        times: dict[str, list[tuple[float, float]]] = {name: [] for name in candidates}
+        for turn in range(options.repeats):
+            for name, folder in candidates.items():
+                # mkdocs-jupyter's notebooks give warnings of their own, which strict would stop.
+                times[name].append(build(folder, strict=name != THEIRS))
+                print(
+                    f"{turn + 1}/{options.repeats} {name}: {times[name][-1][0]:.1f} s", flush=True
+                )
+    clock = {name: statistics.median(t[0] for t in taken) for name, taken in times.items()}
+    used = {name: statistics.median(t[1] for t in taken) for name, taken in times.items()}
+    print(f"\n{'cold build, median':40}{'clock':>8}{'CPU':>9}{'theirs / it':>13}{'in CPU':>8}")
+    for name in candidates:
+        print(
+            f"{name:40}{clock[name]:6.1f} s{used[name]:7.1f} s"
+            f"{clock[THEIRS] / clock[name]:11.1f} ×{used[THEIRS] / used[name]:6.1f} ×"
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
