@@ -9,10 +9,9 @@ import multiprocessing
 import os
 import pickle
 import platform
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -98,15 +97,13 @@ class Computations:
             self._results[key] = pickle.loads(path.read_bytes())
             return
         if self._pool is None:
-            with _environment(THREADS):
-                # Spawned, not forked: a server's threads do not survive a fork.
-                self._pool = ProcessPoolExecutor(
-                    os.cpu_count() or 1, mp_context=multiprocessing.get_context("spawn")
-                )
-        with _environment(THREADS):
-            self._running[key] = self._pool.submit(
-                _call, function.__module__, function.__qualname__, dict(arguments)
+            # Spawned, not forked: a server's threads do not survive a fork.
+            self._pool = ProcessPoolExecutor(
+                os.cpu_count() or 1, mp_context=multiprocessing.get_context("spawn")
             )
+        self._running[key] = self._pool.submit(
+            _call, function.__module__, function.__qualname__, dict(arguments)
+        )
 
     def _finish(self, title: str, keys: list[Key]) -> None:
         if not keys:
@@ -166,18 +163,3 @@ class Computations:
 def _call(module: str, qualname: str, arguments: dict[str, Any]) -> Any:
     """Run a declared computation in a worker process."""
     return getattr(importlib.import_module(module), qualname).function(**arguments)
-
-
-@contextmanager
-def _environment(values: Mapping[str, str]) -> Iterator[None]:
-    """Environment variables for the processes started inside this context."""
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value

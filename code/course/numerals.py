@@ -9,6 +9,7 @@ from typing import Any
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 MINUS = "−"
+SPACE = "\N{NO-BREAK SPACE}"
 NUMBER = re.compile(
     r"(?P<sign>[-+]?)(?P<digits>\d[\d,]*)(?P<fraction>\.\d+)?(?:e(?P<exponent>[-+]?\d+))?"
 )
@@ -33,6 +34,6 @@ def localized(text: str, lang: str) -> str:
         if match["exponent"] is None:
             return number
         exponent = str(int(match["exponent"])).replace("-", MINUS)
-        return f"{number} × 10<sup>{exponent}</sup>"
+        return f"{number}{SPACE}×{SPACE}10<sup>{exponent}</sup>"
 
-    return NUMBER.sub(rewrite, text).replace("%", "\N{NO-BREAK SPACE}%" if lang == "es" else "%")
+    return NUMBER.sub(rewrite, text).replace("%", f"{SPACE}%" if lang == "es" else "%")

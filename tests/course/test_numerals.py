@@ -13,7 +13,11 @@ from course.numerals import is_number, localized
         ("0.62", "0.62", "0,62"),
         ("-3", "−3", "−3"),
         ("12,345.6", "12,345.6", "12.345,6"),
-        ("1.2e-38", "1.2 × 10<sup>−38</sup>", "1,2 × 10<sup>−38</sup>"),
+        (
+            "1.2e-38",
+            "1.2\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10<sup>−38</sup>",
+            "1,2\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10<sup>−38</sup>",
+        ),
         ("43.1%", "43.1%", "43,1\N{NO-BREAK SPACE}%"),
     ],
 )
