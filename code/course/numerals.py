@@ -6,6 +6,7 @@ import numbers
 import re
 from typing import Any
 
+import numpy as np
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 MINUS = "−"
@@ -16,7 +17,9 @@ NUMBER = re.compile(
 
 
 def is_number(value: Any) -> bool:
-    """Whether a value is one number; NumPy's scalars are, arrays and booleans are not."""
+    """Whether a value is one number; NumPy's scalars are, booleans are not."""
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value.item()
     return isinstance(value, numbers.Number) and not isinstance(value, bool)
 
 

@@ -12,6 +12,7 @@ from course import blocks, frontmatter
 from course.blocks import Block, Fence, InlineValue
 from course.errors import CourseError
 
+DOCS = Path(__file__).resolve().parents[2] / "docs"  # of the project that this package is in
 WORDS_A_MINUTE = 200  # a usual figure for reading to learn; code counts like prose
 
 

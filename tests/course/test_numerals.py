@@ -27,5 +27,5 @@ def test_a_formatted_number_is_rewritten(text: str, english: str, spanish: str) 
 
 
 def test_only_single_numbers_are_numbers() -> None:
-    assert all(map(is_number, (1, 0.5, np.float32(2), np.int64(3))))
+    assert all(map(is_number, (1, 0.5, np.float32(2), np.int64(3), np.array(0.5))))
     assert not any(map(is_number, (True, "1", np.zeros(2), None)))

@@ -183,6 +183,8 @@ class _Case:
 
     def _mistake(self, suspect: str) -> str:
         """Name the mistake whose results are the student's, `suspect` before the others."""
+        if self.failure and self.failure.kind == "open":
+            return ""  # not finished is no mistake
         if self.failure:
             return CASE_MISTAKES.get(self.name, "")
         if not self.wrong:

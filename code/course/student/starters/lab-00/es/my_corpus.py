@@ -7,7 +7,7 @@ def tokenize(line):
 
 
 def build_vocabulary(lines):
-    """Devuelve un diccionario de token a índice, con todos los tokens de las líneas.
+    """Devuelve un diccionario de token a id, con todos los tokens de las líneas.
 
     <bos> es 0, / es 1, los demás siguen en el orden de sorted.
     """
@@ -15,7 +15,7 @@ def build_vocabulary(lines):
 
 
 def encode(tokens, vocabulary):
-    """Devuelve la lista de los índices de los tokens.
+    """Devuelve la lista de los ids de los tokens.
 
     Un token que no está en el vocabulario lanza una excepción cuyo mensaje lo nombra.
     """
@@ -23,5 +23,5 @@ def encode(tokens, vocabulary):
 
 
 def decode(ids, vocabulary):
-    """Devuelve la lista de los tokens que corresponden a los índices."""
+    """Devuelve la lista de los tokens que corresponden a los ids."""
     raise NotImplementedError("TODO")

@@ -19,13 +19,13 @@ def test_tokenize():
 
 
 def test_vocabulary():
-    """Un diccionario con los índices 0, 1, 2, …"""
+    """Un diccionario con los ids 0, 1, 2, …"""
     vocabulary = mine.build_vocabulary([LINE])
     assert sorted(vocabulary.values()) == list(range(len(vocabulary)))
 
 
 def test_there_and_back():
-    """Tantos índices como tokens, y otra vez los mismos tokens."""
+    """Tantos ids como tokens, y otra vez los mismos tokens."""
     tokens = mine.tokenize(LINE)
     vocabulary = mine.build_vocabulary([LINE])
     ids = mine.encode(tokens, vocabulary)

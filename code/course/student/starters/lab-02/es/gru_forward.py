@@ -43,7 +43,7 @@ class GRU:
         self.b_o = None  # TODO: ceros, forma (vocab_size,)
 
     def forward(self, token_ids):
-        """Lee una secuencia de T índices de tokens.
+        """Lee una secuencia de T ids de tokens.
 
         Returns
         -------

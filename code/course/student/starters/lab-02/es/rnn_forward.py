@@ -26,7 +26,7 @@ class VanillaRNN:
         self.b_o = None  # TODO: ceros, forma (vocab_size,)
 
     def forward(self, token_ids):
-        """Lee una secuencia de T índices de tokens.
+        """Lee una secuencia de T ids de tokens.
 
         Returns
         -------
