@@ -181,7 +181,9 @@ class _Converter:
                         anchor = (
                             f'<a id="{heading["anchor"]}"></a>\n\n' if heading["anchor"] else ""
                         )
-                        yield f"{anchor}{heading['marks']} {self._prose(heading['text'])}"
+                        # mkdocs-jupyter makes two different anchors of a heading with code.
+                        text = self._prose(heading["text"]).replace("`", "")
+                        yield f"{anchor}{heading['marks']} {text}"
                 else:
                     yield self._prose(line)
 

@@ -13,7 +13,7 @@ PAGE = (
 
 Text with `{python} 2:.1f` and a [page](../index.md#map), a [twin](01-ngrams.md)[^n].
 
-## Part { #part }
+## Part of `x` { #part }
 
 !!! note "Look"
 
@@ -81,7 +81,7 @@ def test_what_notebooks_cannot_show_becomes_what_they_can(
     assert "**Tab A**\n\nFirst." in text
     assert '<sup><a href="#fn-1">1</a></sup>' in text
     assert '1. <a id="fn-1"></a>A note.' in text
-    assert '<a id="part"></a>\n\n## Part' in text
+    assert '<a id="part"></a>\n\n## Part of x\n' in text
     assert "Text with 2,0 and" in text
     assert "y = 1  # (1)\n" in text
 

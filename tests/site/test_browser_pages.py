@@ -30,12 +30,12 @@ def listed(faults: list[str]) -> str:
 def test_pages_and_notebooks_are_there_in_both_languages(visits: Visits, site: Path) -> None:
     english = bilingual(visits)
     assert [path for path in visits if path.startswith("es/")] == [f"es/{path}" for path in english]
-    labs = [path for path in english if path.startswith("labs/")]
-    assert LAB in labs
+    worked = [path for path in english if path.startswith(("exercises/", "labs/"))]
+    assert LAB in worked
     assert [path for path in english if path.startswith("notebooks/")] == [
-        f"notebooks/{path}" for path in labs
+        f"notebooks/{path}" for path in worked
     ]
-    for path in labs:
+    for path in worked:
         for folder in ("", "es/"):
             assert (site / f"{folder}notebooks/{path}").with_suffix(".ipynb").is_file()
 
