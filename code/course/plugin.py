@@ -147,7 +147,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         if isinstance(page.file, NotebookFile):
             return page_chrome.notebook(trim(html), path, lang)
         run = self._result(lang, path)
-        filled = self.rendered[page.file.src_uri].fill(html)
+        filled = self.rendered[page.file.src_uri].fill(search.prose_only(html))
         links = path in self.editions.notebooks
         template = "template" in page.meta
         return page_chrome.page(filled, run, notebook=links, template=template)

@@ -131,7 +131,8 @@ def _result_html(part: Part, lang: str, rendered: Rendered) -> str:
         )
     if not pieces:
         return ""
-    return f'<div class="course-output" id="out-{part.block.id}">{"".join(pieces)}</div>'
+    opening = f'<div data-search-exclude class="course-output" id="out-{part.block.id}">'
+    return f"{opening}{''.join(pieces)}</div>"
 
 
 def _pre(classes: str, label: str, text: str) -> str:

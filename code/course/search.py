@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 # Spanish texts are split like English ones; what differs is in the theme's lunr.es.min.js.
 SEPARATOR = r"[\s\-,:!=\[\]()\"`/¿¡«»“”]+|\.(?!\d)|&[lg]t;"
+
+BLOCK = re.compile(r'<div class="(?=[^"]*\bhighlight\b)')
+
+
+def prose_only(page: str) -> str:
+    """Keep blocks of code out of a page's index, which every page of the site loads.
+
+    Names that matter stand in the prose as well; printed results are marked where they are made.
+    """
+    return BLOCK.sub('<div data-search-exclude class="', page)
 
 
 def index(entries: list[dict[str, Any]], lang: str, prefix: str) -> dict[str, Any]:

@@ -12,7 +12,6 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "helpers"))
 
@@ -20,36 +19,27 @@ from chromium import chromium
 from mkdocs_project import mkdocs
 from playwright.sync_api import Browser
 from site_project import ROOT
-from static_server import served
+from static_server import Sent, served
 
-KINDS = ("HTML", "CSS", "JS", "other", "fonts")
+KINDS = ("HTML", "CSS", "JS", "search", "other", "fonts")
+QUIET_MILLISECONDS = 1500  # a page that asks for nothing for so long has all it wants
 BY_SUFFIX = {".html": "HTML", ".css": "CSS", ".js": "JS", ".woff2": "fonts"}
 
 
-def weigh(browser: Browser, home: str, path: str) -> dict[str, int]:
-    """Bytes transferred for a page, by the address of each file."""
+def weigh(browser: Browser, address: str, sent: Sent) -> dict[str, int]:
+    """Bytes sent for a page, by file; workers' files, which a page's own log lacks, too."""
+    sent.clear()
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    session = context.new_cdp_session(page)
-    addresses: dict[str, str] = {}
-    bytes_of: dict[str, int] = {}
-
-    def asked(event: dict[str, Any]) -> None:
-        addresses[event["requestId"]] = event["request"]["url"].removeprefix(home)
-
-    def arrived(event: dict[str, Any]) -> None:
-        address = addresses[event["requestId"]]
-        bytes_of[address] = bytes_of.get(address, 0) + int(event["encodedDataLength"])
-
-    session.on("Network.requestWillBeSent", asked)
-    session.on("Network.loadingFinished", arrived)
-    session.send("Network.enable")
-    page.goto(home + path, wait_until="networkidle")
+    page.goto(address)
     # Fonts further down are fetched when they are needed.
     page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
-    page.wait_for_load_state("networkidle")
+    seen = -1
+    while len(sent) > seen:
+        seen = len(sent)
+        page.wait_for_timeout(QUIET_MILLISECONDS)
     context.close()
-    return {k: v for k, v in bytes_of.items() if not k.startswith(("data:", "blob:"))}
+    return dict(sent)
 
 
 def main() -> int:
@@ -66,18 +56,20 @@ def main() -> int:
             if run.returncode:
                 raise subprocess.CalledProcessError(run.returncode, "mkdocs", run.stdout)
         paths = sorted(p.relative_to(site).as_posix() for p in site.rglob("*.html"))
-        with chromium() as browser, served(site, compress=True) as home:
-            weights = {path: weigh(browser, home, path) for path in paths}
+        sent: Sent = []
+        with chromium() as browser, served(site, compress=True, sent=sent) as home:
+            weights = {path: weigh(browser, home + path, sent) for path in paths}
     common = set.union(*(set(w) for path, w in weights.items() if "notebooks/" not in path))
-    print(f"{'KB, gzipped':36}" + "".join(f"{k:>8}" for k in [*KINDS[:-1], "sum", "fonts", "own"]))
+    print(f"{'KB, gzipped':40}" + "".join(f"{k:>8}" for k in [*KINDS[:-1], "sum", "fonts", "own"]))
     for path, weight in weights.items():
         sums = dict.fromkeys(KINDS, 0)
         for address, size in weight.items():
-            sums[BY_SUFFIX.get(Path(address).suffix, "other")] += size
+            kind = BY_SUFFIX.get(Path(address).suffix, "other")
+            sums["search" if "search" in Path(address).name else kind] += size
         total = sum(sums[kind] for kind in KINDS[:-1])
         own = sum(v for k, v in weight.items() if k not in common or k == path)
         shown = [*(sums[kind] for kind in KINDS[:-1]), total, sums["fonts"], own]
-        print(f"{path:36}" + "".join(f"{size / 1024:8.1f}" for size in shown))
+        print(f"{path:40}" + "".join(f"{size / 1024:8.1f}" for size in shown))
     print('"own": the page itself and what no page but notebooks loads.')
     return 0
 

@@ -8,6 +8,14 @@ from pathlib import Path
 from course import search
 
 
+def test_blocks_of_code_are_marked_to_be_left_out() -> None:
+    page = (
+        '<p>x</p><div class="language-python highlight"><pre>a</pre></div><div class="note"></div>'
+    )
+    assert search.prose_only(page).count("data-search-exclude") == 1
+    assert '<div data-search-exclude class="language-python highlight">' in search.prose_only(page)
+
+
 def test_locations_count_from_the_language_root(tmp_path: Path) -> None:
     entries = [{"location": "es/labs/x.html#a", "title": "Pérdida", "text": "<p>estado</p>"}]
     content = search.index(entries, "es", "es/")

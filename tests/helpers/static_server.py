@@ -14,15 +14,20 @@ from typing import Any, BinaryIO
 
 COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".map")
 
+Sent = list[tuple[str, int]]
+
 
 class _Handler(SimpleHTTPRequestHandler):
     """Serves a folder below `prefix`; everything outside it is a 404."""
 
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, *arguments: Any, prefix: str, compress: bool, **options: Any) -> None:
+    def __init__(
+        self, *arguments: Any, prefix: str, compress: bool, sent: Sent, **options: Any
+    ) -> None:
         self.prefix = prefix
         self.compress = compress
+        self.sent = sent
         super().__init__(*arguments, **options)
 
     def send_head(self) -> BytesIO | BinaryIO | None:
@@ -34,10 +39,13 @@ class _Handler(SimpleHTTPRequestHandler):
         file = Path(self.translate_path(self.path))
         if self.compress and file.suffix in COMPRESSED and file.is_file():
             return self._compressed(file)
+        if file.is_file():
+            self.sent.append((self.path.lstrip("/"), file.stat().st_size))
         return super().send_head()
 
     def _compressed(self, file: Path) -> BytesIO:
         data = gzip.compress(file.read_bytes(), compresslevel=6, mtime=0)
+        self.sent.append((self.path.lstrip("/"), len(data)))
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(str(file)))
         self.send_header("Content-Encoding", "gzip")
@@ -50,9 +58,15 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path, prefix: str = "/", *, compress: bool = False) -> Iterator[str]:
-    """Serve `folder` on a free port; gives the address that stands for the folder."""
-    handler = partial(_Handler, directory=str(folder), prefix=prefix, compress=compress)
+def served(
+    folder: Path, prefix: str = "/", *, compress: bool = False, sent: Sent | None = None
+) -> Iterator[str]:
+    """Serve `folder` on a free port; gives the address that stands for the folder.
+
+    Each file that is asked for is noted in `sent`, with the size of what was sent.
+    """
+    noted: Sent = [] if sent is None else sent
+    handler = partial(_Handler, directory=str(folder), prefix=prefix, compress=compress, sent=noted)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True
         thread = threading.Thread(target=server.serve_forever, daemon=True)
