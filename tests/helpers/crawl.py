@@ -66,7 +66,8 @@ class Visit:
     cut_off
         What ends outside the window and cannot be scrolled to, by the window's width.
     content
-        The page's language, title, ids, links, text, figures, …; see `CONTENT`.
+        The page's language, title, ids, links, text, figures, …; see `CONTENT`. Addresses within
+        the site begin with a slash.
     """
 
     faults: list[str]
@@ -86,6 +87,8 @@ def visit_all(browser: Browser, home: str, site: Path) -> dict[str, Visit]:
         page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
         page.goto(home + path)
         content = page.evaluate(CONTENT)
+        content["links"] = [_within(home, link) for link in content["links"]]
+        content["switchers"] = [[lang, _within(home, link)] for lang, link in content["switchers"]]
         widths, cut_off = {}, {}
         for width, height in (DESKTOP, PHONE):
             page.set_viewport_size({"width": width, "height": height})
@@ -94,3 +97,7 @@ def visit_all(browser: Browser, home: str, site: Path) -> dict[str, Visit]:
         visits[path] = Visit(watch.taken(), widths, cut_off, content)
     context.close()
     return visits
+
+
+def _within(home: str, address: str) -> str:
+    return f"/{address.removeprefix(home)}" if address.startswith(home) else address

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import pickle
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from chromium import Watch, chromium
@@ -18,31 +20,49 @@ from static_server import served
 LONGEST = 600.0  # seconds that the build of the whole site may take
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the real site, built by whichever test process comes first."""
-    folder = tmp_path_factory.getbasetemp()
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Any]) -> Any:
+    """What `make` returns, called by whichever process of the test run comes first.
+
+    `make` gets a folder to work in; what it returns must be picklable.
+    """
+    folder = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent  # each process of pytest-xdist has a folder of its own below it
-    folder = folder / "built"
-    log = folder / "log.txt"
+    folder = folder / name
+    result = folder / "result.pickle"
     try:
         folder.mkdir()
     except FileExistsError:
         end = time.monotonic() + LONGEST
-        while not log.exists() and time.monotonic() < end:
+        while not result.exists():
+            assert time.monotonic() < end, f"another process does not come to an end with {name}"
             time.sleep(0.2)
     else:
+        made: Any = None
+        try:
+            made = make(folder)
+        finally:
+            # Where it failed, the other processes learn that there is nothing to wait for.
+            partial = folder / "result.partial"
+            partial.write_bytes(pickle.dumps(made))
+            partial.rename(result)
+    return pickle.loads(result.read_bytes())
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the real site, built once."""
+
+    def build(folder: Path) -> tuple[Path, str]:
         target = folder / "site"
         run = mkdocs(["build", "--strict", "--site-dir", str(target)], ROOT, seconds=LONGEST)
-        partial = folder / "log.partial"
-        partial.write_text(run.stdout, encoding="utf-8")
-        partial.rename(log)
-    if not (folder / "site" / "index.html").is_file():
-        said = log.read_text(encoding="utf-8").splitlines() if log.exists() else ["no answer"]
-        faults = "\n".join(line for line in said if not line.startswith("INFO"))
+        return target, run.stdout
+
+    target, said = once(tmp_path_factory, "built", build) or (None, "no answer")
+    if target is None or not (target / "index.html").is_file():
+        faults = "\n".join(line for line in said.splitlines() if not line.startswith("INFO"))
         pytest.fail(f"`mkdocs build --strict` gave no site:\n{faults}", pytrace=False)
-    return folder / "site"
+    return Path(target)
 
 
 @pytest.fixture(scope="session")
@@ -73,9 +93,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def visits(browser: Browser, home: str, site: Path) -> dict[str, Visit]:
-    """What the browser found in each page, by its path below the site's root."""
-    return visit_all(browser, home, site)
+def visits(
+    tmp_path_factory: pytest.TempPathFactory, browser: Browser, home: str, site: Path
+) -> dict[str, Visit]:
+    """What a browser found in each page, by its path below the site's root; visited once."""
+    found = once(tmp_path_factory, "visited", lambda folder: visit_all(browser, home, site))
+    assert found, "the visit failed in another process, which says why"
+    return dict(found)
 
 
 @pytest.fixture
