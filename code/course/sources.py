@@ -64,7 +64,7 @@ class Sources:
         """A digest of `code` and of every file, data files beside modules too, that it uses."""
         digest = hashlib.sha256(code.encode())
         files = self.dependencies(code)
-        data = {p for f in files for p in f.parent.iterdir() if p.suffix in (".toml", ".json")}
+        data = {path for folder in {f.parent for f in files} for path in _data(folder)}
         for path in sorted(files | data):
             digest.update(path.relative_to(self.folder).as_posix().encode())
             digest.update(path.read_bytes())
@@ -89,6 +89,15 @@ class Sources:
             for name in [n for n in sys.modules if n.partition(".")[0] in TEACHING]:
                 del sys.modules[name]
         return changed
+
+
+def _data(folder: Path) -> Iterable[Path]:
+    """The data files of a package, those in folders without modules of their own too."""
+    for path in folder.iterdir():
+        if path.is_dir() and not any(path.glob("*.py")):
+            yield from _data(path)
+        elif path.suffix in (".toml", ".json"):
+            yield path
 
 
 def _digest_of(paths: Iterable[Path]) -> str:

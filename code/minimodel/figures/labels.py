@@ -1,4 +1,4 @@
-"""Every text of a figure or a printout, by key and language, from the catalogue labels.toml."""
+"""Every text of a figure or a printout, by key and language, from the files in catalogue/."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 LANGUAGES: Final = ("en", "es")
-CATALOGUE: Final = Path(__file__).with_name("labels.toml")
+CATALOGUE: Final = Path(__file__).with_name("catalogue")  # one file a table, the keys in it
 
 
 class LabelError(ValueError):
@@ -21,7 +21,7 @@ def label(key: str, lang: str, **values: object) -> str:
     Parameters
     ----------
     key
-        Table and name, such as ``"forward.norm"``.
+        File of the catalogue and name in it, such as ``"forward.norm"``.
     lang
         ``"en"`` or ``"es"``.
     values
@@ -35,7 +35,7 @@ def label(key: str, lang: str, **values: object) -> str:
     table, _, name = key.partition(".")
     texts = _catalogue().get(table, {}).get(name)
     if texts is None:
-        raise LabelError(f"key: {key!r} is not in {CATALOGUE.name}; add it in every language")
+        raise LabelError(f"key: {key!r} is not in the catalogue; add it to {table}.toml in every language")
     if lang not in texts:
         raise LabelError(f"lang: {key!r} has no text in {lang!r}; it has {', '.join(texts)}")
     try:
@@ -62,4 +62,5 @@ def localized_number(numeral: str, lang: str) -> str:
 
 @cache
 def _catalogue() -> dict[str, dict[str, dict[str, str]]]:
-    return tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))
+    files = sorted(CATALOGUE.glob("*.toml"))
+    return {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in files}
