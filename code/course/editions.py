@@ -7,13 +7,16 @@ import re
 from collections.abc import Callable
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, TypeVar
 
 import nbformat
 
 from course import notebooks
 from course.parts import LANGUAGES
 from course.session import Session
+
+Made = TypeVar("Made")
 
 
 class Editions:
@@ -31,6 +34,7 @@ class Editions:
         self.notebooks: list[str] = []
         self.experiment_files: list[str] = []
         self._session: Session | None = None
+        self._made: dict[str, tuple[str, Any]] = {}
         self._renderings: dict[str, tuple[bytes, tuple[Any, Any, Any]]] = {}
 
     def make(
@@ -61,19 +65,40 @@ class Editions:
             for lang in LANGUAGES:
                 target = folder / lang / "notebooks" / f"{path}.ipynb"
                 target.parent.mkdir(parents=True, exist_ok=True)
-                made = notebooks.build(session.result(lang, path), notebooks.page_link(path))
-                target.write_text(nbformat.writes(made) + "\n", encoding="utf-8")
+                target.write_text(self._notebook(lang, path), encoding="utf-8")
         self.experiment_files = []
         for name in experiments:
             module = importlib.import_module(name)
             for lang in LANGUAGES:
                 target = folder / lang / "experiments" / module.EXPERIMENT
                 target.mkdir(parents=True, exist_ok=True)
-                for file, content in module.experiment_files(lang).items():
+                for file, content in self._experiment(module, lang).items():
                     (target / file).write_bytes(content)
             self.experiment_files += sorted(
                 f"experiments/{module.EXPERIMENT}/{path.name}" for path in target.iterdir()
             )
+
+    def _notebook(self, lang: str, path: str, base: str = "") -> str:
+        """A page's notebook as a file's text, made once per state of the page."""
+        session = self._session
+        assert session is not None, "make comes first"
+
+        def make() -> str:
+            made = notebooks.build(session.result(lang, path), notebooks.page_link(path, base))
+            return nbformat.writes(made) + "\n"
+
+        return self._once(f"{lang} {path} {base}", session.digest(lang, path), make)
+
+    def _experiment(self, module: ModuleType, lang: str) -> dict[str, bytes]:
+        """An experiment's files, made once per state of the code that they come from."""
+        assert self._session is not None, "make comes first"
+        code = self._session.sources.digest(f"import {module.__name__}")
+        return self._once(f"{lang} {module.__name__}", code, lambda: module.experiment_files(lang))
+
+    def _once(self, name: str, state: str, make: Callable[[], Made]) -> Made:
+        if name not in self._made or self._made[name][0] != state:
+            self._made[name] = (state, make())
+        return self._made[name][1]
 
     def remember_rendering(self, page: Any) -> None:
         """Wrap the `render` of a notebook's page so that it runs once per content."""
@@ -93,12 +118,8 @@ class Editions:
 
     def publish_downloads(self, site: Path, site_url: str, root: Callable[[str], str]) -> None:
         """Put each notebook beside its page, its links led back to the site if that is known."""
-        assert self._session is not None, "make comes first"
         for path in self.notebooks:
             for lang in LANGUAGES:
                 base = re.sub(r"/*$", "/", site_url) + root(lang) if site_url else ""
-                made = notebooks.build(
-                    self._session.result(lang, path), notebooks.page_link(path, base)
-                )
                 target = site / root(lang) / "notebooks" / f"{path}.ipynb"
-                target.write_text(nbformat.writes(made) + "\n", encoding="utf-8")
+                target.write_text(self._notebook(lang, path, base), encoding="utf-8")

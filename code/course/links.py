@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from course.errors import CourseError
 from course.pages import Page
@@ -21,6 +22,7 @@ def targets(line: str) -> list[str]:
     return [match["target"] for match in LINK.finditer(CODE.sub("", line))]
 
 
+@lru_cache(maxsize=1024)
 def anchors(page: Page) -> set[str]:
     """The anchors of a page: its headings', its attributes', and those of its results."""
     found = {

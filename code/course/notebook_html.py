@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import re
+from collections import Counter
+from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
@@ -11,6 +13,7 @@ REPEATED = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
 
 IMAGE = re.compile(r'<img\b[^>]*?src="data:image/svg\+xml;base64,([^"]+)"[^>]*>', re.DOTALL)
 SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+DROPPED = {"zeroclipboard-container", "clipboard-copy-txt", "celltoolbar"}
 PLACE = re.compile(r'<svg data-number="(\d+)"></svg>')
 
 
@@ -39,22 +42,30 @@ def trim(page: str) -> str:
     notebook = soup.select_one(".jupyter-wrapper")
     if notebook is None:
         raise ValueError("mkdocs-jupyter rendered no notebook")
-    for selector in (".zeroclipboard-container", ".clipboard-copy-txt", ".celltoolbar"):
-        for element in notebook.select(selector):
-            element.decompose()
-    for block in notebook.select(".highlight-ipynb"):
-        block["class"] = "highlight"
-    for block in notebook.select(".highlight"):
-        if isinstance(pre := block.find("pre"), Tag) and pre.find("code") is None:
+    for element in [e for e in notebook.find_all(class_=True) if DROPPED & set(e["class"])]:
+        element.decompose()
+    ids = Counter(element["id"] for element in notebook.find_all(id=True))
+    for element in notebook.find_all(True):
+        _adapt(element, soup, ids)
+    return PLACE.sub(lambda match: drawings[int(match[1])], str(notebook))
+
+
+def _adapt(element: Tag, soup: BeautifulSoup, ids: Counter[Any]) -> None:
+    """Give one element the form that it has on the site's other pages."""
+    classes = set(element.get("class") or ())
+    if "highlight-ipynb" in classes:
+        element["class"] = "highlight"
+    if classes & {"highlight-ipynb", "highlight"}:
+        pre = element.find("pre")
+        if isinstance(pre, Tag) and pre.find("code") is None:
             code = soup.new_tag("code")
             code.extend(list(pre.contents))
             pre.clear()
             pre.append(code)
-    for cell in notebook.select(".jp-Cell[id]"):
-        del cell["id"]  # with `=` in it, which the copy button cannot select
-    for anchor in notebook.select("a[id]"):
-        if len(notebook.select(f'[id="{anchor["id"]}"]')) > 1:
-            anchor.decompose()  # the heading's own id already is the page's anchor
-    for anchor in notebook.select("a.anchor-link"):
-        anchor["class"] = "headerlink"
-    return PLACE.sub(lambda match: drawings[int(match[1])], str(notebook))
+    if "jp-Cell" in classes and "id" in element.attrs:
+        del element["id"]  # with `=` in it, which the copy button cannot select
+    if element.name == "a":
+        if ids[element.get("id")] > 1:
+            element.decompose()  # the heading's own id already is the page's anchor
+        elif "anchor-link" in classes:
+            element["class"] = "headerlink"

@@ -16,10 +16,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from watchdog.observers.polling import PollingObserver
 
-from course import editions, katex, limits, page_chrome, provenance, search, vendor
+from course import editions, katex, limits, page_chrome, provenance, rebuilds, search, vendor
 from course.errors import CourseError, CourseErrors
 from course.generated import GeneratedFile, NotebookFile
 from course.notebook_html import trim
@@ -30,6 +32,7 @@ from course.session import Session
 
 log = logging.getLogger("mkdocs.plugins.course")
 
+POLLING = 0.1  # seconds between two looks at the files; MkDocs' own 0.5 would be felt
 FIRST, LAST = 200, -200  # before and after mkdocs-static-i18n, whose events have 50 and −100
 
 
@@ -54,6 +57,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         self.succeeded = False
         self.editions = editions.Editions()
         self.rendered: dict[str, Rendered] = {}
+        self.rebuilds = rebuilds.Rebuilds()
         self.templates = _CompiledTemplates()
         self.scratch = tempfile.TemporaryDirectory(prefix="course-")
 
@@ -118,6 +122,24 @@ class CoursePlugin(BasePlugin[CourseConfig]):
             files.append(GeneratedFile(folder, lang, path, config, _root(lang)))
         return files
 
+    @event_priority(LAST)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Let `mkdocs serve` render only the pages that are not as they were."""
+        self.addresses = [file.url for file in files.documentation_pages()]
+        if self.command == "serve":
+            session = self._session()
+            titles = [
+                session.result(lang, p).page.title for lang in LANGUAGES for p in session.paths
+            ]
+            site = rebuilds.site_digest(config, titles)
+
+            def digest(file: File) -> str:
+                lang, path = _address(file)
+                return f"{site} {session.digest(lang, path)} {path in self.editions.notebooks}"
+
+            self.rebuilds.keep_unchanged(files, digest)
+        return nav
+
     @event_priority(-50)
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         """Let a notebook that has not changed keep the HTML that mkdocs-jupyter made of it."""
@@ -132,7 +154,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         if isinstance(page.file, NotebookFile):
             page.meta["search"] = {"exclude": True}  # it says what its page says
             return markdown
-        lang, path = _address(page)
+        lang, path = _address(page.file)
         source = self._result(SOURCE_LANGUAGE, path).page
         for key in ("template", "hide"):
             if key in source.meta:
@@ -143,7 +165,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Fill in the results, and say above and below where they come from."""
-        lang, path = _address(page)
+        lang, path = _address(page.file)
         if isinstance(page.file, NotebookFile):
             return page_chrome.notebook(trim(html), path, lang)
         run = self._result(lang, path)
@@ -154,6 +176,12 @@ class CoursePlugin(BasePlugin[CourseConfig]):
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put in drawings and formulas; this late, so that no search index is made of them."""
+        output = self._drawn(output, page)
+        if self.command == "serve":
+            self.rebuilds.remember(page, output)
+        return output
+
+    def _drawn(self, output: str, page: Page) -> str:
         if page.file.src_uri in self.rendered:
             output = self.rendered[page.file.src_uri].draw(output)
         try:
@@ -177,7 +205,9 @@ class CoursePlugin(BasePlugin[CourseConfig]):
     @event_priority(FIRST)
     def _collect_search(self, *, config: MkDocsConfig) -> None:
         material: Any = config.plugins["material/search"]
-        self.entries[self._language(config)] = list(material.search_index.entries)
+        entries = list(material.search_index.entries)
+        lang = self._language(config)
+        self.entries[lang] = self.rebuilds.complete(entries, lang, self.addresses)
 
     @event_priority(LAST)
     def _finish(self, *, config: MkDocsConfig) -> None:
@@ -210,8 +240,13 @@ class CoursePlugin(BasePlugin[CourseConfig]):
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
-        """Build again when the code changes, too."""
-        server.watch(self.config.code)
+        """Build again when the code changes, too, and notice a change soon."""
+        own = [config.docs_dir, *filter(None, [config.config_file_path])]
+        for path in own:
+            server.unwatch(path)
+        server.observer = PollingObserver(timeout=POLLING)
+        for path in [*own, self.config.code]:
+            server.watch(path)
         return server
 
     def _session(self) -> Session:
@@ -255,7 +290,7 @@ def _root(lang: str) -> str:
     return "" if lang == SOURCE_LANGUAGE else f"{lang}/"
 
 
-def _address(page: Page) -> tuple[str, str]:
+def _address(file: File) -> tuple[str, str]:
     """The language and address of a page, or of the page that a notebook is an edition of."""
-    lang, _, rest = page.file.src_uri.partition("/")
+    lang, _, rest = file.src_uri.partition("/")
     return lang, re.sub(r"^notebooks/|\.(?:md|ipynb)$", "", rest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import operator
 import sys
 import types
 from collections.abc import Callable
@@ -43,11 +44,18 @@ class Session:
         self.sources = Sources(code)
         self.computations = Computations(self.sources, cache)
         self._approving = False
+        self._pages: dict[tuple[str, str], tuple[tuple[int, int], Page]] = {}
+        self._compared: dict[tuple[str, str], tuple[Page, Page]] = {}
         self._runs: dict[tuple[str, str], tuple[str, PageRun]] = {}
 
     def page(self, lang: str, path: str) -> Page:
-        """Read one page."""
-        return pages.read(self.docs, lang, path)
+        """Read one page, or return it as it was read if its file has not changed since."""
+        file = self.docs / lang / f"{path}.md"
+        state = (file.stat().st_mtime_ns, file.stat().st_size) if file.is_file() else (0, 0)
+        known = self._pages.get((lang, path))
+        if known is None or known[0] != state:
+            self._pages[lang, path] = known = (state, pages.read(self.docs, lang, path))
+        return known[1]
 
     def prepare(self) -> None:
         """Read, compare and run every page in every language.
@@ -88,6 +96,12 @@ class Session:
                 fix="Build again.",
             )
         return self._runs[lang, path][1]
+
+    def digest(self, lang: str, path: str) -> str:
+        """A digest of all that `prepare` found a page to be made from: text, code and results."""
+        key, run = self._runs[lang, path]
+        source = self._runs[SOURCE_LANGUAGE, path][1].page
+        return hashlib.sha256("\0".join([key, run.page.text, source.text]).encode()).hexdigest()
 
     @property
     def paths(self) -> list[str]:
@@ -164,8 +178,11 @@ class Session:
                 raise parity.missing(self.docs.name, lang, path)
         source = read[SOURCE_LANGUAGE][path]
         for lang in LANGUAGES:
-            if lang != SOURCE_LANGUAGE:
-                parity.compare(source, read[lang][path])
+            pair = (source, read[lang][path])
+            known = self._compared.get((lang, path), (None, None))
+            if lang != SOURCE_LANGUAGE and not all(map(operator.is_, pair, known)):
+                parity.compare(*pair)
+                self._compared[lang, path] = pair
         for name in source.meta.get("computations", []):
             try:
                 self.computations.begin(name)

@@ -1,0 +1,116 @@
+"""What a rebuild of `mkdocs serve` need not make again: pages whose every source is as it was."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+Entries = list[dict[str, Any]]
+
+
+class RenderedFile(File):
+    """A page that was rendered before, published like a file that needs no rendering.
+
+    Parameters
+    ----------
+    file
+        The page's file, whose place in the site it takes.
+    output
+        The page as it was written.
+    """
+
+    def __init__(self, file: File, output: str) -> None:
+        super().__init__(
+            file.src_uri,
+            src_dir=None,
+            dest_dir=file.dest_dir,
+            use_directory_urls=file.use_directory_urls,
+            dest_uri=file.dest_uri,
+            inclusion=file.inclusion,
+        )
+        self.page = file.page
+        self.content_string = output
+
+    def is_documentation_page(self) -> bool:
+        """Whether MkDocs renders it: it already did."""
+        return False
+
+
+@dataclass
+class _Rendered:
+    """A page as it was written, its title, and the digest of all that it was made from."""
+
+    digest: str
+    title: str
+    output: str
+
+
+class Rebuilds:
+    """The pages of earlier builds of this process."""
+
+    def __init__(self) -> None:
+        self._pages: dict[str, _Rendered] = {}
+        self._entries: dict[str, dict[str, Entries]] = {}
+        self._digests: dict[str, str] = {}
+
+    def keep_unchanged(self, files: Files, digest: Callable[[File], str]) -> None:
+        """Replace each page that would be rendered to the same bytes by what it was rendered to.
+
+        Parameters
+        ----------
+        files
+            All files of the language being built, the navigation already made from them.
+        digest
+            Gives a digest of all that a page is made from.
+        """
+        for file in files.documentation_pages():
+            self._digests[file.src_uri] = digest(file)
+            known = self._pages.get(file.src_uri)
+            if known and known.digest == self._digests[file.src_uri]:
+                if file.page is not None and file.page.title is None:
+                    file.page.title = known.title  # for the menus of the pages that are rendered
+                files.remove(file)
+                files.append(RenderedFile(file, known.output))
+
+    def remember(self, page: Page, output: str) -> None:
+        """Keep a page that has just been rendered."""
+        uri = page.file.src_uri
+        self._pages[uri] = _Rendered(self._digests[uri], str(page.title), output)
+
+    def complete(self, entries: Entries, lang: str, locations: Iterable[str]) -> Entries:
+        """The search entries of all pages of a language, from those of the pages rendered now.
+
+        Parameters
+        ----------
+        entries
+            What was collected in this build.
+        lang
+            The language.
+        locations
+            The addresses of all its pages; entries of any other page are forgotten.
+        """
+        fresh: dict[str, Entries] = {}
+        for entry in entries:
+            fresh.setdefault(entry["location"].partition("#")[0], []).append(entry)
+        known = self._entries.get(lang, {})
+        found = {place: fresh.get(place, known.get(place, [])) for place in locations}
+        self._entries[lang] = found
+        return [entry for of_page in found.values() for entry in of_page]
+
+
+def site_digest(config: MkDocsConfig, titles: Iterable[str]) -> str:
+    """A digest of what every page depends on: configuration, theme and the pages' titles."""
+    digest = hashlib.sha256("\n".join([str(config.site_url), *titles]).encode())
+    files = [Path(config.config_file_path)]
+    if config.theme.custom_dir:
+        files += sorted(p for p in Path(config.theme.custom_dir).rglob("*") if p.is_file())
+    for file in files:
+        digest.update(f"{file} {file.stat().st_mtime_ns} {file.stat().st_size}\n".encode())
+    return digest.hexdigest()
