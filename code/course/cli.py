@@ -15,6 +15,7 @@ from course.errors import CourseError, CourseErrors
 from course.parts import LANGUAGES, Part
 from course.session import Session
 from course.student import commands as student
+from course.walks import report as walk_report
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -33,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     finally:
-        session.computations.close()
+        session.close()
     return 1
 
 
@@ -161,6 +162,7 @@ def _parser(lang: str) -> argparse.ArgumentParser:
     approve.add_argument("page", metavar="PAGE", help=said("help_page"))
     approve.set_defaults(action=_approve)
 
+    walk_report.add(actions, lang)
     student.add(actions, common, lang)
     return parser
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import hashlib
 import importlib
 import importlib.metadata
-import multiprocessing
-import os
 import pickle
 import platform
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from course import limits
 from course.sources import Sources
+from course.workers import Workers
 
 THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 LONGEST = 900.0  # seconds that one call may take before the build gives up on it
@@ -40,14 +39,18 @@ class Computations:
         The teaching code, whose text is part of each result's key.
     cache
         A folder for results that outlive this process; `None` keeps nothing.
+    workers
+        Who computes; `None` for workers of its own.
     """
 
-    def __init__(self, sources: Sources, cache: Path | None = None) -> None:
+    def __init__(
+        self, sources: Sources, cache: Path | None = None, workers: Workers | None = None
+    ) -> None:
         self.sources = sources
         self.cache = cache
         self._results: dict[Key, Any] = {}
         self._running: dict[Key, Future[Any]] = {}
-        self._pool: ProcessPoolExecutor | None = None
+        self.workers = workers or Workers()
         self._console = Console(stderr=True)
 
     def run(self, computation: Any, calls: list[Mapping[str, Any]]) -> list[Any]:
@@ -78,17 +81,8 @@ class Computations:
 
     def close(self) -> None:
         """Stop the workers; results stay."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-        self._pool = None
+        self.workers.close()
         self._running.clear()
-
-    def kill(self) -> None:
-        """End the workers at once, whatever they are doing, and with them this process's use."""
-        if self._pool is not None:
-            for worker in multiprocessing.active_children():
-                worker.kill()
-                worker.join()
 
     def _begin(self, key: Key, function: Callable[..., Any], arguments: Mapping[str, Any]) -> None:
         if key in self._results or key in self._running:
@@ -96,12 +90,7 @@ class Computations:
         if self.cache is not None and (path := self.cache / f"{key}.pickle").is_file():
             self._results[key] = pickle.loads(path.read_bytes())
             return
-        if self._pool is None:
-            # Spawned, not forked: a server's threads do not survive a fork.
-            self._pool = ProcessPoolExecutor(
-                os.cpu_count() or 1, mp_context=multiprocessing.get_context("spawn")
-            )
-        self._running[key] = self._pool.submit(
+        self._running[key] = self.workers.submit(
             _call, function.__module__, function.__qualname__, dict(arguments)
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Callable
+from concurrent.futures import Future
 from fnmatch import fnmatch
 from pathlib import Path
 from types import ModuleType
@@ -12,7 +13,7 @@ from typing import Any, TypeVar
 
 import nbformat
 
-from course import notebooks
+from course import notebook_html, notebooks
 from course.parts import LANGUAGES
 from course.session import Session
 
@@ -35,7 +36,7 @@ class Editions:
         self.experiment_files: list[str] = []
         self._session: Session | None = None
         self._made: dict[str, tuple[str, Any]] = {}
-        self._renderings: dict[str, tuple[bytes, tuple[Any, Any, Any]]] = {}
+        self._pages: dict[str, tuple[bytes, Future[Any]]] = {}
 
     def make(
         self, session: Session, patterns: list[str], experiments: list[str], folder: Path
@@ -100,21 +101,36 @@ class Editions:
             self._made[name] = (state, make())
         return self._made[name][1]
 
-    def remember_rendering(self, page: Any) -> None:
-        """Wrap the `render` of a notebook's page so that it runs once per content."""
-        render = page.render
-        source = Path(page.file.abs_src_path)
+    def render_ahead(self, plugin: Any, folder: Path) -> None:
+        """Let workers make the pages of the notebooks that have changed, with mkdocs-jupyter.
 
-        def remembered(config: Any, files: Any) -> None:
-            content = source.read_bytes()
-            known = self._renderings.get(page.file.src_uri)
-            if known is None or known[0] != content:
-                render(config, files)
-                kept = (page.content, page.toc, page.title)
-                self._renderings[page.file.src_uri] = known = (content, kept)
-            page.content, page.toc, page.title = known[1]
+        Parameters
+        ----------
+        plugin
+            mkdocs-jupyter as it is configured.
+        folder
+            The notebooks' folder, as `make` was given it.
+        """
+        assert self._session is not None, "make comes first"
+        options = {key: plugin.config[key] for key, _ in plugin.config_scheme}
+        for lang in LANGUAGES:
+            for path in self.notebooks:
+                uri = f"{lang}/notebooks/{path}.ipynb"
+                content = (folder / uri).read_bytes()
+                if uri not in self._pages or self._pages[uri][0] != content:
+                    made = self._session.workers.submit(
+                        notebook_html.convert, uri, str(folder / uri), options
+                    )
+                    self._pages[uri] = (content, made)
 
-        page.render = remembered
+    def rendered(self, page: Any) -> None:
+        """Give a notebook's page what the workers made of it, in the place of rendering it."""
+        made = self._pages[page.file.src_uri][1]
+
+        def render(config: Any, files: Any) -> None:
+            page.content, page.toc, page.title = made.result()
+
+        page.render = render
 
     def publish_downloads(self, site: Path, site_url: str, root: Callable[[str], str]) -> None:
         """Put each notebook beside its page, its links led back to the site if that is known."""

@@ -7,15 +7,19 @@ import contextlib
 import html
 import traceback
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import matplotlib as mpl
 
-from course import limits, numerals, svg
+from course import limits, numerals
+from course.drawings import Draw, Drawing, draw_here
 from course.limits import LimitedText, OutputLimitExceeded, TimeLimit, TimeLimitExceeded
 
 FIELD = "Write it as inside an f-string: `{python} radius:.2f`."
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -63,17 +67,28 @@ class Output:
         The last expression's value as plain text; empty if there is none.
     value_html
         The same as HTML, if the value knows how to show itself so.
-    figure
-        The figure it drew, as an `<svg>` element; empty if it drew none.
     notice
         The exception or warning that was expected and came.
+    drawing
+        Gives the figure that it drew as soon as that is made; `None` if it drew none.
     """
 
     stdout: str = ""
     value: str = ""
     value_html: str = ""
-    figure: str = ""
     notice: str = ""
+    drawing: Drawing | None = None
+
+    @property
+    def figure(self) -> str:
+        """The figure that it drew, as an `<svg>` element; empty if it drew none.
+
+        Raises
+        ------
+        SnippetError
+            If it cannot be drawn.
+        """
+        return _drawn(self.drawing) if self.drawing else ""
 
 
 class SnippetError(Exception):
@@ -86,8 +101,8 @@ class SnippetError(Exception):
         self.line = line
 
 
-def run(snippet: Snippet, namespace: dict[str, Any]) -> Output:
-    """Run a block in a namespace.
+def run(snippet: Snippet, namespace: dict[str, Any], draw: Draw = draw_here) -> Output:
+    """Run a block in a namespace, and have its figure drawn by `draw`.
 
     Raises
     ------
@@ -137,9 +152,12 @@ def run(snippet: Snippet, namespace: dict[str, Any]) -> Output:
         raise SnippetError(
             f"block {snippet.id!r} draws {len(figures)} figures.", "Draw one figure a block."
         )
-    figure = svg.from_figure(figures[0], f"fig-{snippet.id}", snippet.alt) if figures else ""
+    drawing = None
+    if figures:
+        name = f"block {snippet.id!r}: "
+        drawing = _drawn(lambda: draw(figures[0], f"fig-{snippet.id}", snippet.alt), name)
     text, value_html = ("", "") if figures and value is figures[0] else _shown(value)
-    return Output(stream.getvalue(), text, value_html, figure, notice)
+    return Output(stream.getvalue(), text, value_html, notice, drawing)
 
 
 def evaluate(expression: str, namespace: dict[str, Any], lang: str) -> str:
@@ -228,6 +246,15 @@ def _expected(
         )
     messages = dict.fromkeys(f"{w.category.__name__}: {w.message}" for w in wanted)
     return "\n".join(messages)
+
+
+def _drawn(drawing: Callable[[], Made], name: str = "") -> Made:
+    try:
+        return drawing()
+    except Exception as error:
+        raise SnippetError(
+            f"{name}its figure cannot be drawn: {_named(error)}.", "Mend what draws it."
+        ) from None
 
 
 def _figures(value: Any) -> list[Any]:

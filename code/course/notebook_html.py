@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import base64
+import logging
 import re
 from collections import Counter
+from types import SimpleNamespace
 from typing import Any
 
+import mkdocs_jupyter.plugin
 from bs4 import BeautifulSoup, Tag
 
 REPEATED = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
@@ -15,6 +18,31 @@ IMAGE = re.compile(r'<img\b[^>]*?src="data:image/svg\+xml;base64,([^"]+)"[^>]*>'
 SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 DROPPED = {"zeroclipboard-container", "clipboard-copy-txt", "celltoolbar"}
 PLACE = re.compile(r'<svg data-number="(\d+)"></svg>')
+
+
+def convert(uri: str, path: str, options: dict[str, Any]) -> tuple[str, Any, str]:
+    """Make the page of a notebook with mkdocs-jupyter, in whatever process.
+
+    Parameters
+    ----------
+    uri, path
+        The notebook's address in the site's sources, and where it lies.
+    options
+        Those of mkdocs-jupyter.
+
+    Returns
+    -------
+    content, toc, title
+        The page's content, trimmed; its table of contents; and its title.
+    """
+    # A drawing describes itself; nbconvert would have the description on the image around it.
+    logging.getLogger("traitlets").setLevel(logging.ERROR)
+    plugin = mkdocs_jupyter.plugin.Plugin()
+    plugin.load_config(options)
+    file = SimpleNamespace(src_uri=uri, src_path=uri, abs_src_path=path)
+    page = SimpleNamespace(file=file, abs_url="")
+    plugin.on_pre_page(page, config=None, files=None).render(None, None)
+    return trim(page.content), page.toc, page.title
 
 
 def trim(page: str) -> str:

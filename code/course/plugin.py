@@ -24,11 +24,11 @@ from watchdog.observers.polling import PollingObserver
 from course import editions, katex, limits, page_chrome, provenance, rebuilds, search, vendor
 from course.errors import CourseError, CourseErrors
 from course.generated import GeneratedFile, NotebookFile
-from course.notebook_html import trim
 from course.parts import LANGUAGES, SOURCE_LANGUAGE, PageRun
 from course.publish import Staging
 from course.render import Rendered, render
 from course.session import Session
+from course.walks import files as walked
 
 log = logging.getLogger("mkdocs.plugins.course")
 
@@ -78,7 +78,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         if self.command != "serve":
             self.staging = Staging(Path(config.site_dir))
             config.site_dir = str(self.staging.begin())
-            limits.last_acts[:] = [self.session.computations.kill, self.staging.discard]
+            limits.last_acts[:] = [self.session.workers.kill, self.staging.discard]
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -96,6 +96,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
             self.editions.make(
                 session, self.config.notebooks, self.config.experiments, Path(self.scratch.name)
             )
+            self.editions.render_ahead(config.plugins["mkdocs-jupyter"], Path(self.scratch.name))
         except (CourseError, CourseErrors) as error:
             raise PluginError(str(error)) from None
 
@@ -142,9 +143,9 @@ class CoursePlugin(BasePlugin[CourseConfig]):
 
     @event_priority(-50)
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
-        """Let a notebook that has not changed keep the HTML that mkdocs-jupyter made of it."""
+        """Take what the workers made of a notebook with mkdocs-jupyter."""
         if isinstance(page.file, NotebookFile):
-            self.editions.remember_rendering(page)
+            self.editions.rendered(page)
         return page
 
     def on_page_markdown(
@@ -159,7 +160,9 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         for key in ("template", "hide"):
             if key in source.meta:
                 page.meta[key] = source.meta[key]
-        rendered = render(markdown, self._result(lang, path))
+        run = self._result(lang, path)
+        page.meta["walks"] = bool(run.walks)  # the theme adds their style
+        rendered = render(markdown, run)
         self.rendered[page.file.src_uri] = rendered
         return rendered.markdown
 
@@ -167,7 +170,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         """Fill in the results, and say above and below where they come from."""
         lang, path = _address(page.file)
         if isinstance(page.file, NotebookFile):
-            return page_chrome.notebook(trim(html), path, lang)
+            return page_chrome.notebook(html, path, lang)
         run = self._result(lang, path)
         filled = self.rendered[page.file.src_uri].fill(search.prose_only(html))
         links = path in self.editions.notebooks
@@ -217,6 +220,8 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         for lang, entries in self.entries.items():
             search.write(search.index(entries, lang, _root(lang)), site / _root(lang))
         self.editions.publish_downloads(site, config.site_url or "", _root)
+        walked.publish((self._result(SOURCE_LANGUAGE, p) for p in self._session().paths), site)
+        self._session().close()
         self.succeeded = True
 
     on_post_build = CombinedEvent(_collect_search, _finish)
@@ -224,6 +229,8 @@ class CoursePlugin(BasePlugin[CourseConfig]):
     def on_build_error(self, *, error: Exception) -> None:
         """Note that the build failed, strict mode's verdict at its very end included."""
         self.succeeded = False
+        if self.session is not None:
+            self.session.close()
 
     def on_shutdown(self) -> None:
         """Publish what was built if it is whole; otherwise leave the last site as it was."""
@@ -234,7 +241,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
             else:
                 self.staging.discard()
         if self.session is not None:
-            self.session.computations.close()
+            self.session.close()
         self.scratch.cleanup()
 
     def on_serve(

@@ -12,13 +12,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from course import approval, execution, links, pages, parity
+from course import approval, drawings, execution, links, pages, parity
 from course.computations import ComputationError, Computations
 from course.errors import CourseError, CourseErrors
 from course.execution import Output, Snippet, SnippetError
 from course.pages import Page
 from course.parts import LANGUAGES, SOURCE_LANGUAGE, PageRun, Part, parts_of
 from course.sources import Sources
+from course.walks import matching
+from course.workers import Workers
+
+FEW = 8  # figures that a rebuild draws itself, which takes about as long as starting workers
 
 
 class Session:
@@ -42,7 +46,9 @@ class Session:
         self.approved = docs.parent / "tests" / "approved"
         self.timeout = timeout
         self.sources = Sources(code)
-        self.computations = Computations(self.sources, cache)
+        self.workers = Workers()
+        self.computations = Computations(self.sources, cache, self.workers)
+        self._draw = drawings.draw_here
         self._approving = False
         self._pages: dict[tuple[str, str], tuple[tuple[int, int], Page]] = {}
         self._compared: dict[tuple[str, str], tuple[Page, Page]] = {}
@@ -74,12 +80,13 @@ class Session:
         if not faults.found:  # a page that cannot be read has no anchors to lead to
             faults.found += [fault for lang in LANGUAGES for fault in links.check(read[lang])]
         if not faults.found:
-            for path in addresses:
-                for lang in LANGUAGES:
-                    faults.of(self.run, lang, path)
-        self.computations.close()
+            self._run_all(list(addresses), faults)
         if faults.found:
             raise CourseErrors(faults.found)
+
+    def close(self) -> None:
+        """Stop the workers; results stay."""
+        self.computations.close()
 
     def result(self, lang: str, path: str) -> PageRun:
         """The results of a page as `prepare` found it, whatever has been edited since.
@@ -122,11 +129,14 @@ class Session:
         ------
         CourseError
             If a block or value fails, or a region is missing.
+        CourseErrors
+            If annotations and code of its walks do not match.
         """
         page = self.page(lang, path)
         source = page if lang == SOURCE_LANGUAGE else self.page(SOURCE_LANGUAGE, path)
         parts = parts_of(page, source, self.code)
-        key = self._key(page, parts)
+        walks = matching.walks(page, self.code, source.meta.get("walks", []))
+        key = self._key(page, parts) + "".join(walk.digest for walk in walks)
         known = self._runs.get((lang, path))
         if known and known[0] == key and watch is None:
             # The prose may have moved the blocks, so the results are laid on the page as it is.
@@ -137,6 +147,7 @@ class Session:
             run = PageRun(page, parts, known[1].values, known[1].seed)
         else:
             run = self._execute(page, parts, watch)
+        run = replace(run, walks=walks)
         self._runs[lang, path] = (key, run)
         return run
 
@@ -154,6 +165,32 @@ class Session:
         finally:
             self._approving = False
         return approval.accept(self.approved, runs)
+
+    def _run_all(self, paths: list[str], faults: _Faults) -> None:
+        """Run what has to be run, while workers draw the figures that it gives."""
+        pages = [(lang, path) for path in paths for lang in LANGUAGES]
+        # For the few figures of a page that was edited, no worker is worth starting.
+        self._draw = drawings.draw_with(self.workers, after=FEW if self._runs else 0)
+        for page in pages:
+            faults.of(self.run, *page)
+        self._draw = drawings.draw_here
+        for page in pages:
+            if page in self._runs:
+                faults.of(self._await_drawings, self._runs[page][1])
+
+    def _await_drawings(self, run: PageRun) -> None:
+        for part in run.parts:
+            try:
+                _ = part.output and part.output.figure
+            except SnippetError as error:
+                # Without its results, the page is run again by the next build.
+                del self._runs[run.page.lang, run.page.path]
+                raise CourseError(
+                    f"block {part.block.id!r}: {error.message}",
+                    file=run.page.file,
+                    line=part.block.line,
+                    fix=error.fix,
+                ) from None
 
     def _addresses(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
@@ -258,7 +295,7 @@ class Session:
             seconds=float(options.get("timeout", self.timeout)),
         )
         try:
-            output = execution.run(snippet, namespace)
+            output = execution.run(snippet, namespace, self._draw)
             if part.approved and not self._approving:
                 approval.hold(self.approved, page, part, output)
         except SnippetError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import xml.etree.ElementTree as ET
 from typing import Any
 
@@ -42,7 +43,8 @@ def from_figure(figure: Figure, prefix: str, alt: str) -> str:
         text and has no font of its own; colors of the palette are the page's variables.
     """
     buffer = io.StringIO()
-    with mpl.rc_context(RENDERING):
+    with mpl.rc_context(RENDERING), warnings.catch_warnings():
+        warnings.simplefilter("error")  # a missing glyph, a layout that did not fit
         figure.savefig(
             buffer,
             format="svg",

@@ -1,0 +1,38 @@
+"""Processes that work beside a build: on long computations, drawings and notebooks."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
+from typing import Any
+
+
+class Workers:
+    """One process a core, started when there is first something to do."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Have `function`, which stands at the top level of a module, called by a worker."""
+        if self._pool is None:
+            # Spawned, not forked: a server's threads do not survive a fork.
+            self._pool = ProcessPoolExecutor(
+                os.cpu_count() or 1, mp_context=multiprocessing.get_context("spawn")
+            )
+        return self._pool.submit(function, *arguments)
+
+    def close(self) -> None:
+        """Stop the workers; what none of them has begun is never done."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+        self._pool = None
+
+    def kill(self) -> None:
+        """End the workers at once, whatever they are doing, and with them this process's use."""
+        if self._pool is not None:
+            for worker in multiprocessing.active_children():
+                worker.kill()
+                worker.join()
