@@ -1,0 +1,92 @@
+"""What a training run says: a banner, a line every so often, samples, a closing summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+import numpy as np
+from tqdm import tqdm
+
+LINE_EVERY: Final = 1_000
+SAMPLE_EVERY: Final = 5_000
+
+
+def spectral_radius(run: Any) -> float:
+    """Return the largest |λ| of W_hh as it is now."""
+    return float(np.abs(np.linalg.eigvals(run.model.W_hh)).max())
+
+
+class Silent:
+    """Says nothing; what other programs train with."""
+
+    def progress(self, steps: range) -> Iterable[int]:
+        """Return the steps to loop over."""
+        return steps
+
+    def banner(self, run: Any) -> None:
+        """Tell what will be trained on what."""
+
+    def line(self, run: Any, bwd: Any, lr: float) -> None:
+        """Tell how training goes."""
+
+    def sample(self, text: str) -> None:
+        """Show what the network writes."""
+
+    def summary(self, run: Any) -> None:
+        """Tell how training ended."""
+
+
+class Console(Silent):
+    """Prints to stdout; the progress bar goes to stderr, and only to a terminal."""
+
+    def progress(self, steps: range) -> Iterable[int]:
+        """Return the steps to loop over, with a bar that fills while it goes."""
+        return tqdm(steps, unit=" steps", disable=None, leave=False)
+
+    def banner(self, run: Any) -> None:
+        """Print the corpus, the network's shape and how W_hh starts."""
+        config, model = run.config, run.model
+        vocab_size, hidden_size = model.W_hy.shape
+        read = f"embedding {model.E.shape[1]}" if config.use_embedding else "one-hot"
+        train, held_out = len(run.train_ids), len(run.val_ids)
+        print(
+            f"corpus        {config.corpus}: {train + held_out:,} characters, "
+            f"{train:,} to train on and {held_out:,} held out"
+        )
+        print(f"alphabet      {vocab_size} characters: {''.join(run.idx2char.values())!r}")
+        print(f"architecture  {read} → {hidden_size} {config.activation} units → softmax")
+        print(f"parameters    {model.count_parameters():,}")
+        frozen = ", frozen" if config.freeze_whh else ""
+        print(f"W_hh          {config.init}, spectral radius {spectral_radius(run):.3f}{frozen}")
+        print(
+            f"training      {config.steps:,} steps of {config.seq_len} characters, "
+            f"seed {config.seed}"
+        )
+        if run.step:
+            print(f"resumed       after step {run.step:,}")
+
+    def line(self, run: Any, bwd: Any, lr: float) -> None:
+        """Print the step, the mean loss since the last line, and the state of training."""
+        loss = np.mean(run.losses[-LINE_EVERY:])
+        tqdm.write(
+            f"step {run.step:7,}  loss {loss:.4f}  grad norm {bwd.total_grad_norm:7.2f} "
+            f"{'clipped' if bwd.clipped else '       '}  lr {lr:.4g}  "
+            f"rho {spectral_radius(run):.3f}"
+        )
+
+    def sample(self, text: str) -> None:
+        """Print what the network writes, indented."""
+        tqdm.write(f"    {text}")
+
+    def summary(self, run: Any) -> None:
+        """Print losses, in nats per character, and where the results are."""
+        uniform = np.log(len(run.idx2char))
+        loss = np.mean(run.losses[-LINE_EVERY:])
+        print(f"done          {run.step:,} steps; a uniform guess costs {uniform:.3f} nats")
+        print(f"loss          {loss:.4f} nats per character in the last {LINE_EVERY:,} steps")
+        if run.val_losses:
+            print(f"validation    {run.val_losses[-1][1]:.4f} nats per character")
+        print(f"W_hh          spectral radius {spectral_radius(run):.3f}")
+        if run.config.output_dir:
+            print(f"written to    {run.config.output_dir}: {len(run.records)} records")

@@ -1,0 +1,213 @@
+"""Writes a corpus: sentences of a small grammar, in one stream without boundaries.
+
+    python code/char_rnn/generate_corpus.py --num-sentences 600 --seed 42
+
+After the sentence generator of Elman (1990): words fall into semantic categories, and templates
+say which categories follow one another. The network that learns from the corpus sees characters
+only, so that both words and categories are for it to discover.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NoReturn
+
+import numpy as np
+
+WORD_CATEGORIES: Final = {
+    "NOUN_HUMAN": ("boy", "girl", "man", "woman", "king", "queen"),
+    "NOUN_ANIMAL": ("cat", "dog", "lion", "bird", "fish", "mouse"),
+    "NOUN_FOOD": ("bread", "cake", "apple", "milk", "cookie"),
+    "NOUN_OBJECT": ("book", "rock", "glass", "plate", "ball"),
+    "VERB_INTRAN": ("sleep", "walk", "think", "swim"),
+    "VERB_TRAN": ("chase", "eat", "see", "break", "read", "move"),
+    "VERB_PERCEPT": ("smell", "hear", "watch"),
+}
+DETERMINERS: Final = ("the", "a")
+
+Slot = tuple[str, str]
+Template = Sequence[Slot]
+
+# A slot is a word of a category, with a determiner before it or without one.
+TEMPLATES: Final[tuple[Template, ...]] = (
+    (("DET+CAT", "NOUN_HUMAN"), ("CAT", "VERB_INTRAN")),
+    (("DET+CAT", "NOUN_HUMAN"), ("CAT", "VERB_TRAN"), ("DET+CAT", "NOUN_HUMAN")),
+    (("DET+CAT", "NOUN_HUMAN"), ("CAT", "VERB_TRAN"), ("DET+CAT", "NOUN_ANIMAL")),
+    (("DET+CAT", "NOUN_HUMAN"), ("CAT", "VERB_TRAN"), ("DET+CAT", "NOUN_FOOD")),
+    (("DET+CAT", "NOUN_HUMAN"), ("CAT", "VERB_TRAN"), ("DET+CAT", "NOUN_OBJECT")),
+    (("DET+CAT", "NOUN_HUMAN"), ("CAT", "VERB_PERCEPT"), ("DET+CAT", "NOUN_HUMAN")),
+    (("DET+CAT", "NOUN_HUMAN"), ("CAT", "VERB_PERCEPT"), ("DET+CAT", "NOUN_ANIMAL")),
+    (("DET+CAT", "NOUN_ANIMAL"), ("CAT", "VERB_INTRAN")),
+    (("DET+CAT", "NOUN_ANIMAL"), ("CAT", "VERB_TRAN"), ("DET+CAT", "NOUN_HUMAN")),
+    (("DET+CAT", "NOUN_ANIMAL"), ("CAT", "VERB_TRAN"), ("DET+CAT", "NOUN_ANIMAL")),
+    (("DET+CAT", "NOUN_ANIMAL"), ("CAT", "VERB_TRAN"), ("DET+CAT", "NOUN_FOOD")),
+    (("DET+CAT", "NOUN_ANIMAL"), ("CAT", "VERB_TRAN"), ("DET+CAT", "NOUN_OBJECT")),
+    (("DET+CAT", "NOUN_ANIMAL"), ("CAT", "VERB_PERCEPT"), ("DET+CAT", "NOUN_HUMAN")),
+    (("DET+CAT", "NOUN_ANIMAL"), ("CAT", "VERB_PERCEPT"), ("DET+CAT", "NOUN_ANIMAL")),
+    (("DET+CAT", "NOUN_FOOD"), ("CAT", "VERB_TRAN")),
+    (("DET+CAT", "NOUN_OBJECT"), ("CAT", "VERB_TRAN")),
+)
+
+_HUMANS, _ANIMALS, _FOOD, _OBJECTS = (
+    set(WORD_CATEGORIES[name]) for name in ("NOUN_HUMAN", "NOUN_ANIMAL", "NOUN_FOOD", "NOUN_OBJECT")
+)
+_ANIMATE = _HUMANS | _ANIMALS
+_THINGS = _FOOD | _OBJECTS
+_FRAGILE = {"glass", "plate", "cookie"}
+
+# Who or what can be a verb's subject. A thing breaks or moves all by itself.
+SUBJECTS: Final = {
+    "sleep": _ANIMATE,
+    "walk": _ANIMATE - {"fish"},
+    "think": _HUMANS,
+    "swim": _ANIMATE,
+    "chase": _ANIMATE,
+    "eat": _ANIMATE,
+    "see": _ANIMATE,
+    "break": _ANIMATE | _FRAGILE,
+    "read": _HUMANS,
+    "move": _ANIMATE | _THINGS,
+    "smell": _ANIMATE,
+    "hear": _ANIMATE,
+    "watch": _ANIMATE,
+}
+# What can be its object.
+OBJECTS: Final = {
+    "chase": _ANIMATE,
+    "eat": _FOOD,
+    "see": _ANIMATE | _THINGS,
+    "break": _FRAGILE,
+    "read": {"book"},
+    "move": _THINGS,
+    "smell": _ANIMATE,
+    "hear": _ANIMATE,
+    "watch": _ANIMATE,
+}
+
+
+def template_weight(template: Template) -> int:
+    """Return how often a template is taken, relative to others: double with a human subject."""
+    _, subject = template[0]
+    return 2 if subject == "NOUN_HUMAN" else 1
+
+
+def candidates(template: Template, chosen: Sequence[str]) -> list[str]:
+    """Return the words that can fill a template's next slot, given those of the slots before.
+
+    A verb must suit its subject and, where an object will follow, leave some noun for it; an
+    object must suit its verb. Subjects have a suitable verb in every template.
+    """
+    _, category = template[len(chosen)]
+    words = WORD_CATEGORIES[category]
+    if not chosen:
+        return list(words)
+    if len(chosen) == 2:
+        return [noun for noun in words if noun in OBJECTS[chosen[1]]]
+    verbs = [verb for verb in words if chosen[0] in SUBJECTS[verb]]
+    if len(template) == 2:
+        return verbs
+    nouns = WORD_CATEGORIES[template[2][1]]
+    return [verb for verb in verbs if not OBJECTS[verb].isdisjoint(nouns)]
+
+
+def choose(options: Sequence[str], rng: np.random.Generator) -> str:
+    """Return one of `options`, each equally likely.
+
+    NumPy promises no fixed stream for `Generator.choice` and `integers` from one release to the
+    next. A uniform double is the plainest draw there is, and the same everywhere.
+    """
+    return options[int(rng.random() * len(options))]
+
+
+def generate_sentence(template: Template, rng: np.random.Generator) -> str:
+    """Return a sentence of a template, such as ``the girl break a plate``.
+
+    Parameters
+    ----------
+    template
+        One of `TEMPLATES`.
+    rng
+        Source of the random choices: for each slot its determiner, if it has one, and its word.
+    """
+    chosen: list[str] = []
+    sentence: list[str] = []
+    for kind, _ in template:
+        if kind == "DET+CAT":
+            sentence.append(choose(DETERMINERS, rng))
+        chosen.append(choose(candidates(template, chosen), rng))
+        sentence.append(chosen[-1])
+    return " ".join(sentence)
+
+
+def generate_corpus(num_sentences: int, seed: int) -> tuple[list[str], list[int]]:
+    """Return `num_sentences` sentences, and how many come from each of the `TEMPLATES`.
+
+    Raises
+    ------
+    ValueError
+        If there is to be no sentence, or the seed is negative.
+    """
+    if num_sentences < 1:
+        raise ValueError(f"num_sentences: {num_sentences} is too few; give at least 1")
+    if seed < 0:
+        raise ValueError(f"seed: {seed} is negative; give 0 or more")
+    rng = np.random.default_rng(seed)
+    drawn = [i for i, template in enumerate(TEMPLATES) for _ in range(template_weight(template))]
+    sentences: list[str] = []
+    counts = [0] * len(TEMPLATES)
+    for _ in range(num_sentences):
+        index = drawn[int(rng.random() * len(drawn))]
+        counts[index] += 1
+        sentences.append(generate_sentence(TEMPLATES[index], rng))
+    return sentences, counts
+
+
+def join(sentences: Sequence[str]) -> str:
+    """Return the corpus: one stream, in which nothing but a space stands between sentences."""
+    return " ".join(sentences)
+
+
+def _fail(message: str) -> NoReturn:
+    print(f"generate_corpus.py: error: {message}", file=sys.stderr)
+    raise SystemExit(2)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        _fail(f"{message} (see --help)")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns its exit status."""
+    parser = _Parser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument(
+        "--num-sentences", type=int, default=600, help="how many (default: %(default)s)"
+    )
+    parser.add_argument("--seed", type=int, default=42, help="of the draws (default: %(default)s)")
+    parser.add_argument(
+        "--output", type=Path, default=Path("corpus.txt"), help="file (default: %(default)s)"
+    )
+    options = parser.parse_args(arguments)
+    try:
+        sentences, counts = generate_corpus(options.num_sentences, options.seed)
+    except ValueError as problem:
+        name, _, rest = str(problem).partition(":")
+        _fail(f"--{name.replace('_', '-')}:{rest}")
+    text = join(sentences)
+    try:
+        options.output.parent.mkdir(parents=True, exist_ok=True)
+        options.output.write_text(text, encoding="utf-8", newline="")
+    except OSError as problem:
+        _fail(f"--output: {options.output} cannot be written: {problem.strerror}")
+    print(f"{options.output}: {len(sentences)} sentences, {len(text)} characters")
+    print(f"{len(set(text))} different characters, {len(set(text.split(' ')))} different words")
+    for template, count in zip(TEMPLATES, counts, strict=True):
+        print(f"{count:6}  {' '.join(category for _, category in template)}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

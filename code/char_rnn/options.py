@@ -1,0 +1,109 @@
+"""Flags as fields: one dataclass makes the command line, its help and its checks."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import math
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+
+class BadInput(ValueError):
+    """An argument, or a file that it names, that cannot be used; one line says why."""
+
+
+def flag(
+    default: Any,
+    description: str,
+    *,
+    above: float | None = None,
+    at_least: float | None = None,
+    below: float | None = None,
+    one_of: Sequence[str] = (),
+) -> Any:
+    """Return a dataclass field that is also a flag of the command line.
+
+    Parameters
+    ----------
+    default, description
+        Its default value, and what its help says.
+    above, at_least, below, one_of
+        What its values must satisfy.
+    """
+    limits = {"above": above, "at_least": at_least, "below": below, "one_of": one_of}
+    return dataclasses.field(default=default, metadata={"description": description, **limits})
+
+
+def flag_name(field_name: str) -> str:
+    """Return ``--hidden-size`` for ``hidden_size``."""
+    return "--" + field_name.replace("_", "-")
+
+
+def check_flags(config: Any) -> None:
+    """Check each field of `config` against the limits that its `flag` sets.
+
+    Raises
+    ------
+    BadInput
+        Naming the first flag whose value is of the wrong type or out of its limits.
+    """
+    for field in dataclasses.fields(config):
+        problem = _problem(getattr(config, field.name), field.default, field.metadata)
+        if problem:
+            raise BadInput(f"{flag_name(field.name)} {getattr(config, field.name)}: {problem}")
+
+
+def _problem(value: Any, default: Any, limits: Any) -> str:
+    if limits["one_of"]:
+        return "" if value in limits["one_of"] else f"must be one of {', '.join(limits['one_of'])}"
+    if isinstance(default, bool) or not isinstance(default, int | float):
+        return ""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return "must be a number"
+    if isinstance(default, int) and not isinstance(value, int):
+        return "must be a whole number"
+    if not math.isfinite(value):
+        return "must be finite"
+    if limits["above"] is not None and not value > limits["above"]:
+        return f"must be above {limits['above']}"
+    if limits["at_least"] is not None and not value >= limits["at_least"]:
+        return f"must be at least {limits['at_least']}"
+    if limits["below"] is not None and not value < limits["below"]:
+        return f"must be below {limits['below']}"
+    return ""
+
+
+class OneLineParser(argparse.ArgumentParser):
+    """An argument parser that reports a bad argument in one line, without the usage text."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print what is wrong and how to see the arguments; exit status 2."""
+        print(f"{self.prog}: error: {message} (see --help)", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def parse_flags(
+    config_class: Any, description: str, arguments: Sequence[str] | None
+) -> dict[str, Any]:
+    """Parse a command line into the fields that it gives; those left out are not in the result."""
+    parser = OneLineParser(
+        description=description,
+        argument_default=argparse.SUPPRESS,
+        allow_abbrev=False,
+    )
+    for field in dataclasses.fields(config_class):
+        name, text = flag_name(field.name), field.metadata["description"]
+        if isinstance(field.default, bool):
+            parser.add_argument(name, action="store_true", help=text)
+            continue
+        known = field.metadata["one_of"]
+        text += (
+            f" ({', '.join(known)}; default: {field.default})"
+            if known
+            else (f" (default: {field.default})")
+        )
+        kind = type(field.default)
+        parser.add_argument(name, type=kind, metavar=kind.__name__.upper(), help=text)
+    return vars(parser.parse_args(arguments))

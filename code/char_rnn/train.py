@@ -1,0 +1,625 @@
+"""A character RNN and its training by truncated backpropagation through time, in NumPy alone.
+
+    python code/char_rnn/train.py --steps 30000 --hidden-size 64 --seq-len 25 --lr 0.01
+
+The network reads one character a step and predicts the next. Letters in the comments on shapes:
+V characters in the vocabulary, D numbers that stand for one of them (V, or the width of the
+embedding), H units, T steps in a chunk, R records, K consecutive steps.
+"""
+
+from __future__ import annotations
+
+import os
+
+# Matrices of this size are multiplied sooner by one thread than shared out among several.
+os.environ.update({"OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"})
+
+import hashlib
+import math
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from char_rnn import storage
+from char_rnn.console import LINE_EVERY, SAMPLE_EVERY, Console, Silent
+from char_rnn.options import BadInput, check_flags, flag, parse_flags
+
+Array = NDArray[Any]
+EMBEDDING_SIZE: Final = 16
+SATURATED: Final = 0.95
+
+
+class Diverged(ArithmeticError):
+    """The loss is no longer a finite number."""
+
+
+# --- data ---
+
+
+def load_corpus(path: Path) -> str:
+    """Return a text file's content in lower case, every run of white space as one space."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        hint = "make one with generate_corpus.py"
+        raise BadInput(f"--corpus {path}: there is no such file; {hint}") from None
+    except (OSError, UnicodeDecodeError) as problem:
+        raise BadInput(f"--corpus {path}: cannot be read as text: {problem}") from None
+    text = " ".join(text.lower().split())
+    if not text:
+        raise BadInput(f"--corpus {path}: the file has no text")
+    return text
+
+
+def build_vocab(text: str) -> tuple[dict[str, int], dict[int, str]]:
+    """Number the characters of a text in alphabetical order, the same in every run."""
+    chars = sorted(set(text))
+    char2idx = {char: i for i, char in enumerate(chars)}
+    idx2char = dict(enumerate(chars))
+    return char2idx, idx2char
+
+
+def encode(text: str, char2idx: dict[str, int]) -> Array:
+    """Return the ids of the characters of a text, (len(text),)."""
+    unknown = sorted(set(text) - set(char2idx))
+    if unknown:
+        raise BadInput(f"text: {unknown[0]!r} is not among the {len(char2idx)} characters known")
+    return np.array([char2idx[char] for char in text], dtype=np.int64)
+
+
+def split_data(ids: Array, val_fraction: float) -> tuple[Array, Array]:
+    """Cut off the end for validation. Shuffled, characters would lose their context."""
+    cut = len(ids) - int(len(ids) * val_fraction)
+    return ids[:cut], ids[cut:]
+
+
+# --- model ---
+
+
+class CharRNN:
+    """An Elman network that reads characters and predicts the next one.
+
+    h_t = f(W_xh x_t + W_hh h_{t−1} + b_h)
+    p_t = softmax(W_hy h_t + b_y)
+
+    x_t is row c of E for the character c: of the identity (one-hot), or of a trained embedding.
+    """
+
+    def __init__(
+        self, vocab_size: int, hidden_size: int, embedding_size: int | None = None
+    ) -> None:
+        self.has_embedding = embedding_size is not None
+        self.E = np.eye(vocab_size, embedding_size)  # (V, D)
+        self.W_xh = np.zeros((hidden_size, self.E.shape[1]))  # (H, D)
+        self.W_hh = np.zeros((hidden_size, hidden_size))  # (H, H)
+        self.W_hy = np.zeros((vocab_size, hidden_size))  # (V, H)
+        self.b_h = np.zeros(hidden_size)  # (H,)
+        self.b_y = np.zeros(vocab_size)  # (V,)
+
+    def parameters(self) -> dict[str, Array]:
+        """Return what training changes, by name; one-hot rows are no parameters."""
+        names = ["W_xh", "W_hh", "W_hy", "b_h", "b_y"] + ["E"] * self.has_embedding
+        return {name: getattr(self, name) for name in names}
+
+    def count_parameters(self) -> int:
+        """Return how many numbers training changes."""
+        return sum(parameter.size for parameter in self.parameters().values())
+
+
+# --- initialisation ---
+
+
+def xavier_uniform(shape: tuple[int, int], rng: np.random.Generator) -> Array:
+    """Draw weights that keep the variance of what passes through (Glorot and Bengio 2010)."""
+    fan_out, fan_in = shape
+    bound = math.sqrt(6 / (fan_in + fan_out))
+    return rng.uniform(-bound, bound, shape)
+
+
+def orthogonal(size: int, rng: np.random.Generator) -> Array:
+    """Draw an orthogonal matrix, all of them equally likely (Mezzadri 2007): every |λ| is 1."""
+    Q, R = np.linalg.qr(rng.normal(size=(size, size)))
+    return Q * np.sign(np.diag(R))
+
+
+def init_parameters(model: CharRNN, method: str = "orthogonal", seed: int = 42) -> None:
+    """Draw the weights of a model; `method` is for W_hh, the matrix that is applied T times."""
+    rng = np.random.default_rng(seed)
+    size = len(model.b_h)
+    if method == "orthogonal":
+        model.W_hh = orthogonal(size, rng)
+    elif method == "xavier":
+        model.W_hh = xavier_uniform((size, size), rng)
+    elif method == "random":
+        model.W_hh = rng.normal(0.0, 0.01, (size, size))
+    else:
+        raise BadInput(f"--init {method}: must be one of {', '.join(INITS)}")
+    model.W_xh = xavier_uniform(model.W_xh.shape, rng)
+    model.W_hy = xavier_uniform(model.W_hy.shape, rng)
+    model.b_h, model.b_y = np.zeros_like(model.b_h), np.zeros_like(model.b_y)
+    if model.has_embedding:
+        model.E = rng.normal(0.0, 1.0, model.E.shape)
+
+
+INITS: Final = ("orthogonal", "xavier", "random")
+
+# --- forward ---
+
+
+def sigmoid(z: Array) -> Array:
+    """Return 1 / (1 + e^−z), written so that no exponential can overflow."""
+    return 0.5 + 0.5 * np.tanh(0.5 * z)
+
+
+# Each activation f, and its derivative f′(z) as a function of h = f(z), which is already there.
+ACTIVATIONS: Final[dict[str, tuple[Callable[[Array], Array], Callable[[Array], Array]]]] = {
+    "tanh": (np.tanh, lambda h: 1 - h * h),
+    "relu": (lambda z: np.maximum(z, 0), lambda h: np.where(h > 0, 1.0, 0.0)),
+    "sigmoid": (sigmoid, lambda h: h * (1 - h)),
+}
+
+
+class Forward(NamedTuple):
+    """What one chunk gives: mean loss in nats a character, states, probabilities, targets."""
+
+    loss: float
+    hs: Array  # (T + 1, H), the carried-in state first
+    ps: Array  # (T, V)
+    inputs: Array  # (T,)
+    targets: Array  # (T,)
+
+
+def forward(model: CharRNN, inputs: Array, h_prev: Array, activation: str = "tanh") -> Forward:
+    """Read a chunk, T + 1 ids of which the last T are targets, from the state `h_prev`."""
+    f, _ = ACTIVATIONS[activation]
+    xs = model.E[inputs[:-1]] @ model.W_xh.T + model.b_h  # (T, H)
+    hs = np.empty((len(xs) + 1, len(h_prev)), xs.dtype)  # (T + 1, H)
+    hs[0] = h = h_prev
+    for t, x in enumerate(xs):
+        hs[t + 1] = h = f(x + model.W_hh.dot(h))
+    ps = softmax(hs[1:] @ model.W_hy.T + model.b_y)  # (T, V)
+    loss = cross_entropy(ps, inputs[1:]) / len(xs)
+    return Forward(loss, hs, ps, inputs[:-1], inputs[1:])
+
+
+def softmax(logits: Array) -> Array:
+    """Turn each row of scores into probabilities, (…, V)."""
+    exps = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return exps / exps.sum(axis=-1, keepdims=True)
+
+
+def cross_entropy(ps: Array, targets: Array) -> Any:
+    """Return −Σ_t log p_t(target_t): the loss of a whole chunk, in nats."""
+    return -np.log(ps[np.arange(len(targets)), targets]).sum()
+
+
+# --- backward ---
+
+
+class Backward(NamedTuple):
+    """Gradients of a chunk's summed loss, after clipping, and what is worth watching in them."""
+
+    dW_xh: Array  # (H, D)
+    dW_hh: Array  # (H, H)
+    dW_hy: Array  # (V, H)
+    db_h: Array  # (H,)
+    db_y: Array  # (V,)
+    dE: Array | None  # (V, D), with an embedding only
+    grad_norms: dict[str, float]  # of each parameter, before clipping
+    total_grad_norm: float  # of all together, before clipping
+    clipped: bool
+    clip_ratio: float  # what the gradients were multiplied by
+    per_step_grad_norm: Array  # (T,), the norm of ∂L/∂h_t
+
+
+def backward(
+    model: CharRNN,
+    fwd: Forward,
+    clip: float = 5.0,
+    activation: str = "tanh",
+    freeze_whh: bool = False,
+) -> Backward:
+    """Carry the loss back through the chunk, from its last step to its first."""
+    _, derivative = ACTIVATIONS[activation]
+    dys = fwd.ps.copy()  # (T, V): ∂L/∂logits = p − onehot(target)
+    dys[np.arange(len(dys)), fwd.targets] -= 1
+    dhs = dys @ model.W_hy  # (T, H): what each output asks of its own state
+    slopes = derivative(fwd.hs[1:])  # (T, H)
+    dzs = np.empty_like(dhs)  # (T, H)
+    W_hh_T = model.W_hh.T
+    dh_next = np.zeros(len(model.b_h))  # nothing comes from beyond the chunk
+    for dh, slope, dz in zip(dhs[::-1], slopes[::-1], dzs[::-1], strict=True):
+        dh += dh_next
+        np.multiply(dh, slope, out=dz)
+        dh_next = W_hh_T.dot(dz)
+    gradients = {
+        "W_xh": dzs.T @ model.E[fwd.inputs],
+        "W_hh": np.zeros_like(model.W_hh) if freeze_whh else dzs.T @ fwd.hs[:-1],
+        "W_hy": dys.T @ fwd.hs[1:],
+        "b_h": dzs.sum(axis=0),
+        "b_y": dys.sum(axis=0),
+    }
+    if model.has_embedding:
+        gradients["E"] = np.zeros_like(model.E)
+        np.add.at(gradients["E"], fwd.inputs, dzs @ model.W_xh)
+    norms, total, ratio = clip_gradients(gradients, clip)
+    per_step = np.sqrt(np.einsum("th,th->t", dhs, dhs))  # (T,)
+    by_name = {f"d{name}": gradient for name, gradient in gradients.items()}
+    return Backward(
+        **{"dE": None, **by_name},
+        grad_norms=norms,
+        total_grad_norm=total,
+        clipped=ratio < 1,
+        clip_ratio=ratio,
+        per_step_grad_norm=per_step,
+    )
+
+
+def clip_gradients(
+    gradients: dict[str, Array], clip: float
+) -> tuple[dict[str, float], float, float]:
+    """Shorten all gradients, taken as one vector, to the length `clip` if they are longer.
+
+    Clipping the norm keeps the direction; clipping each entry would turn it (Pascanu 2013).
+    """
+    norms = {name: math.sqrt(np.vdot(g, g)) for name, g in gradients.items()}
+    total = math.hypot(*norms.values())
+    ratio = clip / total if 0 < clip < total else 1.0
+    if ratio < 1:
+        for gradient in gradients.values():
+            gradient *= ratio
+    return norms, total, ratio
+
+
+# --- update ---
+
+
+def get_lr(lr: float, step: int, decay_rate: float, decay_every: int) -> float:
+    """Return the learning rate at a step, multiplied by `decay_rate` every so many steps."""
+    return lr * decay_rate ** ((step - 1) // decay_every) if decay_every else lr
+
+
+def update_parameters(
+    model: CharRNN, bwd: Backward, velocity: dict[str, Array], lr: float, momentum: float
+) -> None:
+    """Step downhill, in place; with momentum, a share of the step before is taken again."""
+    for name, parameter in model.parameters().items():
+        change = lr * getattr(bwd, f"d{name}")
+        if momentum:
+            change = velocity[name] = momentum * velocity[name] + change
+        parameter -= change
+
+
+# --- generate ---
+
+
+def generate(
+    model: CharRNN,
+    seed_char: str,
+    length: int,
+    char2idx: dict[str, int],
+    idx2char: dict[int, str],
+    temperature: float = 1.0,
+    activation: str = "tanh",
+    rng: np.random.Generator | None = None,
+) -> str:
+    """Let the network write `length` characters after `seed_char`, each drawn and read again."""
+    if not temperature > 0:
+        raise BadInput(f"--temperature {temperature}: must be above 0")
+    rng = rng or np.random.default_rng()
+    f, _ = ACTIVATIONS[activation]
+    h = np.zeros(len(model.b_h))  # (H,)
+    (i,) = encode(seed_char, char2idx)
+    written = []
+    for draw in rng.random(length):
+        h = f(model.W_xh.dot(model.E[i]) + model.W_hh.dot(h) + model.b_h)
+        p = softmax((model.W_hy.dot(h) + model.b_y) / temperature)  # (V,)
+        i = min(int(np.searchsorted(p.cumsum(), draw, side="right")), len(p) - 1)
+        written.append(idx2char[i])
+    return "".join(written)
+
+
+# --- validation ---
+
+
+def compute_val_loss(model: CharRNN, ids: Array, activation: str = "tanh") -> float:
+    """Return the mean loss over a text that training never sees, in nats a character."""
+    h = np.zeros(len(model.b_h))
+    total = 0.0
+    for start in range(0, len(ids) - 1, 1000):
+        fwd = forward(model, ids[start : start + 1001], h, activation)
+        total += fwd.loss * len(fwd.targets)
+        h = fwd.hs[-1]
+    return float(total / (len(ids) - 1))
+
+
+# --- record ---
+
+
+def should_record(step: int, dense_steps: int, record_interval: int) -> bool:
+    """Say whether to record a step: all early ones, when most changes, then every so many."""
+    if record_interval == 0:
+        return False
+    return step == 1 or step <= dense_steps or step % record_interval == 0
+
+
+def eigen(W_hh: Array) -> tuple[Array, float]:
+    """Return the eigenvalues of W_hh, the largest first, and its spectral radius |λ_1|."""
+    values = np.linalg.eigvals(W_hh).astype(np.complex128)  # (H,)
+    values = values[np.argsort(-np.abs(values), kind="stable")]
+    return values, float(np.abs(values[0]))
+
+
+def capture_step(
+    model: CharRNN, fwd: Forward, bwd: Backward, step: int, text: str
+) -> dict[str, Any]:
+    """Return all that is worth keeping of a step; big arrays in single precision."""
+    values, radius = eigen(model.W_hh)
+    record: dict[str, Any] = {
+        "step": step,
+        "loss": fwd.loss,
+        "eigenvalues": values,
+        "spectral_radius": radius,
+        "total_grad_norm": bwd.total_grad_norm,
+        "clipped": bwd.clipped,
+        "clip_ratio": bwd.clip_ratio,
+        "per_step_grad_norm": bwd.per_step_grad_norm,
+        "hs": fwd.hs[1:].astype(np.float32),
+        "inputs": fwd.inputs,
+        "targets": fwd.targets,
+        "ps": fwd.ps.astype(np.float32),
+        "correct": fwd.ps.argmax(axis=1) == fwd.targets,
+        "saturation": float(np.mean(np.abs(fwd.hs[1:]) > SATURATED)),
+        "text": text,
+    }
+    for name, parameter in model.parameters().items():
+        record[name] = parameter.astype(np.float32)
+        record[f"grad_norm_{name}"] = bwd.grad_norms[name]
+    return record
+
+
+# --- jacobian ---
+
+
+def capture_jacobian(
+    model: CharRNN, fwd: Forward, t_start: int, t_end: int, activation: str = "tanh"
+) -> dict[str, Any]:
+    """Follow ∂h_t/∂h_{t_start} from t_start on to t_end, states being numbered as in `fwd.hs`.
+
+    J_t = ∂h_t/∂h_{t−1} = diag(f′(z_t)) W_hh, which for tanh is diag(1 − h_t²) W_hh; the chain
+    rule multiplies them, the latest on the left.
+    """
+    _, derivative = ACTIVATIONS[activation]
+    slopes = derivative(fwd.hs[t_start + 1 : t_end + 1])  # (K, H)
+    jacobians = slopes[:, :, None] * model.W_hh  # (K, H, H)
+    products = jacobians.copy()
+    for k in range(1, len(products)):
+        products[k] = jacobians[k] @ products[k - 1]
+    singular_values = np.linalg.svd(products, compute_uv=False)  # (K, H)
+    return {
+        "jacobians": jacobians,
+        "products": products,
+        "norms": np.linalg.norm(jacobians, ord=2, axis=(1, 2)),  # (K,)
+        "product_norms": singular_values[:, 0],  # (K,)
+        "singular_values": singular_values,
+        "spectral_radius": eigen(products[-1])[1],
+    }
+
+
+# --- pca ---
+
+
+def project_states(states: Array) -> dict[str, Array]:
+    """Project the states of all records, (R, T, H), on the two main axes of the last record's.
+
+    One pair of axes for all records: only so can one see the states move while training goes on.
+    """
+    last = states[-1].astype(np.float64)  # (T, H)
+    mean = last.mean(axis=0)  # (H,)
+    _, s, Vt = np.linalg.svd(last - mean, full_matrices=False)
+    axes = Vt[:2]  # (2, H)
+    explained = s[:2] ** 2 / max(np.sum(s**2), np.finfo(float).tiny)
+    return {"mean": mean, "axes": axes, "explained": explained, "points": (states - mean) @ axes.T}
+
+
+# --- loop ---
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """All that a run depends on; each field is a flag of the command line."""
+
+    corpus: str = flag("corpus.txt", "text file to learn from")
+    output_dir: str | None = flag("output", "folder for results and checkpoint")
+    steps: int = flag(30_000, "training steps", at_least=1)
+    hidden_size: int = flag(64, "units in the hidden state, H", at_least=1)
+    seq_len: int = flag(25, "characters in a chunk, T", at_least=1)
+    lr: float = flag(0.01, "learning rate", above=0)
+    lr_decay_rate: float = flag(0.5, "what the learning rate is multiplied by", above=0)
+    lr_decay_every: int = flag(0, "steps from one decay to the next; 0: none", at_least=0)
+    momentum: float = flag(0.0, "share of the last step taken again", at_least=0, below=1)
+    clip: float = flag(5.0, "longest gradient allowed; 0: any", at_least=0)
+    seed: int = flag(42, "seed of all random draws", at_least=0)
+    init: str = flag("orthogonal", "how W_hh starts", one_of=INITS)
+    activation: str = flag("tanh", "of the hidden units", one_of=tuple(ACTIVATIONS))
+    use_embedding: bool = flag(False, f"train an embedding of width {EMBEDDING_SIZE}")
+    freeze_whh: bool = flag(False, "leave W_hh as it starts (reservoir computing)")
+    val_fraction: float = flag(0.1, "share held out for validation", at_least=0, below=1)
+    val_interval: int = flag(1_000, "steps between validations; 0: none", at_least=0)
+    record_interval: int = flag(200, "steps between records; 0: no record", at_least=0)
+    dense_steps: int = flag(50, "first steps, recorded one by one", at_least=0)
+    jacobian_interval: int = flag(1_000, "steps between Jacobians; 0: none", at_least=0)
+    temperature: float = flag(1.0, "of the sampled text", above=0)
+    generate_length: int = flag(100, "characters in a sample of text", at_least=1)
+    resume: bool = flag(False, "continue from the checkpoint in --output-dir")
+    quiet: bool = flag(False, "print nothing")
+
+    def __post_init__(self) -> None:
+        check_flags(self)
+
+
+@dataclass
+class Run:
+    """A training run: what it works on, where it stands, what it has seen."""
+
+    config: TrainConfig
+    corpus_digest: str
+    char2idx: dict[str, int]
+    idx2char: dict[int, str]
+    train_ids: Array
+    val_ids: Array
+    model: CharRNN
+    velocity: dict[str, Array]
+    h: Array  # (H,), carried from chunk to chunk
+    position: int = 0  # where the next chunk begins
+    step: int = 0  # steps done
+    losses: list[float] = field(default_factory=list)
+    grad_norms: list[float] = field(default_factory=list)
+    val_losses: list[tuple[int, float]] = field(default_factory=list)
+    records: list[dict[str, Any]] = field(default_factory=list)
+    jacobians: list[dict[str, Any]] = field(default_factory=list)
+    saved: bool = False  # whether the files in the output folder are this run's
+
+    def pca(self) -> dict[str, Array]:
+        """Return the states of all records in the plane of the last record's main axes."""
+        states = [record["hs"] for record in self.records]
+        return project_states(np.stack(states)) if states else {}
+
+
+def start_run(config: TrainConfig) -> Run:
+    """Read the corpus and build the model; with `resume`, go back to the checkpoint's state."""
+    text = load_corpus(Path(config.corpus))
+    char2idx, idx2char = build_vocab(text)
+    train_ids, val_ids = split_data(encode(text, char2idx), config.val_fraction)
+    if len(train_ids) <= config.seq_len:
+        have = f"the corpus has {len(train_ids)} characters to train on"
+        raise BadInput(
+            f"--seq-len {config.seq_len}: {have}; a chunk needs one more than its length"
+        )
+    width = EMBEDDING_SIZE if config.use_embedding else None
+    model = CharRNN(len(char2idx), config.hidden_size, width)
+    init_parameters(model, config.init, config.seed)
+    velocity = {name: np.zeros_like(value) for name, value in model.parameters().items()}
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    h = np.zeros(config.hidden_size)
+    run = Run(config, digest, char2idx, idx2char, train_ids, val_ids, model, velocity, h)
+    if config.output_dir is not None:
+        storage.check_writable(Path(config.output_dir))
+        if config.resume:
+            storage.restore(run)
+    return run
+
+
+def next_chunk(run: Run) -> Array:
+    """Return the next T + 1 ids; when the corpus ends, begin again with a state of zeros."""
+    T = run.config.seq_len
+    if run.position + T + 1 > len(run.train_ids):
+        run.position = 0
+        run.h = np.zeros_like(run.h)
+    chunk = run.train_ids[run.position : run.position + T + 1]
+    run.position += T  # the last target is the next chunk's first input
+    return chunk
+
+
+def sample(run: Run, step: int) -> str:
+    """Write some text from a space on. The draws depend on seed and step, on nothing before."""
+    config = run.config
+    rng = np.random.default_rng([config.seed, step])
+    seed_char = " " if " " in run.char2idx else run.idx2char[0]
+    return generate(
+        run.model,
+        seed_char,
+        config.generate_length,
+        run.char2idx,
+        run.idx2char,
+        config.temperature,
+        config.activation,
+        rng,
+    )
+
+
+def observe(run: Run, step: int, fwd: Forward, bwd: Backward) -> None:
+    """Keep what a step has shown, before its update changes the weights that it came from."""
+    config = run.config
+    run.losses.append(float(fwd.loss))
+    run.grad_norms.append(bwd.total_grad_norm)
+    if should_record(step, config.dense_steps, config.record_interval):
+        run.records.append(capture_step(run.model, fwd, bwd, step, sample(run, step)))
+    if should_record(step, 0, config.jacobian_interval):
+        seen = capture_jacobian(run.model, fwd, 0, config.seq_len, config.activation)
+        kept = ("norms", "product_norms", "singular_values", "spectral_radius")
+        run.jacobians.append({"step": step} | {name: seen[name] for name in kept})
+
+
+def check_finite(run: Run, step: int, size: float) -> None:
+    """Stop before a step that would spoil the weights."""
+    if not math.isfinite(size):
+        try_this = "a smaller --lr" if run.config.clip else "--clip 5 or a smaller --lr"
+        raise Diverged(
+            f"--lr {run.config.lr}: the loss or its gradient is not finite at step {step}; "
+            f"try {try_this}; the last checkpoint stays as it was"
+        )
+
+
+def train(config: TrainConfig, console: Silent | None = None) -> Run:
+    """Train a network and return the run; without `console` in silence.
+
+    Truncated BPTT: the state goes on from chunk to chunk, the gradient stops at its edge.
+    """
+    console = console or Silent()
+    run = start_run(config)
+    console.banner(run)
+    with np.errstate(all="ignore"):  # check_finite says it better
+        for step in console.progress(range(run.step + 1, config.steps + 1)):
+            chunk = next_chunk(run)
+            fwd = forward(run.model, chunk, run.h, config.activation)
+            bwd = backward(run.model, fwd, config.clip, config.activation, config.freeze_whh)
+            lr = get_lr(config.lr, step, config.lr_decay_rate, config.lr_decay_every)
+            check_finite(run, step, fwd.loss + lr * bwd.total_grad_norm)
+            observe(run, step, fwd, bwd)
+            update_parameters(run.model, bwd, run.velocity, lr, config.momentum)
+            run.h, run.step = fwd.hs[-1], step
+            if config.val_interval and step % config.val_interval == 0 and len(run.val_ids) > 1:
+                loss = compute_val_loss(run.model, run.val_ids, config.activation)
+                run.val_losses.append((step, loss))
+            if step % LINE_EVERY == 0:
+                console.line(run, bwd, lr)
+            if step % SAMPLE_EVERY == 0:
+                console.sample(sample(run, step))
+                storage.save(run)
+    storage.save(run)
+    console.summary(run)
+    return run
+
+
+# --- command line ---
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns its exit status: 0, 1 for divergence, 2 for bad input."""
+    try:
+        given = parse_flags(TrainConfig, (__doc__ or "").splitlines()[0], arguments)
+        if given.get("resume"):
+            folder = Path(given.get("output_dir", TrainConfig.output_dir))
+            given = storage.saved_flags(folder) | given
+        config = TrainConfig(**given)
+        train(config, Silent() if config.quiet else Console())
+    except BadInput as problem:
+        print(f"train.py: error: {problem}", file=sys.stderr)
+        return 2
+    except Diverged as problem:
+        print(f"train.py: error: {problem}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("train.py: interrupted; --resume goes on from the last checkpoint", file=sys.stderr)
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
