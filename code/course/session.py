@@ -48,7 +48,7 @@ class Session:
         self.sources = Sources(code)
         self.workers = Workers()
         self.computations = Computations(self.sources, cache, self.workers)
-        self._draw = drawings.draw_here
+        self._draw: drawings.Draw = drawings.draw_here
         self._approving = False
         self._pages: dict[tuple[str, str], tuple[tuple[int, int], Page]] = {}
         self._compared: dict[tuple[str, str], tuple[Page, Page]] = {}
