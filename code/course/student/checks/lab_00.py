@@ -45,7 +45,7 @@ def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> li
     judges: dict[str, Callable[[Any], Wrong | None]] = {
         "tokenize": lambda mine: _first_difference(mine, tokenized, say, _token_mistake),
         "build_vocabulary": lambda mine: _vocabulary(mine[0], say),
-        "decode": lambda mine: _first_difference(mine, tokenized, say, lambda *_: ""),
+        "decode": lambda mine: _first_difference(mine, tokenized, say, _decoded_mistake),
         "unknown": lambda mine: _unknown(mine, say),
     }
     items = []
@@ -105,7 +105,13 @@ def _token_mistake(ours: list[Any], wanted: list[str]) -> str:
         return "decomposed"
     if words and words[-1] == "<eos>":
         return "eos"
+    if words == " ".join(wanted).replace(" ,", ",").split():
+        return "glued"
     return ""
+
+
+def _decoded_mistake(ours: list[Any], wanted: list[str]) -> str:
+    return "decoded_no_bos" if ours == wanted[1:] else ""
 
 
 def _plain(word: str) -> str:
