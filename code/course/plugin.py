@@ -221,7 +221,8 @@ class CoursePlugin(BasePlugin[CourseConfig]):
             search.write(search.index(entries, lang, _root(lang)), site / _root(lang))
         self.editions.publish_downloads(site, config.site_url or "", _root)
         walked.publish((self._result(SOURCE_LANGUAGE, p) for p in self._session().paths), site)
-        self._session().close()
+        if self.command != "serve":  # the next build has work for them
+            self._session().close()
         self.succeeded = True
 
     on_post_build = CombinedEvent(_collect_search, _finish)
@@ -229,8 +230,6 @@ class CoursePlugin(BasePlugin[CourseConfig]):
     def on_build_error(self, *, error: Exception) -> None:
         """Note that the build failed, strict mode's verdict at its very end included."""
         self.succeeded = False
-        if self.session is not None:
-            self.session.close()
 
     def on_shutdown(self) -> None:
         """Publish what was built if it is whole; otherwise leave the last site as it was."""

@@ -170,7 +170,8 @@ class Session:
         """Run what has to be run, while workers draw the figures that it gives."""
         pages = [(lang, path) for path in paths for lang in LANGUAGES]
         # For the few figures of a page that was edited, no worker is worth starting.
-        self._draw = drawings.draw_with(self.workers, after=FEW if self._runs else 0)
+        few = self._runs and not self.workers.ready
+        self._draw = drawings.draw_with(self.workers, after=FEW if few else 0)
         for page in pages:
             faults.of(self.run, *page)
         self._draw = drawings.draw_here

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any
@@ -15,12 +16,21 @@ class Workers:
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
 
+    @property
+    def ready(self) -> bool:
+        """Whether they have been started."""
+        return self._pool is not None
+
     def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Have `function`, which stands at the top level of a module, called by a worker."""
         if self._pool is None:
             # Spawned, not forked: a server's threads do not survive a fork.
             self._pool = ProcessPoolExecutor(
-                os.cpu_count() or 1, mp_context=multiprocessing.get_context("spawn")
+                os.cpu_count() or 1,
+                mp_context=multiprocessing.get_context("spawn"),
+                # An interrupt from the keyboard is the build's affair, which then closes them.
+                initializer=signal.signal,
+                initargs=(signal.SIGINT, signal.SIG_IGN),
             )
         return self._pool.submit(function, *arguments)
 
