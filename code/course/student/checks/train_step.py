@@ -42,7 +42,8 @@ def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> li
     title = say("train_step.runs")
     if broken:
         return [Item(title, False, found=broken.told(lang))]
-    items = [Item(title, True), cases[0].as_table()]
+    first = Item(title, False, *cases[0].explained()) if cases[0].open else Item(title, True)
+    items = [first, cases[0].as_table()]
     told: set[tuple[str, str]] = set()
     for case in (cases[0], *cases[1:]):
         if case.name != READ:
@@ -109,6 +110,11 @@ class _Case:
         latest = max(rows[key] for key in BACKWARD if key in rows)
         return next(key for key in BACKWARD if rows.get(key) == latest)
 
+    @property
+    def open(self) -> bool:
+        """Whether nothing is wrong but that w_out is not returned yet, which is said once."""
+        return self.failure is not None and self.failure.kind == "open"
+
     def as_table(self) -> Item:
         """The item that lists every intermediate."""
         only_answer = set(self.compared) <= {ANSWER} and not self.failure
@@ -119,16 +125,19 @@ class _Case:
         if self.unknown:
             notes.append(self.say("train_step.unknown_names", names=", ".join(self.unknown)))
         rows = self._rows(only_answer) if self.compared else ()
-        return Item(title, self._passed(), *self._explained(), lines=rows, notes=tuple(notes))
+        explained = ("", "", "") if self.open else self.explained()
+        return Item(title, self._passed(), *explained, lines=rows, notes=tuple(notes))
 
     def as_line(self, told: set[tuple[str, str]]) -> Item:
-        """The item of a hidden case; a mistake that was explained is not explained again."""
+        """The item of a hidden case; what the first one has explained is not explained again."""
         title = self.say(f"train_step.{self.name}")
+        if self.open:
+            return Item(title, False)
         if self.wrong and self.mistake and (self.wrong, self.mistake) in told:
             found = self._found()
             values = {"name": self._label(), "difference": found.difference}
             return Item(title, False, found=self.say("train_step.same_again", **values))
-        return Item(title, self._passed(), *self._explained())
+        return Item(title, self._passed(), *self.explained())
 
     def _passed(self) -> bool:
         return not self.failure and not self.wrong
@@ -152,7 +161,7 @@ class _Case:
         worth = number(found.mine if found.verdict == "not_finite" else found.difference, self.lang)
         return f"{line} {worth}{at if not found.agrees else ''}"
 
-    def _explained(self) -> tuple[str, str, str]:
+    def explained(self) -> tuple[str, str, str]:
         """What was expected, what was found, and the mistake that it looks like."""
         pitfall = self.say(f"train_step.{self.mistake}") if self.mistake else ""
         shape = self.theirs[ANSWER].shape
@@ -183,7 +192,7 @@ class _Case:
 
     def _mistake(self, suspect: str) -> str:
         """Name the mistake whose results are the student's, `suspect` before the others."""
-        if self.failure and self.failure.kind == "open":
+        if self.open:
             return ""  # not finished is no mistake
         if self.failure:
             return CASE_MISTAKES.get(self.name, "")

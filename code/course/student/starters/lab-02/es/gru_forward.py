@@ -4,7 +4,7 @@ import numpy as np
 
 
 def sigmoid(x):
-    """Devuelve 1 / (1 + e^-x) de un array x, sin desbordar.
+    """Devuelve 1 / (1 + e^-x) de un arreglo x, sin desbordar.
 
     Con x negativa, e^-x puede ser demasiado grande: usa ahí e^x / (1 + e^x).
     """
@@ -47,9 +47,9 @@ class GRU:
 
         Returns
         -------
-        final_logits : array de forma (vocab_size,)
+        final_logits : arreglo de forma (vocab_size,)
             Calculados solo con el último estado.
-        all_hidden_states : array de forma (T, d_hidden)
+        all_hidden_states : arreglo de forma (T, d_hidden)
             La fila t es el estado después de token_ids[t].
         """
         raise NotImplementedError("TODO")

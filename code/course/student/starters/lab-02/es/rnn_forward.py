@@ -30,9 +30,9 @@ class VanillaRNN:
 
         Returns
         -------
-        final_logits : array de forma (vocab_size,)
+        final_logits : arreglo de forma (vocab_size,)
             Calculados solo con el último estado.
-        all_hidden_states : array de forma (T, d_hidden)
+        all_hidden_states : arreglo de forma (T, d_hidden)
             La fila t es el estado después de token_ids[t].
         """
         raise NotImplementedError("TODO")

@@ -28,7 +28,7 @@ def rnn_gradients(model, token_ids, target):
 
     Returns
     -------
-    dh : array de forma (T + 1, d_hidden)
+    dh : arreglo de forma (T + 1, d_hidden)
         La fila t es el gradiente de la pérdida respecto a h_t; la fila 0 es de h_0 = 0.
     """
     final_logits, states = model.forward(token_ids)

@@ -8,28 +8,28 @@ def train_step(tokens, w_emb, w_h, w_out, h0, lr):
 
     Parameters
     ----------
-    tokens : array de forma (T,)
-        Índices de los tokens, quizá como números reales.
-    w_emb : array de forma (V, d_emb)
-        Vectores de los tokens (embeddings).
-    w_h : array de forma (d_emb + d_h, d_h)
+    tokens : arreglo de forma (T,)
+        Ids de los tokens, quizá como números reales.
+    w_emb : arreglo de forma (V, d_emb)
+        Los embeddings (vectores de representación).
+    w_h : arreglo de forma (d_emb + d_h, d_h)
         Pesos recurrentes: h = tanh(concat(x, h_prev) @ w_h).
-    w_out : array de forma (d_h, V)
+    w_out : arreglo de forma (d_h, V)
         Lectura: logits = h @ w_out.
-    h0 : array de forma (d_h,)
+    h0 : arreglo de forma (d_h,)
         Estado anterior al primer token.
     lr : float
         Tasa de aprendizaje.
 
     Returns
     -------
-    w_out : array de forma (d_h * V,)
+    w_out : arreglo de forma (d_h * V,)
         La lectura después del paso, aplanada. Los argumentos no se modifican.
-    intermediates : dict de arrays, opcional
+    intermediates : dict de arreglos, opcional
         Los de los nombres de abajo que quieras comparar.
     """
     # Con N = T - 1 predicciones, una fila cada una:
-    x = None  # TODO: vectores de los tokens que se leen, forma (N, d_emb)
+    x = None  # TODO: embeddings de los tokens que se leen, forma (N, d_emb)
     h = None  # TODO: estados, forma (N, d_h)
     logits = None  # TODO: forma (N, V)
     probs = None  # TODO: su softmax, el estable, forma (N, V)
