@@ -19,6 +19,7 @@ KEYS: dict[str, type | tuple[type, ...]] = {
     "computations": list,
     "minutes": int,
     "run": str,
+    "walks": list,
 }
 
 

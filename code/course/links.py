@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from course.errors import CourseError
 from course.pages import Page
+from course.walks import reading
 
 LINK = re.compile(r"(?<!\\)\[(?:[^\[\]]|\[[^\]]*\])*\]\((?P<target>[^)\s]+)[^)]*\)")
 CODE = re.compile(r"(`+).+?\1")
@@ -24,14 +25,17 @@ def targets(line: str) -> list[str]:
 
 @lru_cache(maxsize=1024)
 def anchors(page: Page) -> set[str]:
-    """The anchors of a page: its headings', its attributes', and those of its results."""
+    """The anchors of a page: its headings', its attributes', its results' and walks'."""
     found = {
         match["attribute"] or match["id"]
         for number, line in enumerate(page.lines)
         if number not in page.fenced_lines
         for match in ANCHOR.finditer(CODE.sub("", line))
     }
-    return found | {f"{kind}-{block.id}" for block in page.blocks for kind in ("out", "fig")}
+    found |= {f"{kind}-{block.id}" for block in page.blocks for kind in ("out", "fig")}
+    for walk in reading.addresses(page.walks):
+        found |= {walk.walk, *walk.notes}
+    return found
 
 
 def check(pages: Mapping[str, Page]) -> Iterator[CourseError]:

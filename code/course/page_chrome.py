@@ -6,8 +6,9 @@ import html
 import posixpath
 import re
 
-from course import messages, provenance
+from course import messages, parity, provenance
 from course.parts import PageRun
+from course.walks import html as walk_html
 
 
 def page(content: str, run: PageRun, *, notebook: bool, template: bool = False) -> str:
@@ -26,7 +27,9 @@ def page(content: str, run: PageRun, *, notebook: bool, template: bool = False) 
             _link(f"{address}.html", messages.text("notebook", lang)),
             _link(f"{address}.ipynb", messages.text("download", lang), download=True),
         ]
-    return _below_title(content, facts) + provenance.footer(run)
+    facts += walk_html.files(run.walks, run.page)
+    menu = walk_html.menu(run.page, parity.headings(run.page)) if run.walks else ""
+    return _below_title(content, facts, menu) + provenance.footer(run)
 
 
 def notebook(content: str, path: str, lang: str) -> str:
@@ -39,8 +42,8 @@ def notebook(content: str, path: str, lang: str) -> str:
     return _row(facts) + content
 
 
-def _below_title(content: str, facts: list[str]) -> str:
-    row = _row(facts)
+def _below_title(content: str, facts: list[str], menu: str) -> str:
+    row = _row(facts) + menu
     placed, count = re.subn(r"</h1>", lambda match: match[0] + row, content, count=1)
     return placed if count else row + content
 

@@ -11,6 +11,8 @@ from typing import Any
 from course import blocks, frontmatter
 from course.blocks import Block, Fence, InlineValue
 from course.errors import CourseError
+from course.walks import reading
+from course.walks.reading import WalkBlock
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"  # of the project that this package is in
 WORDS_A_MINUTE = 200  # a usual figure for reading to learn; code counts like prose
@@ -71,9 +73,20 @@ class Page:
         return kept
 
     @cached_property
+    def walks(self) -> list[WalkBlock]:
+        """The blocks that walk through a source file, in order."""
+        return [
+            reading.read(fence, self.file, self.offset)
+            for fence in self.fences
+            if reading.is_walk(fence)
+        ]
+
+    @cached_property
     def fenced_lines(self) -> set[int]:
-        """The numbers of the body's lines that belong to fenced blocks, counted from 0."""
-        return {n for fence in self.fences for n in range(fence.first, fence.last + 1)}
+        """The numbers of the body's lines, from 0, that are code: annotations in walks are not."""
+        fenced = {n for fence in self.fences for n in range(fence.first, fence.last + 1)}
+        annotations = (reading.prose(fence) for fence in self.fences if reading.is_walk(fence))
+        return fenced.difference(*annotations)
 
     @cached_property
     def values(self) -> list[InlineValue]:

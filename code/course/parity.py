@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from course import links
 from course.blocks import INLINE, PER_LANGUAGE, Block
 from course.errors import CourseError, CourseErrors
 from course.pages import Page
+from course.walks.reading import Note, WalkBlock
 
 HEADING = re.compile(r"^(#{1,6})\s+(?P<text>.+?)(?:\s*\{(?P<attributes>[^}]*)\})?\s*#*$")
 ANCHOR = re.compile(r"#([\w-]+)")
@@ -29,6 +31,7 @@ class Section:
     level: int = 0
     anchor: str = ""
     blocks: list[Block] = field(default_factory=list)
+    walks: list[WalkBlock] = field(default_factory=list)
     counts: dict[str, Counter[str]] = field(default_factory=dict)
 
     def count(self, what: str, items: Iterable[str]) -> None:
@@ -57,10 +60,13 @@ def outline(page: Page) -> list[Section]:
     """
     sections = [Section(page.offset + 1)]
     starts = {block.fence.first: block for block in page.blocks}
+    walks = {walk.line - 1 - page.offset: walk for walk in page.walks}
     in_table = False
     for number, line in enumerate(page.lines):
         if number in starts:
             sections[-1].blocks.append(starts[number])
+        if number in walks:
+            sections[-1].walks.append(walks[number])
         if number in page.fenced_lines:
             continue
         if match := HEADING.match(line):
@@ -88,6 +94,17 @@ def outline(page: Page) -> list[Section]:
             section.count("boxes and tabs", [f"{box['marker']} {box['kind']}".strip()])
         section.count("list items", ["item"] if LIST_ITEM.match(line) else [])
     return sections
+
+
+def headings(page: Page) -> list[tuple[int, str, str]]:
+    """Level, anchor and text of each heading below the title, in order."""
+    found = []
+    for number, line in enumerate(page.lines):
+        if number not in page.fenced_lines and (match := HEADING.match(line)):
+            anchor = ANCHOR.search(match["attributes"] or "")
+            if len(match[1]) > 1 and anchor:
+                found.append((len(match[1]), anchor[1], match["text"]))
+    return found
 
 
 def compare(source: Page, translation: Page) -> None:
@@ -126,6 +143,7 @@ def compare(source: Page, translation: Page) -> None:
         raise CourseErrors(errors)
     for here, there in zip(ours, theirs, strict=True):
         _compare_blocks(source, here, there, differs)
+        _compare_walks(source, here, there, differs)
         for what in here.counts.keys() | there.counts.keys():
             wanted = here.counts.get(what, Counter())
             found = there.counts.get(what, Counter())
@@ -136,7 +154,7 @@ def compare(source: Page, translation: Page) -> None:
                     f"{_difference(wanted, found)}.",
                     "Bring the translation up to date.",
                 )
-    for key in ("seed", "computations", "template", "run"):
+    for key in ("seed", "computations", "template", "run", "walks"):
         if key in translation.meta:
             differs(
                 1,
@@ -192,6 +210,44 @@ def _compare_blocks(
                     f"the alt text of {theirs.name} is not translated.",
                     "Write it in the page's language.",
                 )
+
+
+def _compare_walks(
+    source: Page, here: Section, there: Section, differs: Callable[[int, str, str], None]
+) -> None:
+    """Hold the walks of a section together: the same code explained in the same order."""
+    wanted = [f"{walk.file}#{','.join(walk.names)}" for walk in here.walks]
+    found = [f"{walk.file}#{','.join(walk.names)}" for walk in there.walks]
+    if wanted != found:
+        differs(
+            there.line,
+            f"the walks of this section are {_listed(found)} where {source.file}:{here.line} "
+            f"has {_listed(wanted)}.",
+            "Both languages walk through the same code in the same order.",
+        )
+        return
+    for ours, theirs in zip(here.walks, there.walks, strict=True):
+        for one, other in zip_longest(ours.notes, theirs.notes):
+            if one and other and _explained(one) == _explained(other):
+                continue
+            says = f"explains {_code(other)}" if other else "ends"
+            differs(
+                other.line if other else theirs.line,
+                f"the walk {says} where {source.file}:{(one or ours).line} "
+                f"{f'explains {_code(one)}' if one else 'ends'}.",
+                "Both languages have the same keys and addresses.",
+            )
+            break
+
+
+def _explained(note: Note) -> tuple[tuple[str, ...], str]:
+    return note.tokens, note.anchor
+
+
+def _code(note: Note) -> str:
+    text = " ".join(note.key.split())
+    short = text if len(text) <= 60 else f"{text[:59]}…"
+    return f"`{short}`" + (f" (#{note.anchor})" if note.anchor else "")
 
 
 def _identity(block: Block) -> str:

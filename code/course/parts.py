@@ -11,6 +11,7 @@ from course.blocks import PER_LANGUAGE, Block
 from course.errors import CourseError
 from course.execution import Output
 from course.pages import Page
+from course.walks.matching import Walk
 
 SOURCE_LANGUAGE = "en"  # the language whose pages hold the code
 LANGUAGES = ("en", "es")
@@ -49,12 +50,13 @@ class Part:
 
 @dataclass(frozen=True)
 class PageRun:
-    """A page with the results of its blocks and of the values in its sentences, in order."""
+    """A page with its walks, the results of its blocks and of the values in its sentences."""
 
     page: Page
     parts: list[Part]
     values: list[str]
     seed: Any = None
+    walks: list[Walk] = field(default_factory=list)
 
 
 def parts_of(page: Page, source: Page, code_folder: Path) -> list[Part]:

@@ -64,8 +64,8 @@ def cut(code_folder: Path, file: str, name: str = "") -> Region:
     lines = text.splitlines()
     if not name:
         return Region(file, name, 1, text)
-    marked = _marked(lines)
-    defined = _definitions(text)
+    marked = marked_spans(lines)
+    defined = definition_spans(text)
     spans = marked.get(name, []) + defined.get(name, [])
     if len(spans) > 1:
         raise RegionError(f"{file} has {len(spans)} regions named {name!r}")
@@ -80,7 +80,7 @@ def cut(code_folder: Path, file: str, name: str = "") -> Region:
     return Region(file, name, first + 1, textwrap.dedent("\n".join(chosen)).strip("\n") + "\n")
 
 
-def _marked(lines: list[str]) -> dict[str, list[tuple[int, int]]]:
+def marked_spans(lines: list[str]) -> dict[str, list[tuple[int, int]]]:
     """Spans (first line, line after the last; counted from 0) between region comments."""
     spans: dict[str, list[tuple[int, int]]] = {}
     open_regions: dict[str, int] = {}
@@ -99,7 +99,7 @@ def _marked(lines: list[str]) -> dict[str, list[tuple[int, int]]]:
     return spans
 
 
-def _definitions(text: str) -> dict[str, list[tuple[int, int]]]:
+def definition_spans(text: str) -> dict[str, list[tuple[int, int]]]:
     """Spans of the functions and classes of a module, methods as `Class.method`."""
     spans: dict[str, list[tuple[int, int]]] = {}
 

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from course import messages, typography
 from course.blocks import FENCE, INLINE, fences, read_block
 from course.parts import PageRun, Part
+from course.walks import html as walk_html
+from course.walks import reading
 
 # Letters only: neither Markdown nor its extensions see anything in it.
 TOKEN = re.compile(r"<p>\s*(?P<block>xCOURSEx[a-z]+x\d+x)\s*</p>|(?P<bare>xCOURSEx[a-z]+x\d+x)")
-FIGURE = re.compile(r"xCOURSExfigurex\d+x")
+LATE = re.compile(r"xCOURSEx(?:figure|code)x\d+x")
 
 
 @dataclass
@@ -28,8 +30,8 @@ class Rendered:
         return TOKEN.sub(lambda match: self.html[match["block"] or match["bare"]], page)
 
     def draw(self, page: str) -> str:
-        """Put the drawings in, which nothing else that handles the page has to read through."""
-        return FIGURE.sub(lambda match: self.html[match[0]], page)
+        """Put drawings and walked code in, which nothing else has to read through."""
+        return LATE.sub(lambda match: self.html[match[0]], page)
 
 
 def render(markdown: str, run: PageRun) -> Rendered:
@@ -47,11 +49,19 @@ def render(markdown: str, run: PageRun) -> Rendered:
     rendered = Rendered("")
     parts = iter(run.parts)
     values = iter(run.values)
+    walks = iter(run.walks)
     out: list[str] = []
     position = 0
     for fence in fences(lines, page.file, page.offset):
         out += _with_values(lines[position : fence.first], values, page.lang, rendered)
-        if read_block(fence, page.file, page.offset) is None:
+        if reading.is_walk(fence):
+            out += walk_html.block(
+                next(walks),
+                page,
+                lambda text: _with_values(text, values, page.lang, rendered),
+                lambda kind, markup: _token(rendered, kind, markup),
+            )
+        elif read_block(fence, page.file, page.offset) is None:
             out += lines[fence.first : fence.last + 1]
         else:
             part = next(parts)
