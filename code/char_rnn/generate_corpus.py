@@ -51,40 +51,39 @@ TEMPLATES: Final[tuple[Template, ...]] = (
     (("DET+CAT", "NOUN_OBJECT"), ("CAT", "VERB_TRAN")),
 )
 
-_HUMANS, _ANIMALS, _FOOD, _OBJECTS = (
-    set(WORD_CATEGORIES[name]) for name in ("NOUN_HUMAN", "NOUN_ANIMAL", "NOUN_FOOD", "NOUN_OBJECT")
-)
-_ANIMATE = _HUMANS | _ANIMALS
-_THINGS = _FOOD | _OBJECTS
-_FRAGILE = {"glass", "plate", "cookie"}
+HUMANS: Final = frozenset(WORD_CATEGORIES["NOUN_HUMAN"])
+FOOD: Final = frozenset(WORD_CATEGORIES["NOUN_FOOD"])
+ANIMATE: Final = HUMANS.union(WORD_CATEGORIES["NOUN_ANIMAL"])
+THINGS: Final = FOOD.union(WORD_CATEGORIES["NOUN_OBJECT"])
+FRAGILE: Final = frozenset({"glass", "plate", "cookie"})
 
 # Who or what can be a verb's subject. A thing breaks or moves all by itself.
-SUBJECTS: Final = {
-    "sleep": _ANIMATE,
-    "walk": _ANIMATE - {"fish"},
-    "think": _HUMANS,
-    "swim": _ANIMATE,
-    "chase": _ANIMATE,
-    "eat": _ANIMATE,
-    "see": _ANIMATE,
-    "break": _ANIMATE | _FRAGILE,
-    "read": _HUMANS,
-    "move": _ANIMATE | _THINGS,
-    "smell": _ANIMATE,
-    "hear": _ANIMATE,
-    "watch": _ANIMATE,
+SUBJECTS_OF: Final = {
+    "sleep": ANIMATE,
+    "walk": ANIMATE - {"fish"},
+    "think": HUMANS,
+    "swim": ANIMATE,
+    "chase": ANIMATE,
+    "eat": ANIMATE,
+    "see": ANIMATE,
+    "break": ANIMATE | FRAGILE,
+    "read": HUMANS,
+    "move": ANIMATE | THINGS,
+    "smell": ANIMATE,
+    "hear": ANIMATE,
+    "watch": ANIMATE,
 }
 # What can be its object.
-OBJECTS: Final = {
-    "chase": _ANIMATE,
-    "eat": _FOOD,
-    "see": _ANIMATE | _THINGS,
-    "break": _FRAGILE,
-    "read": {"book"},
-    "move": _THINGS,
-    "smell": _ANIMATE,
-    "hear": _ANIMATE,
-    "watch": _ANIMATE,
+OBJECTS_OF: Final = {
+    "chase": ANIMATE,
+    "eat": FOOD,
+    "see": ANIMATE | THINGS,
+    "break": FRAGILE,
+    "read": frozenset({"book"}),
+    "move": THINGS,
+    "smell": ANIMATE,
+    "hear": ANIMATE,
+    "watch": ANIMATE,
 }
 
 
@@ -105,12 +104,12 @@ def candidates(template: Template, chosen: Sequence[str]) -> list[str]:
     if not chosen:
         return list(words)
     if len(chosen) == 2:
-        return [noun for noun in words if noun in OBJECTS[chosen[1]]]
-    verbs = [verb for verb in words if chosen[0] in SUBJECTS[verb]]
+        return [noun for noun in words if noun in OBJECTS_OF[chosen[1]]]
+    verbs = [verb for verb in words if chosen[0] in SUBJECTS_OF[verb]]
     if len(template) == 2:
         return verbs
     nouns = WORD_CATEGORIES[template[2][1]]
-    return [verb for verb in verbs if not OBJECTS[verb].isdisjoint(nouns)]
+    return [verb for verb in verbs if not OBJECTS_OF[verb].isdisjoint(nouns)]
 
 
 def choose(options: Sequence[str], rng: np.random.Generator) -> str:
@@ -170,19 +169,34 @@ def join(sentences: Sequence[str]) -> str:
     return " ".join(sentences)
 
 
-def _fail(message: str) -> NoReturn:
+def write_whole(path: Path, text: str) -> None:
+    """Write a file in one step: whoever reads it finds the old text or the new one, whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        partial.write_text(text, encoding="utf-8", newline="")
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def fail(message: str) -> NoReturn:
+    """Say in one line what is wrong, and leave with exit status 2."""
     print(f"generate_corpus.py: error: {message}", file=sys.stderr)
     raise SystemExit(2)
 
 
-class _Parser(argparse.ArgumentParser):
+class OneLineParser(argparse.ArgumentParser):
+    """An argument parser that reports a bad argument without the usage text."""
+
     def error(self, message: str) -> NoReturn:
-        _fail(f"{message} (see --help)")
+        """Report `message` and how to see the arguments."""
+        fail(f"{message} (see --help)")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns its exit status."""
-    parser = _Parser(description=(__doc__ or "").splitlines()[0])
+    parser = OneLineParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument(
         "--num-sentences", type=int, default=600, help="how many (default: %(default)s)"
     )
@@ -195,13 +209,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sentences, counts = generate_corpus(options.num_sentences, options.seed)
     except ValueError as problem:
         name, _, rest = str(problem).partition(":")
-        _fail(f"--{name.replace('_', '-')}:{rest}")
+        fail(f"--{name.replace('_', '-')}:{rest}")
     text = join(sentences)
     try:
-        options.output.parent.mkdir(parents=True, exist_ok=True)
-        options.output.write_text(text, encoding="utf-8", newline="")
+        write_whole(options.output, text)
     except OSError as problem:
-        _fail(f"--output: {options.output} cannot be written: {problem.strerror}")
+        fail(f"--output {options.output}: cannot be written: {problem.strerror}")
     print(f"{options.output}: {len(sentences)} sentences, {len(text)} characters")
     print(f"{len(set(text))} different characters, {len(set(text.split(' ')))} different words")
     for template, count in zip(TEMPLATES, counts, strict=True):

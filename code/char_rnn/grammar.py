@@ -9,7 +9,7 @@ anywhere is at several nodes at first, each with a probability; Bayes' rule narr
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -37,7 +37,7 @@ Start = Literal["sentence", "anywhere"]
 def sentence_probabilities() -> dict[str, float]:
     """Return every sentence of the grammar with its probability; they add up to one."""
     total = sum(template_weight(template) for template in TEMPLATES)
-    probabilities: Counter[str] = Counter()
+    probabilities: defaultdict[str, float] = defaultdict(float)
     for template in TEMPLATES:
         for sentence, probability in _sentences(template, (), ()):
             probabilities[sentence] += probability * template_weight(template) / total

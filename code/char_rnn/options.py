@@ -14,6 +14,17 @@ class BadInput(ValueError):
     """An argument, or a file that it names, that cannot be used; one line says why."""
 
 
+class Diverged(ArithmeticError):
+    """The loss or its gradient is no longer a finite number; one line says what to try."""
+
+    def __init__(self, step: int, lr: float, clip: float) -> None:
+        hint = "a smaller --lr" if clip else "--clip 5 or a smaller --lr"
+        super().__init__(
+            f"--lr {lr}: training diverged, the loss or its gradient is not finite at step {step}; "
+            f"try {hint}; the last checkpoint stays as it was"
+        )
+
+
 def flag(
     default: Any,
     description: str,

@@ -28,7 +28,8 @@ JACOBIANS: Final = "jacobians.npz"
 PCA: Final = "pca.npz"
 INDEX: Final = "step_index.json"
 STAGE: Final = ".partial"
-GRADIENT_FLOW: Final = ("step", "total_grad_norm", "clipped", "clip_ratio", "per_step_grad_norm")
+GRADIENT_FLOW: Final = "gradient_flow.npz"
+FLOW_KEYS: Final = ("step", "total_grad_norm", "clipped", "clip_ratio", "per_step_grad_norm")
 # Flags that say how to run the program, not what comes out.
 OF_THE_MOMENT: Final = ("output_dir", "resume", "quiet")
 
@@ -116,7 +117,7 @@ def unstack(arrays: Arrays, last_step: int) -> list[Record]:
     """Return the records up to `last_step` from what `stack` made."""
     steps = arrays.get("step", np.empty(0, np.int64))
     return [
-        {key: values[i] for key, values in arrays.items()}
+        {key: values[i].item() if values.ndim == 1 else values[i] for key, values in arrays.items()}
         for i, step in enumerate(steps)
         if step <= last_step
     ]
@@ -134,7 +135,7 @@ def load_arrays(path: Path) -> Arrays:
         with np.load(path, allow_pickle=False) as file:
             return dict(file)
     except FileNotFoundError:
-        raise BadInput(f"--resume: {path} does not exist; start the run without --resume") from None
+        raise BadInput(f"--resume: {path} does not exist; train without --resume first") from None
     except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile) as problem:
         raise BadInput(f"--resume: {path} cannot be read: {problem}") from problem
 
@@ -169,9 +170,7 @@ def save(run: Any) -> None:
             {key: record[key] for key in ("step", "loss", "spectral_radius", "text")}
             for record in run.records
         ],
-        "gradient_flow.npz": {
-            key: records[key] for key in (*GRADIENT_FLOW, *norms) if key in records
-        },
+        GRADIENT_FLOW: {key: records[key] for key in (*FLOW_KEYS, *norms) if key in records},
         RECORDS: records,
         JACOBIANS: jacobians,
         PCA: run.pca(),
@@ -201,15 +200,15 @@ def describe(run: Any) -> dict[str, Any]:
     }
 
 
-def saved_flags(folder: Path) -> dict[str, Any]:
-    """Return the flags that a folder's checkpoint was made with, but for those of the moment.
+def saved_flags(config: Any) -> dict[str, Any]:
+    """Return the flags of the checkpoint that `config` is to resume, but for `OF_THE_MOMENT`.
 
     Raises
     ------
     BadInput
         If the folder has no checkpoint, or one that cannot be read.
     """
-    flags = saved_config(folder)["flags"]
+    flags = saved_config(Path(config.output_dir))["flags"]
     return {name: value for name, value in flags.items() if name not in OF_THE_MOMENT}
 
 

@@ -1,18 +1,19 @@
-"""A character RNN and its training by truncated backpropagation through time, in NumPy alone.
+"""A character RNN, trained by truncated BPTT: every gradient by hand, NumPy alone.
 
     python code/char_rnn/train.py --steps 30000 --hidden-size 64 --seq-len 25 --lr 0.01
 
-The network reads one character a step and predicts the next. Letters in the comments on shapes:
-V characters in the vocabulary, D numbers that stand for one of them (V, or the width of the
-embedding), H units, T steps in a chunk, R records, K consecutive steps.
+The network reads a character a step and predicts the next one. In comments on shapes,
+V is the number of characters in the vocabulary, D how many numbers stand for one (V, or
+the width of the embedding), H the number of units, T the steps of a chunk.
 """
 
 from __future__ import annotations
 
 import os
 
-# Matrices of this size are multiplied sooner by one thread than shared out among several.
-os.environ.update({"OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"})
+# Matrices of this size are multiplied sooner by one thread than shared among several.
+# NumPy's libraries look here when they are loaded, so this comes before its import.
+os.environ.update(OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1", OMP_NUM_THREADS="1")
 
 import hashlib
 import math
@@ -27,26 +28,19 @@ from numpy.typing import NDArray
 
 from char_rnn import storage
 from char_rnn.console import LINE_EVERY, SAMPLE_EVERY, Console, Silent
-from char_rnn.options import BadInput, check_flags, flag, parse_flags
+from char_rnn.options import BadInput, Diverged, check_flags, flag, parse_flags
 
 Array = NDArray[Any]
 EMBEDDING_SIZE: Final = 16
 SATURATED: Final = 0.95
 
 
-class Diverged(ArithmeticError):
-    """The loss is no longer a finite number."""
-
-
-# --- data ---
-
-
 def load_corpus(path: Path) -> str:
-    """Return a text file's content in lower case, every run of white space as one space."""
+    """Return the text of a file in lower case, with single spaces for white space."""
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        hint = "make one with generate_corpus.py"
+        hint = "run generate_corpus.py to make it"
         raise BadInput(f"--corpus {path}: there is no such file; {hint}") from None
     except (OSError, UnicodeDecodeError) as problem:
         raise BadInput(f"--corpus {path}: cannot be read as text: {problem}") from None
@@ -66,9 +60,10 @@ def build_vocab(text: str) -> tuple[dict[str, int], dict[int, str]]:
 
 def encode(text: str, char2idx: dict[str, int]) -> Array:
     """Return the ids of the characters of a text, (len(text),)."""
-    unknown = sorted(set(text) - set(char2idx))
-    if unknown:
-        raise BadInput(f"text: {unknown[0]!r} is not among the {len(char2idx)} characters known")
+    for char in text:
+        if char not in char2idx:
+            known = "".join(char2idx)
+            raise BadInput(f"text: {char!r} is not in the vocabulary {known!r}")
     return np.array([char2idx[char] for char in text], dtype=np.int64)
 
 
@@ -78,16 +73,13 @@ def split_data(ids: Array, val_fraction: float) -> tuple[Array, Array]:
     return ids[:cut], ids[cut:]
 
 
-# --- model ---
-
-
 class CharRNN:
     """An Elman network that reads characters and predicts the next one.
 
     h_t = f(W_xh x_t + W_hh h_{t−1} + b_h)
     p_t = softmax(W_hy h_t + b_y)
 
-    x_t is row c of E for the character c: of the identity (one-hot), or of a trained embedding.
+    x_t is the character's row of E: of the identity (one-hot), or of an embedding.
     """
 
     def __init__(
@@ -111,34 +103,32 @@ class CharRNN:
         return sum(parameter.size for parameter in self.parameters().values())
 
 
-# --- initialisation ---
+def orthogonal(shape: tuple[int, int], rng: np.random.Generator) -> Array:
+    """Draw an orthogonal matrix, all equally likely (Mezzadri 2007); every |λ| is 1."""
+    Q, R = np.linalg.qr(rng.normal(size=shape))
+    return Q * np.sign(np.diag(R))
 
 
 def xavier_uniform(shape: tuple[int, int], rng: np.random.Generator) -> Array:
-    """Draw weights that keep the variance of what passes through (Glorot and Bengio 2010)."""
+    """Draw weights that keep a signal's variance (Glorot and Bengio 2010)."""
     fan_out, fan_in = shape
     bound = math.sqrt(6 / (fan_in + fan_out))
     return rng.uniform(-bound, bound, shape)
 
 
-def orthogonal(size: int, rng: np.random.Generator) -> Array:
-    """Draw an orthogonal matrix, all of them equally likely (Mezzadri 2007): every |λ| is 1."""
-    Q, R = np.linalg.qr(rng.normal(size=(size, size)))
-    return Q * np.sign(np.diag(R))
+INITS: Final = {
+    "orthogonal": orthogonal,
+    "xavier": xavier_uniform,
+    "random": lambda shape, rng: rng.normal(0.0, 0.01, shape),
+}
 
 
 def init_parameters(model: CharRNN, method: str = "orthogonal", seed: int = 42) -> None:
-    """Draw the weights of a model; `method` is for W_hh, the matrix that is applied T times."""
-    rng = np.random.default_rng(seed)
-    size = len(model.b_h)
-    if method == "orthogonal":
-        model.W_hh = orthogonal(size, rng)
-    elif method == "xavier":
-        model.W_hh = xavier_uniform((size, size), rng)
-    elif method == "random":
-        model.W_hh = rng.normal(0.0, 0.01, (size, size))
-    else:
+    """Draw a model's weights; `method` is for W_hh, the one that is applied T times."""
+    if method not in INITS:
         raise BadInput(f"--init {method}: must be one of {', '.join(INITS)}")
+    rng = np.random.default_rng(seed)
+    model.W_hh = INITS[method](model.W_hh.shape, rng)
     model.W_xh = xavier_uniform(model.W_xh.shape, rng)
     model.W_hy = xavier_uniform(model.W_hy.shape, rng)
     model.b_h, model.b_y = np.zeros_like(model.b_h), np.zeros_like(model.b_y)
@@ -146,37 +136,45 @@ def init_parameters(model: CharRNN, method: str = "orthogonal", seed: int = 42) 
         model.E = rng.normal(0.0, 1.0, model.E.shape)
 
 
-INITS: Final = ("orthogonal", "xavier", "random")
-
-# --- forward ---
-
-
 def sigmoid(z: Array) -> Array:
     """Return 1 / (1 + e^−z), written so that no exponential can overflow."""
     return 0.5 + 0.5 * np.tanh(0.5 * z)
 
 
-# Each activation f, and its derivative f′(z) as a function of h = f(z), which is already there.
-ACTIVATIONS: Final[dict[str, tuple[Callable[[Array], Array], Callable[[Array], Array]]]] = {
+Function = Callable[[Array], Array]
+# Each activation f with its derivative, as a function of h = f(z), known by then.
+ACTIVATIONS: Final[dict[str, tuple[Function, Function]]] = {
     "tanh": (np.tanh, lambda h: 1 - h * h),
     "relu": (lambda z: np.maximum(z, 0), lambda h: np.where(h > 0, 1.0, 0.0)),
     "sigmoid": (sigmoid, lambda h: h * (1 - h)),
 }
 
 
-class Forward(NamedTuple):
-    """What one chunk gives: mean loss in nats a character, states, probabilities, targets."""
+def activation_pair(name: str) -> tuple[Function, Function]:
+    """Return the activation of that name, and its derivative."""
+    if name not in ACTIVATIONS:
+        raise BadInput(f"--activation {name}: must be one of {', '.join(ACTIVATIONS)}")
+    return ACTIVATIONS[name]
 
-    loss: float
+
+class Forward(NamedTuple):
+    """What the network makes of a chunk."""
+
+    loss: float  # nats per character
     hs: Array  # (T + 1, H), the carried-in state first
     ps: Array  # (T, V)
     inputs: Array  # (T,)
     targets: Array  # (T,)
 
 
-def forward(model: CharRNN, inputs: Array, h_prev: Array, activation: str = "tanh") -> Forward:
-    """Read a chunk, T + 1 ids of which the last T are targets, from the state `h_prev`."""
-    f, _ = ACTIVATIONS[activation]
+def forward(
+    model: CharRNN,
+    inputs: Array,
+    h_prev: Array,
+    activation: str = "tanh",
+) -> Forward:
+    """Read a chunk of T + 1 ids, the last T of which are targets, from a state."""
+    f, _ = activation_pair(activation)
     xs = model.E[inputs[:-1]] @ model.W_xh.T + model.b_h  # (T, H)
     hs = np.empty((len(xs) + 1, len(h_prev)), xs.dtype)  # (T + 1, H)
     hs[0] = h = h_prev
@@ -198,23 +196,20 @@ def cross_entropy(ps: Array, targets: Array) -> Any:
     return -np.log(ps[np.arange(len(targets)), targets]).sum()
 
 
-# --- backward ---
-
-
 class Backward(NamedTuple):
-    """Gradients of a chunk's summed loss, after clipping, and what is worth watching in them."""
+    """The gradients of a chunk's summed loss, clipped, and how long they are."""
 
     dW_xh: Array  # (H, D)
     dW_hh: Array  # (H, H)
     dW_hy: Array  # (V, H)
     db_h: Array  # (H,)
     db_y: Array  # (V,)
-    dE: Array | None  # (V, D), with an embedding only
     grad_norms: dict[str, float]  # of each parameter, before clipping
     total_grad_norm: float  # of all together, before clipping
     clipped: bool
     clip_ratio: float  # what the gradients were multiplied by
     per_step_grad_norm: Array  # (T,), the norm of ∂L/∂h_t
+    dE: Array | None = None  # (V, D), with an embedding only
 
 
 def backward(
@@ -225,7 +220,7 @@ def backward(
     freeze_whh: bool = False,
 ) -> Backward:
     """Carry the loss back through the chunk, from its last step to its first."""
-    _, derivative = ACTIVATIONS[activation]
+    _, derivative = activation_pair(activation)
     dys = fwd.ps.copy()  # (T, V): ∂L/∂logits = p − onehot(target)
     dys[np.arange(len(dys)), fwd.targets] -= 1
     dhs = dys @ model.W_hy  # (T, H): what each output asks of its own state
@@ -247,25 +242,16 @@ def backward(
     if model.has_embedding:
         gradients["E"] = np.zeros_like(model.E)
         np.add.at(gradients["E"], fwd.inputs, dzs @ model.W_xh)
-    norms, total, ratio = clip_gradients(gradients, clip)
+    lengths = clip_gradients(gradients, clip)
     per_step = np.sqrt(np.einsum("th,th->t", dhs, dhs))  # (T,)
     by_name = {f"d{name}": gradient for name, gradient in gradients.items()}
-    return Backward(
-        **{"dE": None, **by_name},
-        grad_norms=norms,
-        total_grad_norm=total,
-        clipped=ratio < 1,
-        clip_ratio=ratio,
-        per_step_grad_norm=per_step,
-    )
+    return Backward(**by_name, **lengths, per_step_grad_norm=per_step)
 
 
-def clip_gradients(
-    gradients: dict[str, Array], clip: float
-) -> tuple[dict[str, float], float, float]:
-    """Shorten all gradients, taken as one vector, to the length `clip` if they are longer.
+def clip_gradients(gradients: dict[str, Array], clip: float) -> dict[str, Any]:
+    """Shorten the gradients, taken as one vector, to the length `clip` if it is longer.
 
-    Clipping the norm keeps the direction; clipping each entry would turn it (Pascanu 2013).
+    Its direction stays, which clipping entry by entry would turn (Pascanu et al. 2013).
     """
     norms = {name: math.sqrt(np.vdot(g, g)) for name, g in gradients.items()}
     total = math.hypot(*norms.values())
@@ -273,29 +259,34 @@ def clip_gradients(
     if ratio < 1:
         for gradient in gradients.values():
             gradient *= ratio
-    return norms, total, ratio
-
-
-# --- update ---
+    return {
+        "grad_norms": norms,
+        "total_grad_norm": total,
+        "clipped": ratio < 1,
+        "clip_ratio": ratio,
+    }
 
 
 def get_lr(lr: float, step: int, decay_rate: float, decay_every: int) -> float:
-    """Return the learning rate at a step, multiplied by `decay_rate` every so many steps."""
-    return lr * decay_rate ** ((step - 1) // decay_every) if decay_every else lr
+    """Return a step's learning rate: multiplied by a rate every so many steps."""
+    if decay_every == 0:
+        return lr
+    return lr * decay_rate ** ((step - 1) // decay_every)
 
 
 def update_parameters(
-    model: CharRNN, bwd: Backward, velocity: dict[str, Array], lr: float, momentum: float
+    model: CharRNN,
+    bwd: Backward,
+    velocity: dict[str, Array],
+    lr: float,
+    momentum: float,
 ) -> None:
-    """Step downhill, in place; with momentum, a share of the step before is taken again."""
+    """Step downhill, in place; with momentum, also a share of the step before."""
     for name, parameter in model.parameters().items():
         change = lr * getattr(bwd, f"d{name}")
         if momentum:
             change = velocity[name] = momentum * velocity[name] + change
         parameter -= change
-
-
-# --- generate ---
 
 
 def generate(
@@ -308,11 +299,13 @@ def generate(
     activation: str = "tanh",
     rng: np.random.Generator | None = None,
 ) -> str:
-    """Let the network write `length` characters after `seed_char`, each drawn and read again."""
+    """Let the network write: each character is drawn, then read as the next input."""
+    if len(seed_char) != 1:
+        raise BadInput(f"seed_char: {seed_char!r} must be one character")
     if not temperature > 0:
         raise BadInput(f"--temperature {temperature}: must be above 0")
     rng = rng or np.random.default_rng()
-    f, _ = ACTIVATIONS[activation]
+    f, _ = activation_pair(activation)
     h = np.zeros(len(model.b_h))  # (H,)
     (i,) = encode(seed_char, char2idx)
     written = []
@@ -324,11 +317,8 @@ def generate(
     return "".join(written)
 
 
-# --- validation ---
-
-
 def compute_val_loss(model: CharRNN, ids: Array, activation: str = "tanh") -> float:
-    """Return the mean loss over a text that training never sees, in nats a character."""
+    """Return the loss on a text that training never sees, in nats per character."""
     h = np.zeros(len(model.b_h))
     total = 0.0
     for start in range(0, len(ids) - 1, 1000):
@@ -338,18 +328,15 @@ def compute_val_loss(model: CharRNN, ids: Array, activation: str = "tanh") -> fl
     return float(total / (len(ids) - 1))
 
 
-# --- record ---
-
-
 def should_record(step: int, dense_steps: int, record_interval: int) -> bool:
-    """Say whether to record a step: all early ones, when most changes, then every so many."""
+    """Record all early steps, when most changes, then one every so many."""
     if record_interval == 0:
         return False
     return step == 1 or step <= dense_steps or step % record_interval == 0
 
 
 def eigen(W_hh: Array) -> tuple[Array, float]:
-    """Return the eigenvalues of W_hh, the largest first, and its spectral radius |λ_1|."""
+    """Return a matrix's eigenvalues, largest first, and its spectral radius |λ_1|."""
     values = np.linalg.eigvals(W_hh).astype(np.complex128)  # (H,)
     values = values[np.argsort(-np.abs(values), kind="stable")]
     return values, float(np.abs(values[0]))
@@ -383,18 +370,15 @@ def capture_step(
     return record
 
 
-# --- jacobian ---
-
-
 def capture_jacobian(
     model: CharRNN, fwd: Forward, t_start: int, t_end: int, activation: str = "tanh"
 ) -> dict[str, Any]:
-    """Follow ∂h_t/∂h_{t_start} from t_start on to t_end, states being numbered as in `fwd.hs`.
+    """Follow ∂h_t/∂h_{t_start} up to t_end; the states are numbered as in `fwd.hs`.
 
-    J_t = ∂h_t/∂h_{t−1} = diag(f′(z_t)) W_hh, which for tanh is diag(1 − h_t²) W_hh; the chain
+    J_t = ∂h_t/∂h_{t−1} = diag(f′(z_t)) W_hh, with f′ = 1 − h_t² for tanh. The chain
     rule multiplies them, the latest on the left.
     """
-    _, derivative = ACTIVATIONS[activation]
+    _, derivative = activation_pair(activation)
     slopes = derivative(fwd.hs[t_start + 1 : t_end + 1])  # (K, H)
     jacobians = slopes[:, :, None] * model.W_hh  # (K, H, H)
     products = jacobians.copy()
@@ -411,23 +395,18 @@ def capture_jacobian(
     }
 
 
-# --- pca ---
-
-
 def project_states(states: Array) -> dict[str, Array]:
-    """Project the states of all records, (R, T, H), on the two main axes of the last record's.
+    """Project the states of R records, (R, T, H), on the last one's two main axes.
 
-    One pair of axes for all records: only so can one see the states move while training goes on.
+    With one pair of axes for all, one can see the states move while training goes on.
     """
     last = states[-1].astype(np.float64)  # (T, H)
     mean = last.mean(axis=0)  # (H,)
     _, s, Vt = np.linalg.svd(last - mean, full_matrices=False)
     axes = Vt[:2]  # (2, H)
     explained = s[:2] ** 2 / max(np.sum(s**2), np.finfo(float).tiny)
-    return {"mean": mean, "axes": axes, "explained": explained, "points": (states - mean) @ axes.T}
-
-
-# --- loop ---
+    points = (states - mean) @ axes.T  # (R, T, 2)
+    return {"mean": mean, "axes": axes, "explained": explained, "points": points}
 
 
 @dataclass(frozen=True)
@@ -441,15 +420,15 @@ class TrainConfig:
     seq_len: int = flag(25, "characters in a chunk, T", at_least=1)
     lr: float = flag(0.01, "learning rate", above=0)
     lr_decay_rate: float = flag(0.5, "what the learning rate is multiplied by", above=0)
-    lr_decay_every: int = flag(0, "steps from one decay to the next; 0: none", at_least=0)
-    momentum: float = flag(0.0, "share of the last step taken again", at_least=0, below=1)
+    lr_decay_every: int = flag(0, "steps between decays; 0: none", at_least=0)
+    momentum: float = flag(0.0, "share of the last step", at_least=0, below=1)
     clip: float = flag(5.0, "longest gradient allowed; 0: any", at_least=0)
     seed: int = flag(42, "seed of all random draws", at_least=0)
-    init: str = flag("orthogonal", "how W_hh starts", one_of=INITS)
+    init: str = flag("orthogonal", "how W_hh starts", one_of=tuple(INITS))
     activation: str = flag("tanh", "of the hidden units", one_of=tuple(ACTIVATIONS))
     use_embedding: bool = flag(False, f"train an embedding of width {EMBEDDING_SIZE}")
     freeze_whh: bool = flag(False, "leave W_hh as it starts (reservoir computing)")
-    val_fraction: float = flag(0.1, "share held out for validation", at_least=0, below=1)
+    val_fraction: float = flag(0.1, "share held out", at_least=0, below=1)
     val_interval: int = flag(1_000, "steps between validations; 0: none", at_least=0)
     record_interval: int = flag(200, "steps between records; 0: no record", at_least=0)
     dense_steps: int = flag(50, "first steps, recorded one by one", at_least=0)
@@ -486,28 +465,33 @@ class Run:
     saved: bool = False  # whether the files in the output folder are this run's
 
     def pca(self) -> dict[str, Array]:
-        """Return the states of all records in the plane of the last record's main axes."""
+        """Return the states of all records in one plane."""
         states = [record["hs"] for record in self.records]
         return project_states(np.stack(states)) if states else {}
 
 
 def start_run(config: TrainConfig) -> Run:
-    """Read the corpus and build the model; with `resume`, go back to the checkpoint's state."""
+    """Read the corpus, build the model; to resume, take the checkpoint's state."""
     text = load_corpus(Path(config.corpus))
     char2idx, idx2char = build_vocab(text)
     train_ids, val_ids = split_data(encode(text, char2idx), config.val_fraction)
     if len(train_ids) <= config.seq_len:
         have = f"the corpus has {len(train_ids)} characters to train on"
-        raise BadInput(
-            f"--seq-len {config.seq_len}: {have}; a chunk needs one more than its length"
-        )
+        raise BadInput(f"--seq-len {config.seq_len}: {have}, too few for one chunk")
     width = EMBEDDING_SIZE if config.use_embedding else None
     model = CharRNN(len(char2idx), config.hidden_size, width)
     init_parameters(model, config.init, config.seed)
-    velocity = {name: np.zeros_like(value) for name, value in model.parameters().items()}
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    h = np.zeros(config.hidden_size)
-    run = Run(config, digest, char2idx, idx2char, train_ids, val_ids, model, velocity, h)
+    run = Run(
+        config=config,
+        corpus_digest=hashlib.sha256(text.encode()).hexdigest(),
+        char2idx=char2idx,
+        idx2char=idx2char,
+        train_ids=train_ids,
+        val_ids=val_ids,
+        model=model,
+        velocity={name: np.zeros_like(p) for name, p in model.parameters().items()},
+        h=np.zeros(config.hidden_size),
+    )
     if config.output_dir is not None:
         storage.check_writable(Path(config.output_dir))
         if config.resume:
@@ -516,7 +500,7 @@ def start_run(config: TrainConfig) -> Run:
 
 
 def next_chunk(run: Run) -> Array:
-    """Return the next T + 1 ids; when the corpus ends, begin again with a state of zeros."""
+    """Return the next T + 1 ids; at the corpus's end, begin again with a zero state."""
     T = run.config.seq_len
     if run.position + T + 1 > len(run.train_ids):
         run.position = 0
@@ -527,24 +511,22 @@ def next_chunk(run: Run) -> Array:
 
 
 def sample(run: Run, step: int) -> str:
-    """Write some text from a space on. The draws depend on seed and step, on nothing before."""
+    """Write some text; its draws depend on seed and step, not on samples before."""
     config = run.config
-    rng = np.random.default_rng([config.seed, step])
-    seed_char = " " if " " in run.char2idx else run.idx2char[0]
     return generate(
         run.model,
-        seed_char,
+        " " if " " in run.char2idx else run.idx2char[0],
         config.generate_length,
         run.char2idx,
         run.idx2char,
         config.temperature,
         config.activation,
-        rng,
+        np.random.default_rng([config.seed, step]),
     )
 
 
 def observe(run: Run, step: int, fwd: Forward, bwd: Backward) -> None:
-    """Keep what a step has shown, before its update changes the weights that it came from."""
+    """Keep what a step shows, before its update changes the weights behind it."""
     config = run.config
     run.losses.append(float(fwd.loss))
     run.grad_norms.append(bwd.total_grad_norm)
@@ -556,37 +538,39 @@ def observe(run: Run, step: int, fwd: Forward, bwd: Backward) -> None:
         run.jacobians.append({"step": step} | {name: seen[name] for name in kept})
 
 
-def check_finite(run: Run, step: int, size: float) -> None:
-    """Stop before a step that would spoil the weights."""
-    if not math.isfinite(size):
-        try_this = "a smaller --lr" if run.config.clip else "--clip 5 or a smaller --lr"
-        raise Diverged(
-            f"--lr {run.config.lr}: the loss or its gradient is not finite at step {step}; "
-            f"try {try_this}; the last checkpoint stays as it was"
-        )
+def validate(run: Run) -> None:
+    """Add a point to the validation curve."""
+    loss = compute_val_loss(run.model, run.val_ids, run.config.activation)
+    run.val_losses.append((run.step, loss))
+
+
+def train_step(run: Run, step: int) -> tuple[Backward, float]:
+    """Learn from one chunk; returns its gradients and the learning rate."""
+    config, model = run.config, run.model
+    chunk = next_chunk(run)
+    fwd = forward(model, chunk, run.h, config.activation)
+    bwd = backward(model, fwd, config.clip, config.activation, config.freeze_whh)
+    lr = get_lr(config.lr, step, config.lr_decay_rate, config.lr_decay_every)
+    if not math.isfinite(fwd.loss + lr * bwd.total_grad_norm):
+        raise Diverged(step, config.lr, config.clip)
+    observe(run, step, fwd, bwd)
+    update_parameters(model, bwd, run.velocity, lr, config.momentum)
+    run.h = fwd.hs[-1]  # the state goes on; the gradient stops at the chunk's edge
+    run.step = step
+    return bwd, lr
 
 
 def train(config: TrainConfig, console: Silent | None = None) -> Run:
-    """Train a network and return the run; without `console` in silence.
-
-    Truncated BPTT: the state goes on from chunk to chunk, the gradient stops at its edge.
-    """
+    """Train a network by truncated BPTT; without a console, in silence."""
     console = console or Silent()
     run = start_run(config)
     console.banner(run)
-    with np.errstate(all="ignore"):  # check_finite says it better
+    val_interval = config.val_interval if len(run.val_ids) > 1 else 0
+    with np.errstate(all="ignore"):  # Diverged says it better
         for step in console.progress(range(run.step + 1, config.steps + 1)):
-            chunk = next_chunk(run)
-            fwd = forward(run.model, chunk, run.h, config.activation)
-            bwd = backward(run.model, fwd, config.clip, config.activation, config.freeze_whh)
-            lr = get_lr(config.lr, step, config.lr_decay_rate, config.lr_decay_every)
-            check_finite(run, step, fwd.loss + lr * bwd.total_grad_norm)
-            observe(run, step, fwd, bwd)
-            update_parameters(run.model, bwd, run.velocity, lr, config.momentum)
-            run.h, run.step = fwd.hs[-1], step
-            if config.val_interval and step % config.val_interval == 0 and len(run.val_ids) > 1:
-                loss = compute_val_loss(run.model, run.val_ids, config.activation)
-                run.val_losses.append((step, loss))
+            bwd, lr = train_step(run, step)
+            if val_interval and step % val_interval == 0:
+                validate(run)
             if step % LINE_EVERY == 0:
                 console.line(run, bwd, lr)
             if step % SAMPLE_EVERY == 0:
@@ -597,26 +581,20 @@ def train(config: TrainConfig, console: Silent | None = None) -> Run:
     return run
 
 
-# --- command line ---
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; returns its exit status: 0, 1 for divergence, 2 for bad input."""
+    """Run the command line; exit status 1 is for divergence, 2 for bad input."""
     try:
         given = parse_flags(TrainConfig, (__doc__ or "").splitlines()[0], arguments)
-        if given.get("resume"):
-            folder = Path(given.get("output_dir", TrainConfig.output_dir))
-            given = storage.saved_flags(folder) | given
         config = TrainConfig(**given)
+        if config.resume:  # flags left out stay as they were
+            config = TrainConfig(**storage.saved_flags(config) | given)
         train(config, Silent() if config.quiet else Console())
-    except BadInput as problem:
+    except (BadInput, Diverged) as problem:
         print(f"train.py: error: {problem}", file=sys.stderr)
-        return 2
-    except Diverged as problem:
-        print(f"train.py: error: {problem}", file=sys.stderr)
-        return 1
+        return 1 if isinstance(problem, Diverged) else 2
     except KeyboardInterrupt:
-        print("train.py: interrupted; --resume goes on from the last checkpoint", file=sys.stderr)
+        hint = "--resume goes on from the last checkpoint, if there is one"
+        print(f"train.py: interrupted; {hint}", file=sys.stderr)
         return 130
     return 0
 
