@@ -24,7 +24,8 @@ from watchdog.observers.polling import PollingObserver
 from course import editions, katex, limits, page_chrome, provenance, rebuilds, search, vendor
 from course.errors import CourseError, CourseErrors
 from course.generated import GeneratedFile, NotebookFile
-from course.parts import LANGUAGES, SOURCE_LANGUAGE, PageRun
+from course.languages import LANGUAGES, SOURCE_LANGUAGE
+from course.parts import PageRun
 from course.publish import Staging
 from course.render import Rendered, render
 from course.session import Session
@@ -219,6 +220,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         site = Path(config.site_dir)
         for lang, entries in self.entries.items():
             search.write(search.index(entries, lang, _root(lang)), site / _root(lang))
+        search.on_demand(site)
         self.editions.publish_downloads(site, config.site_url or "", _root)
         walked.publish((self._result(SOURCE_LANGUAGE, p) for p in self._session().paths), site)
         if self.command != "serve":  # the next build has work for them

@@ -33,7 +33,12 @@ def test_a_search_finds_pages_of_its_language(
     watch = Watch(base)
     watch.over(page)
 
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{base}es/{HERE}")
+    page.wait_for_load_state("networkidle")
+    # It grows with the course, and few readers of a page search.
+    assert [url for url in asked if "search_index" in url] == []
     state = found(page, "estado")
     assert f"{base}es/{LAB}" in {href.partition("#")[0] for href in state}
     plain, accented = found(page, "perdida"), found(page, "pérdida")
