@@ -38,17 +38,34 @@ def part_of(key: tuple[str, ...], whole: tuple[str, ...]) -> bool:
     return any(whole[n : n + len(key)] == key for n in starts)
 
 
-def similar(key: tuple[str, ...], scope: list[Statement], limit: int = 2) -> list[Statement]:
-    """The statements that are most like a key, best first."""
-    rated = [
-        (SequenceMatcher(None, key, s.tokens, autojunk=False).ratio(), -s.index, s) for s in scope
-    ]
-    best = sorted(rated, reverse=True, key=_rating)[:limit]
-    return [s for ratio, _, s in best if ratio > SIMILAR]
+def similar(key: tuple[str, ...], pool: list[Statement], limit: int = 2) -> list[list[Statement]]:
+    """The stretches of code among `pool` that are most like a key, best first."""
+    rated = []
+    for start in range(len(pool)):
+        run: list[Statement] = []
+        for statement in pool[start:]:
+            if run and statement.index != run[-1].index + 1:
+                break
+            run = [*run, statement]
+            tokens = [token for part in run for token in part.tokens]
+            if len(tokens) > 2 * len(key):
+                break
+            ratio = SequenceMatcher(None, key, tokens, autojunk=False).ratio()
+            if ratio > SIMILAR:
+                rated.append((ratio, run))
+    found: list[list[Statement]] = []
+    for _, run in sorted(rated, key=lambda one: -one[0]):
+        if all(statement not in other for statement in run for other in found):
+            found.append(run)
+    return found[:limit]
 
 
-def _rating(rated: tuple[float, int, Statement]) -> tuple[float, int]:
-    return rated[:2]
+def described(run: list[Statement], key: tuple[str, ...]) -> str:
+    """Where a stretch of code is, and what of it a key has not."""
+    first, last = run[0].first, run[-1].last
+    place = f"line {first}" if first == last else f"lines {first}–{last}"
+    new = [s for s in run if len(run) == 1 or not part_of(s.tokens, key)] or run
+    return f"{place}, `{shortened(new[0].text)}`"
 
 
 def quoted(key: str) -> str:

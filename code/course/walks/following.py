@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from course.errors import CourseError
 from course.pages import Page
-from course.walks.finding import length, part_of, quoted, shortened, similar
+from course.walks.finding import described, length, part_of, quoted, shortened, similar
 from course.walks.reading import Note, WalkBlock
 from course.walks.statements import MODULE, Source, Statement
 
@@ -26,6 +26,7 @@ class Progress:
         self.whole = False
         self.taken: dict[int, Note] = {}
         self.wanted: dict[int, Statement] = {}
+        self.excused: set[int] = set()
         self.reached: dict[tuple[str, ...], int] = {}
         self.lost: list[tuple[Note, WalkBlock, list[Statement]]] = []
         self.faults: list[CourseError] = []
@@ -78,6 +79,8 @@ class Progress:
         if len(ahead) == 1 or (ahead and unsure):
             return ahead[0]
         name = self.source.file
+        # Said once is enough: no fault for the lack of an annotation on top of this one.
+        self.excused |= {s.index for n, count in places for s in scope[n : n + count]}
         if ahead:
             listed = ", ".join(str(scope[n].first) for n, _ in ahead)
             self._fault(
@@ -114,7 +117,9 @@ class Progress:
         """Report what is wrong to `faults`; returns the statements that lack an annotation."""
         if self.whole:
             self.wanted = {s.index: s for s in self.source.statements}
-        bare = [s for i, s in sorted(self.wanted.items()) if i not in self.taken]
+        bare = [
+            s for i, s in sorted(self.wanted.items()) if i not in self.taken.keys() | self.excused
+        ]
         for note, block, scope in self.lost:
             changed = self._report_lost(note, block, scope, bare)
             bare = [s for s in bare if s not in changed]
@@ -167,7 +172,7 @@ class Progress:
                 return []
         near = similar(note.tokens, bare) or similar(note.tokens, scope)
         if near:
-            closest = "; ".join(f"line {s.first}: `{shortened(s.text)}`" for s in near)
+            closest = " or ".join(described(run, note.tokens) for run in near)
             self._fault(
                 note.line,
                 f"{said} is no longer in {file}; closest: {closest}.",
@@ -179,7 +184,7 @@ class Progress:
                 f"{said} is no longer in {file}, nor anything like it.",
                 "Delete the annotation or correct its key.",
             )
-        return [s for s in near[:1] if s in bare]
+        return [s for run in near[:1] for s in run if s in bare]
 
     def _fault(self, line: int, message: str, fix: str) -> None:
         self.faults.append(CourseError(message, file=self.page.file, line=line, fix=fix))

@@ -119,6 +119,18 @@ def match(page: Page, code: Path, whole: Iterable[str] = ()) -> Match:
         ]
         digest = hashlib.sha256(source.text.encode()).hexdigest()
         result.walks.append(Walk(block, source, ids.walk, ids.lines, rows, digest))
+    seen: dict[str, Note] = {}
+    for note in (note for block in page.walks for note in block.notes if note.anchor):
+        if earlier := seen.get(note.anchor):
+            result.faults.append(
+                CourseError(
+                    f"a second address #{note.anchor}; the first is in line {earlier.line}.",
+                    file=page.file,
+                    line=note.line,
+                    fix="Give each annotation its own.",
+                )
+            )
+        seen.setdefault(note.anchor, note)
     for file in whole:
         if file not in progress:
             try:

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
 from course import blocks
 from course.blocks import Fence
@@ -39,7 +41,7 @@ class Note:
     anchor: str
     body: tuple[int, int]
 
-    @property
+    @cached_property
     def tokens(self) -> tuple[str, ...]:
         """The tokens of its code."""
         return statements.tokens_of(self.key)
@@ -193,7 +195,7 @@ def _notes(lines: list[str], first: int) -> Iterator[Note]:
         if number not in code and (match := KEY.match(line))
     }
     starts = [number for number in keys if number - 1 not in keys]
-    for start, following in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, following in pairwise([*starts, len(lines)]):
         end = start
         while end in keys:
             end += 1

@@ -7,11 +7,10 @@ import sys
 import tokenize
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from course import messages, pages
+from course.languages import LANGUAGES, SOURCE_LANGUAGE
 from course.pages import Page
-from course.parts import LANGUAGES, SOURCE_LANGUAGE
 from course.session import Session
 from course.walks import statements
 from course.walks.matching import match
@@ -20,25 +19,8 @@ from course.walks.statements import MODULE, SourceError, Statement
 OPENERS = ("else:", "try:", "finally:")  # they say nothing of their own
 
 
-def add(actions: Any, lang: str) -> None:
-    """Add the command to the parser of `course`."""
-    parser = actions.add_parser("walk", help=messages.text("help_walk", lang))
-    parser.add_argument(
-        "pages", nargs="*", metavar="PAGE", help=messages.text("help_walk_pages", lang)
-    )
-    parser.add_argument(
-        "--lang", dest="only", choices=LANGUAGES, help=messages.text("help_walk_lang", lang)
-    )
-    parser.add_argument(
-        "--skeleton",
-        nargs="+",
-        metavar=("FILE", "NAME"),
-        help=messages.text("help_skeleton", lang),
-    )
-    parser.set_defaults(action=_walk)
-
-
-def _walk(session: Session, options: argparse.Namespace) -> int:
+def walk(session: Session, options: argparse.Namespace) -> int:
+    """Do what `course walk` was asked for; returns its exit status."""
     if options.skeleton:
         file, *names = options.skeleton
         try:
