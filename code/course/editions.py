@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import nbformat
 
 from course import notebook_html, notebooks
-from course.parts import LANGUAGES
+from course.languages import LANGUAGES
 from course.session import Session
 
 Made = TypeVar("Made")

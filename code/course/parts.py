@@ -13,9 +13,6 @@ from course.execution import Output
 from course.pages import Page
 from course.walks.matching import Walk
 
-SOURCE_LANGUAGE = "en"  # the language whose pages hold the code
-LANGUAGES = ("en", "es")
-
 
 @dataclass(frozen=True)
 class Part:

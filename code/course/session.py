@@ -16,8 +16,9 @@ from course import approval, drawings, execution, links, pages, parity
 from course.computations import ComputationError, Computations
 from course.errors import CourseError, CourseErrors
 from course.execution import Output, Snippet, SnippetError
+from course.languages import LANGUAGES, SOURCE_LANGUAGE
 from course.pages import Page
-from course.parts import LANGUAGES, SOURCE_LANGUAGE, PageRun, Part, parts_of
+from course.parts import PageRun, Part, parts_of
 from course.sources import Sources
 from course.walks import matching
 from course.workers import Workers

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 from course import cli
@@ -88,9 +90,10 @@ def test_all_pages_are_checked(project: Project, capsys: pytest.CaptureFixture[s
     [
         (["run", "labs/99"], "there is no page 'labs/99'; the pages are: labs/x."),
         (["run", "labs/99", "--lang", "es"], "no existe la página 'labs/99'"),
-        (["run"], "the following arguments are required: PAGE"),
-        (["run", "labs/x", "--lang", "fr"], "invalid choice: 'fr'"),
-        (["fly"], "invalid choice: 'fly'"),
+        (["run"], "course: these arguments are missing: PAGE (see --help)"),
+        (["run", "labs/x", "--lang", "fr"], "course: --lang: 'fr' is not one of 'en', 'es'"),
+        (["run", "--lang", "es"], "course: faltan estos argumentos: PAGE (consulta --help)"),
+        (["fly"], "course: COMMAND: 'fly' is not one of 'run', 'notebook'"),
     ],
 )
 def test_misuse_is_told_in_one_line(
@@ -99,7 +102,9 @@ def test_misuse_is_told_in_one_line(
     with pytest.raises(SystemExit) as ended:
         cli.main(arguments)
     assert ended.value.code == 2
-    assert message in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert message in told
+    assert told.count("\n") == 1
 
 
 def test_a_page_that_fails_ends_in_status_one(
@@ -110,3 +115,38 @@ def test_a_page_that_fails_ends_in_status_one(
     told = capsys.readouterr().err
     assert told.startswith("course: docs/en/labs/x.md:5: block 'one' raised ZeroDivisionError")
     assert "Traceback" not in told
+
+
+@pytest.mark.parametrize(
+    "command", ["course.cli pages", "course.cli --help", "minimodel.labs.vanishing_grad --help"]
+)
+def test_a_reader_who_has_read_enough_sees_no_traceback(command: str) -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-m", *command.split()],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert running.stdout and running.stderr
+    running.stdout.close()  # as `| head` does
+    assert running.stderr.read() == ""
+    assert running.wait() in (0, 141)  # argparse itself passes over a closed pipe
+
+
+def test_help_imports_nothing_that_takes_long() -> None:
+    code = (
+        "import sys; from course.cli import main\n"
+        "try: main(['--help'])\n"
+        "finally: print(*sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(ran.stdout.rpartition("\n\n")[2].split())
+    assert "course.cli" in loaded
+    assert not loaded & {"numpy", "matplotlib", "nbformat", "markdown", "mkdocs"}
+
+
+def test_a_language_that_is_missing_is_misuse(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["pages", "--lang"])
+    assert ended.value.code == 2
+    assert "--lang: one value is expected" in capsys.readouterr().err

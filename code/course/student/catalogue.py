@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Final
-
-from course.student.checks import lab_00, lab_01, lab_02, lab_03, train_step
 
 
 @dataclass(frozen=True)
@@ -20,13 +19,15 @@ class Assignment:
         As it is called on the command line.
     folder
         Where its files go unless the student says otherwise, from the current folder.
-    checks
-        The module whose ``check(folder, lang)`` returns the checklist.
     """
 
     name: str
     folder: Path
-    checks: ModuleType
+
+    @property
+    def checks(self) -> ModuleType:
+        """The module whose ``check(folder, lang)`` returns the checklist, imported when needed."""
+        return import_module(f"course.student.checks.{self.table}")
 
     @property
     def table(self) -> str:
@@ -37,10 +38,10 @@ class Assignment:
 ASSIGNMENTS: Final = {
     each.name: each
     for each in (
-        Assignment("lab-00", Path("experiments/14-tokenized-corpus"), lab_00),
-        Assignment("lab-01", Path("experiments/14-ngram-baseline"), lab_01),
-        Assignment("lab-02", Path("experiments/14-conjugation-completion"), lab_02),
-        Assignment("lab-03", Path("experiments/14-vanishing-grad"), lab_03),
-        Assignment("train-step", Path("exercises/train-step"), train_step),
+        Assignment("lab-00", Path("experiments/14-tokenized-corpus")),
+        Assignment("lab-01", Path("experiments/14-ngram-baseline")),
+        Assignment("lab-02", Path("experiments/14-conjugation-completion")),
+        Assignment("lab-03", Path("experiments/14-vanishing-grad")),
+        Assignment("train-step", Path("exercises/train-step")),
     )
 }

@@ -42,7 +42,7 @@ def add(actions: Any, common: argparse.ArgumentParser, lang: str) -> None:
         )
 
 
-def _start(session: Any, options: argparse.Namespace) -> int:
+def _start(options: argparse.Namespace) -> int:
     assignment = ASSIGNMENTS[options.name]
     folder = options.folder or assignment.folder
     try:
@@ -62,7 +62,7 @@ def _start(session: Any, options: argparse.Namespace) -> int:
     return 0
 
 
-def _check(session: Any, options: argparse.Namespace) -> int:
+def _check(options: argparse.Namespace) -> int:
     assignment = ASSIGNMENTS[options.name]
     folder = options.folder or assignment.folder
     if folder.exists() and not folder.is_dir():

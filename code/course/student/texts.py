@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
-
-import numpy as np
 
 Say = Callable[..., str]  # a key, and the values of its placeholders
 
@@ -37,9 +36,9 @@ def text(key: str, /, lang: str, **values: object) -> str:
 
 def number(value: float, lang: str) -> str:
     """Write a number with four significant digits, as the language does: 0.01234, 4.2e-17."""
-    if np.isnan(value):
+    if math.isnan(value):
         return "NaN"
-    if np.isinf(value):
+    if math.isinf(value):
         return "−∞" if value < 0 else "∞"
     plain = f"{value:.4g}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e")
     shown = plain.replace("-", "−") if value < 0 and "e" not in plain else plain

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from minimodel.command_line import ArgumentParser, fail
+from minimodel.command_line import ArgumentParser, fail, preferred_language, quietly
 from minimodel.corpus.verb_sentences import corpus_lines
+from minimodel.figures.labels import LANGUAGES, label
 from minimodel.files import write_atomically
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command."""
-    parser = ArgumentParser(prog="python -m minimodel.corpus", description=__doc__)
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="file to write")
-    parser.add_argument("--force", action="store_true", help="replace a file that differs")
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns its exit status."""
+    return quietly(lambda: _main(arguments))
+
+
+def _main(arguments: Sequence[str] | None) -> None:
+    lang = preferred_language(arguments)
+    parser = ArgumentParser(
+        prog="python -m minimodel.corpus", description=label("command.corpus", lang), lang=lang
+    )
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help=label("command.corpus_out", lang)
+    )
+    parser.add_argument("--lang", choices=LANGUAGES, default=lang, help=label("command.lang", lang))
+    parser.add_argument("--force", action="store_true", help=label("command.corpus_force", lang))
     options = parser.parse_args(arguments)
 
     lines = corpus_lines()
@@ -22,12 +34,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     path: Path = options.out
     try:
         if path.exists() and not options.force and path.read_bytes() != content:
-            fail(f"--out: {path} exists and differs from the corpus; --force replaces it")
+            fail(label("command.corpus_differs", lang, path=path))
         write_atomically(path, content)
     except OSError as error:
-        fail(f"--out: {path} cannot be written: {error.strerror}")
-    print(f"{path}: {len(lines)} lines")
+        fail(label("command.unwritable", lang, name="--out", path=path, why=error.strerror))
+    print(label("command.corpus_written", lang, path=path, count=len(lines)))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -35,7 +35,9 @@ def label(key: str, lang: str, **values: object) -> str:
     table, _, name = key.partition(".")
     texts = _catalogue().get(table, {}).get(name)
     if texts is None:
-        raise LabelError(f"key: {key!r} is not in the catalogue; add it to {table}.toml in every language")
+        raise LabelError(
+            f"key: {key!r} is not in the catalogue; add it to {table}.toml in every language"
+        )
     if lang not in texts:
         raise LabelError(f"lang: {key!r} has no text in {lang!r}; it has {', '.join(texts)}")
     try:

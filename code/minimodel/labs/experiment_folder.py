@@ -23,10 +23,16 @@ class WouldOverwriteError(Exception):
     """The folder holds files that this program did not write, or that were changed since."""
 
     def __init__(self, folder: Path, names: list[str]) -> None:
-        super().__init__(
-            f"--out: {folder} holds other versions of {', '.join(names)}; "
-            "choose another folder, or replace them with --force"
-        )
+        self.values = {"folder": folder, "names": ", ".join(names)}
+        super().__init__(label("experiment.would_overwrite", "en", **self.values))
+
+
+class DateError(ValueError):
+    """The environment's SOURCE_DATE_EPOCH is not a number of seconds."""
+
+    def __init__(self, epoch: str) -> None:
+        self.epoch = epoch
+        super().__init__(label("experiment.bad_date", "en", epoch=epoch))
 
 
 def as_json(values: Mapping[str, Any]) -> bytes:
@@ -51,7 +57,7 @@ def experiment_date() -> datetime.date:
 
     Raises
     ------
-    ValueError
+    DateError
         If the environment's SOURCE_DATE_EPOCH is not a number of seconds.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
@@ -60,10 +66,7 @@ def experiment_date() -> datetime.date:
     try:
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
     except (ValueError, OverflowError, OSError) as error:
-        raise ValueError(
-            f"SOURCE_DATE_EPOCH: {epoch!r} is not a number of seconds since 1970; "
-            "correct it or unset it"
-        ) from error
+        raise DateError(epoch) from error
 
 
 def write_experiment(folder: Path, files: Mapping[str, bytes], force: bool = False) -> None:
@@ -108,28 +111,29 @@ def write_experiment(folder: Path, files: Mapping[str, bytes], force: bool = Fal
             write_atomically(folder / name, content)
 
 
-def experiment_parser(module: str, description: str | None, experiment: str) -> ArgumentParser:
+def experiment_parser(module: str, experiment: str, lang: str) -> ArgumentParser:
     """Return a parser with the arguments that every experiment's command has.
 
     Parameters
     ----------
     module
         What stands after ``python -m``.
-    description
-        What the command does.
     experiment
         Name of the experiment, and of its folder unless the reader names another.
+    lang
+        Language of the help, and of the texts unless the reader asks for another.
     """
-    parser = ArgumentParser(prog=f"python -m {module}", description=description)
+    about = label("experiment.about", lang, experiment=experiment)
+    parser = ArgumentParser(prog=f"python -m {module}", description=about, lang=lang)
     parser.add_argument(
         "--out",
         type=Path,
         default=Path("experiments") / experiment,
         metavar="FOLDER",
-        help="folder to write (default: %(default)s)",
+        help=label("experiment.out", lang),
     )
-    parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the texts")
-    parser.add_argument("--force", action="store_true", help="replace files that differ")
+    parser.add_argument("--lang", choices=LANGUAGES, default=lang, help=label("command.lang", lang))
+    parser.add_argument("--force", action="store_true", help=label("experiment.force", lang))
     return parser
 
 
@@ -138,14 +142,16 @@ def write_or_fail(
 ) -> None:
     """Make the files, write them and say so; leave with one line and status 2 if it fails."""
     if folder.exists() and not folder.is_dir():
-        fail(f"--out: {folder} is a file; name a folder")
+        fail(label("command.is_file", lang, name="--out", path=folder))
     try:
         files = make_files()
         write_experiment(folder, files, force)
-    except (WouldOverwriteError, ValueError) as error:
-        fail(str(error))
+    except WouldOverwriteError as error:
+        fail(label("experiment.would_overwrite", lang, **error.values))
+    except DateError as error:
+        fail(label("experiment.bad_date", lang, epoch=error.epoch))
     except OSError as error:
-        fail(f"--out: {folder} cannot be written: {error.strerror}")
+        fail(label("command.unwritable", lang, name="--out", path=folder, why=error.strerror))
     print(label("experiment.written", lang, folder=folder, count=len(files)))
 
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
+from minimodel.command_line import preferred_language, quietly
+from minimodel.figures.labels import label
 from minimodel.labs.conjugation_completion.constants import EXPERIMENT
 from minimodel.labs.conjugation_completion.experiment import experiment_files
 from minimodel.labs.experiment_folder import experiment_parser, write_or_fail
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command."""
-    parser = experiment_parser("minimodel.labs.conjugation_completion", __doc__, EXPERIMENT)
-    parser.add_argument("--full", action="store_true", help="print every entry of every state")
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns its exit status."""
+    return quietly(lambda: _main(arguments))
+
+
+def _main(arguments: Sequence[str] | None) -> None:
+    lang = preferred_language(arguments)
+    parser = experiment_parser("minimodel.labs.conjugation_completion", EXPERIMENT, lang)
+    parser.add_argument("--full", action="store_true", help=label("experiment.full", lang))
     options = parser.parse_args(arguments)
     write_or_fail(
         options.out,
@@ -23,4 +31,4 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -28,6 +28,7 @@ SEVEN = {
 @pytest.fixture(autouse=True)
 def fixed_date(monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
 
 
 def dated_files(lang):
@@ -175,6 +176,8 @@ def test_files_without_our_manifest_are_not_overwritten(tmp_path, capsys):
     message = fails(["--out", str(tmp_path)], capsys)
     assert "manifest.json, rnn_forward.py" in message
     assert "--force" in message
+    spanish = fails(["--out", str(tmp_path), "--lang", "es"], capsys)
+    assert "hay otras versiones de manifest.json, rnn_forward.py; elige otra carpeta" in spanish
     assert not (tmp_path / "README.md").exists()
 
 
@@ -191,6 +194,9 @@ def test_a_failed_write_leaves_no_folder(tmp_path, files):
         (["--size", "3"], "--size"),
         (["--out", "/dev/null"], "--out"),
         (["--out", "/dev/null/x"], "--out"),
+        (["--out", "/dev/null", "--lang", "es"], "/dev/null es un archivo; nombra una carpeta"),
+        (["--out", "/dev/null/x", "--lang", "es"], "no se puede escribir /dev/null/x: "),
+        (["--size", "3", "--lang", "es"], "argumentos desconocidos: --size 3"),
     ],
 )
 def test_bad_arguments_are_one_line(arguments, named, capsys, tmp_path, monkeypatch):
@@ -202,3 +208,5 @@ def test_bad_arguments_are_one_line(arguments, named, capsys, tmp_path, monkeypa
 def test_bad_source_date_is_one_line(tmp_path, capsys, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
     assert "SOURCE_DATE_EPOCH: 'yesterday'" in fails(["--out", str(tmp_path / "x")], capsys)
+    monkeypatch.setenv("LC_ALL", "es_CO.UTF-8")
+    assert "'yesterday' no es un número" in fails(["--out", str(tmp_path / "x")], capsys)
