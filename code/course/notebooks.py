@@ -12,9 +12,10 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from course import messages
-from course.blocks import INLINE, read_block
+from course.blocks import INLINE, Fence, read_block
 from course.links import MADE
 from course.parts import PageRun, Part
+from course.walks import reading
 
 BOX = re.compile(
     r'^(?P<marker>!!!|\?\?\?\+?|===)\s*(?P<kind>[\w -]*?)\s*(?:"(?P<title>[^"]*)")?\s*$'
@@ -145,6 +146,7 @@ class _Converter:
         self.link = link
         self.parts = {part.block.fence.first: part for part in run.parts}
         self.values = iter(run.values)
+        self.walks = iter(run.walks)
         self.notes: dict[str, str] = {}
         self.numbers: dict[str, int] = {}
 
@@ -190,6 +192,9 @@ class _Converter:
     def _fence(self, number: int) -> Iterator[_Piece]:
         page = self.run.page
         fence = next(f for f in page.fences if f.first == number)
+        if reading.is_walk(fence):
+            yield from self._walk(fence)
+            return
         block = read_block(fence, page.file, page.offset)
         if block is not None and block.executed:
             yield _Code(self.parts[number])
@@ -198,6 +203,14 @@ class _Converter:
         language = fence.info.split()[0] if fence.info else ""
         plain = MARKER.sub(r"\1", code).rstrip()
         yield f"\n```{language}\n{plain}\n```\n"
+
+    def _walk(self, fence: Fence) -> Iterator[_Piece]:
+        walk = next(self.walks)
+        for row in walk.rows:
+            code = "\n".join(walk.source.lines[number - 1] for number in row.lines)
+            yield f"\n```python\n{code}\n```\n"
+            body = range(*row.note.body)
+            yield from self._convert([(fence.first + 1 + n, walk.block.lines[n]) for n in body])
 
     def _box(self, box: re.Match[str], inner: list[tuple[int, str]]) -> Iterator[_Piece]:
         title = self._prose(box["title"] or box["kind"].strip().capitalize())

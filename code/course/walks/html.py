@@ -47,7 +47,10 @@ def block(walk: Walk, page: Page, prose: Prose, token: Token) -> list[str]:
         )
         address = _attribute(row.address)
         here = html.escape(messages.text("walk_note", page.lang, lines=_span(row.lines)))
-        link = f'<a class="course-walk__link" href="#{address}" aria-label="{here}">#</a>'
+        link = (
+            f'<a class="course-walk__link" href="#{address}" aria-label="{here}" '
+            "data-search-exclude>#</a>"
+        )
         out += [
             '<div class="course-walk__row" markdown="1">',
             "",

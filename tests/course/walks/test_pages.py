@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from course import notebooks
 from course.errors import CourseErrors
 from course.render import render
 from walk_project import Walked
@@ -124,3 +125,11 @@ def test_strings_of_several_lines_are_colored_as_a_whole(walked: Walked) -> None
     rendered = render("\n".join(run.page.lines), run)
     page = rendered.draw(rendered.fill(rendered.markdown))
     assert '<span class="sd">    def g(): no code.</span>' in page
+
+
+def test_a_notebook_shows_each_annotation_below_its_code(walked: Walked) -> None:
+    run = walked.session().run("en", "code/train")
+    made = notebooks.build(run, notebooks.page_link("code/train"))
+    text = "\n".join(cell["source"] for cell in made["cells"])
+    assert "```python\nRATE = 0.1  # a tenth\n```\n\nSmall steps." in text
+    assert "\n@ " not in text
