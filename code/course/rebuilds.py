@@ -35,6 +35,8 @@ class RenderedFile(File):
             dest_uri=file.dest_uri,
             inclusion=file.inclusion,
         )
+        # mkdocs-static-i18n moves a file by changing these two, whatever it was made with.
+        self.abs_dest_path, self.url = file.abs_dest_path, file.url
         self.page = file.page
         self.content_string = output
 

@@ -204,6 +204,11 @@ def test_two_builds_are_identical(good: MkDocsProject, tmp_path: Path) -> None:
             assert set(re.findall(r"<lastmod>(.*?)</lastmod>", text)) <= {"2001-02-03"}, file
 
 
+def as_built(page: str) -> str:
+    """A served page without the script that reloads it, which counts the builds."""
+    return page.partition("livereload(")[0]
+
+
 def test_serve_shows_what_was_edited(tmp_path: Path) -> None:
     folder = tmp_path / "served"
     code = copied_code(folder)
@@ -217,8 +222,15 @@ def test_serve_shows_what_was_edited(tmp_path: Path) -> None:
     with serving(project, PYTHONPATH=str(code)) as server:
         server.wait_for("before en", "labs/x.html")
         server.wait_for("before es", "es/labs/x.html")
+        others = {path: as_built(server.fetch(path)) for path in ("index.html", "es/index.html")}
+        found = server.fetch("search/search_index.json")
         replaced(project, "en", "in a sentence", "in a new sentence")
         server.wait_for("in a new sentence", "labs/x.html")
+        # Pages that were not rendered again are there, and are found, as before.
+        assert {path: as_built(server.fetch(path)) for path in others} == others
+        assert server.fetch("search/search_index.json") == found.replace(
+            "in a sentence", "in a new sentence"
+        )
         module.write_text('WORD = "afterwards"\n', encoding="utf-8")
         server.wait_for("afterwards en", "labs/x.html")
         server.wait_for("afterwards es", "es/labs/x.html")
