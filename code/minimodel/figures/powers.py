@@ -19,11 +19,16 @@ def power_of_ten(exponent: int) -> str:
 
 
 def scientific(value: float, lang: str, digits: int = 1) -> str:
-    """Write a number as a factor and a power of ten: 1.9 · 10⁻¹²."""
+    """Write a number as a factor and a power of ten: 1.9 × 10⁻¹²."""
     mantissa, exponent = f"{value:.{digits}e}".split("e")
-    return f"{number(float(mantissa), lang, digits)}\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}" + (
+    return f"{number(float(mantissa), lang, digits)}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}" + (
         power_of_ten(int(exponent))
     )
+
+
+def readable(value: float, lang: str, digits: int = 2) -> str:
+    """Write a number with `digits` decimals; in powers of ten from 10,000 on."""
+    return number(value, lang, digits) if abs(value) < 1e4 else scientific(value, lang)
 
 
 def power_ticks(axis: Axis, count: int = 6) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from minimodel.figures.labels import label, localized_number, number, percent
+from minimodel.figures.powers import readable
 from minimodel.labs.conjugation_completion.analysis import (
     NormsAtSigma,
     canonical_ids,
@@ -32,7 +33,7 @@ def scale_table(results: Sequence[NormsAtSigma], lang: str = "en") -> Table:
         "singular_value": [number(r.largest_singular_value, lang) for r in results],
         "norm": [number(r.norms[-1], lang) for r in results],
         "linear_norm": [
-            number(norms(linear_states(untrained_rnn(sigma=r.sigma), ids))[-1], lang)
+            readable(norms(linear_states(untrained_rnn(sigma=r.sigma), ids))[-1], lang)
             for r in results
         ],
         "largest": [number(r.largest_entry, lang) for r in results],

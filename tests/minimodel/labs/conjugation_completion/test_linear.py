@@ -1,5 +1,7 @@
 """The network without its tanh, and the share of each token in its last state."""
 
+import re
+
 import numpy as np
 from minimodel.labs.conjugation_completion import analysis
 from minimodel.labs.conjugation_completion.linear import contributions, linear_states
@@ -43,6 +45,9 @@ def test_tables_are_in_the_language():
     results = analysis.norms_over_sigma()
     assert scale_table(results, "es").header == ["", "σ = 0,1", "σ = 0,2", "σ = 0,3"]
     assert len(scale_table(results, "en").rows) == 6
+    (huge,) = analysis.norms_over_sigma((1.0,))
+    (without_tanh,) = [row[1] for row in scale_table([huge], "es").rows if "sin tanh" in row[0]]
+    assert re.fullmatch(r"\d,\d\s×\s10[⁴-⁹]", without_tanh)
     table = contribution_table("es")
     assert [row[1] for row in table.rows] == analysis.canonical_tokens()
     assert "0," in str(table)

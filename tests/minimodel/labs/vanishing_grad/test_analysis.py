@@ -296,8 +296,8 @@ def test_decay_table_runs_backward_and_ends_with_the_orders_lost():
     rows = decay_table(curves, "es", every=25).cells()
     assert [row[0] for row in rows] == ["50", "25", "0", "órdenes perdidos"]
     assert [row[1] for row in rows[1:]] == [
-        "9,07\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}10⁻⁷",
-        "1,88\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}10⁻¹²",
+        "9,07\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10⁻⁷",
+        "1,88\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10⁻¹²",
         "11,49",
     ]
 
