@@ -99,7 +99,7 @@ def largest_singular_value(matrix: NDArray[Any]) -> float:
     return float(np.linalg.norm(matrix, ord=2))
 
 
-def random_orthogonal(size: int, seed: int) -> NDArray[np.float64]:
+def random_orthogonal(size: int, seed: int | np.random.Generator) -> NDArray[np.float64]:
     """Return a random orthogonal matrix: all its singular values are 1, all its |λ| too.
 
     Q of a QR decomposition of normal draws, with the signs that make every orthogonal matrix

@@ -1,0 +1,307 @@
+"""The gated recurrent unit, in the conventions in which papers and frameworks print it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from minimodel.nn.initialization import recurrent_weights, uniform
+from minimodel.nn.module import Module, check_shape
+from minimodel.nn.recurrent import Recurrent, input_part, to_columns, to_rows, weight_gradients
+from minimodel.sequence_baselines.rnn import sigmoid
+
+Array = NDArray[Any]
+
+UPDATES: Final = ("keep", "write")
+RESETS: Final = ("after", "before")
+
+
+class GRUCell(Module):
+    """One step of the GRU.
+
+    r_t = σ(W_r [x_t; h_{t−1}] + b_r)     reset gate
+    z_t = σ(W_z [x_t; h_{t−1}] + b_z)     update gate
+
+    The candidate h̃_t, by `reset`:
+
+    ``"after"``    tanh(W_xn x_t + b_n + r_t ⊙ (W_hn h_{t−1} + b_hn))    PyTorch, cuDNN
+    ``"before"``   tanh(W_xn x_t + b_n + W_hn (r_t ⊙ h_{t−1}))           Cho et al. 2014
+
+    The new state, by `update`:
+
+    ``"keep"``     h_t = z_t ⊙ h_{t−1} + (1 − z_t) ⊙ h̃_t                 Cho et al. 2014, PyTorch
+    ``"write"``    h_t = (1 − z_t) ⊙ h_{t−1} + z_t ⊙ h̃_t                 Chung et al. 2014
+
+    Chung et al. 2014 also reset before the product; the GRU of `sequence_baselines` is
+    ``update="write", reset="before"``. The two resets do not compute the same function. The two
+    updates do, with the signs of W_z and b_z turned.
+
+    The three matrices stand one below the other, in the order r, z, n, as in PyTorch, the columns
+    that meet x_t in W_xh and those that meet h_{t−1} in W_hh.
+
+    Parameters
+    ----------
+    d_in, d_hidden
+        D entries of an input and H entries of a state.
+    rng
+        A generator, or a seed for one.
+    update, reset
+        The conventions, as above.
+    gate_bias
+        How far the update gate starts out toward keeping the old state, in either convention:
+        b_z starts at +gate_bias with ``"keep"``, at −gate_bias with ``"write"``. The share of
+        the old state that is kept is then about σ(gate_bias): one half at 0, 0.95 at 3
+        (Tallec and Ollivier 2018).
+    recurrent_init
+        How each block of W_hh starts; see `recurrent_weights`. W_xh is uniform between ±1/√H,
+        the other biases are zero.
+    dtype
+        Type of the parameters. The draws are float64 in any case.
+
+    Attributes
+    ----------
+    W_xh, W_hh, b_h
+        Parameters of shapes (3H, D), (3H, H) and (3H,).
+    b_hn
+        The bias inside the reset product, (H,); only with ``reset="after"``.
+
+    Raises
+    ------
+    ValueError
+        If there is no such convention.
+    """
+
+    def __init__(
+        self,
+        d_in: int,
+        d_hidden: int,
+        rng: np.random.Generator | int,
+        *,
+        update: str = "keep",
+        reset: str = "after",
+        gate_bias: float = 0.0,
+        recurrent_init: str = "uniform",
+        dtype: DTypeLike = np.float64,
+    ) -> None:
+        super().__init__()
+        if update not in UPDATES:
+            raise ValueError(f"update: {update!r} is not one of {', '.join(UPDATES)}")
+        if reset not in RESETS:
+            raise ValueError(f"reset: {reset!r} is not one of {', '.join(RESETS)}")
+        self.update, self.reset = update, reset
+        rng = np.random.default_rng(rng)
+        W_xh = uniform(rng, (3 * d_hidden, d_in), d_hidden**-0.5)
+        W_hh = recurrent_weights(recurrent_init, d_hidden, rng, blocks=3)
+        self.W_xh = self.parameter("W_xh", W_xh.astype(dtype))
+        self.W_hh = self.parameter("W_hh", W_hh.astype(dtype))
+        self.b_h = self.parameter("b_h", np.zeros(3 * d_hidden, dtype))
+        self.b_h[d_hidden : 2 * d_hidden] = gate_bias if update == "keep" else -gate_bias
+        if reset == "after":
+            self.b_hn = self.parameter("b_hn", np.zeros(d_hidden, dtype))
+
+    def forward(self, x: Array, h_prev: Array) -> Array:
+        """Return h_t (B, H) from x_t (B, D) and h_{t−1} (B, H)."""
+        H = self.W_hh.shape[1]
+        check_shape("x", x, ("batch", self.W_xh.shape[1]))
+        check_shape("h_prev", h_prev, (len(x), H))
+        a_r, a_z, a_n = np.split(x @ self.W_xh.T + self.b_h, 3, axis=1)  # (B, H) each
+        U_r, U_z, U_n = np.split(self.W_hh, 3)  # (H, H) each
+        r = sigmoid(a_r + h_prev @ U_r.T)
+        z = sigmoid(a_z + h_prev @ U_z.T)
+        if self.reset == "after":
+            past = h_prev @ U_n.T + self.b_hn  # (B, H), what the reset gate multiplies
+            n = np.tanh(a_n + r * past)
+        else:
+            past = h_prev
+            n = np.tanh(a_n + (r * past) @ U_n.T)
+        keep = z if self.update == "keep" else 1 - z
+        self._cache = x, h_prev, r, keep, n, past
+        return keep * h_prev + (1 - keep) * n
+
+    def backward(self, dh: Array) -> tuple[Array, Array]:
+        """Return dx (B, D) and dh_prev (B, H) of the last `forward`, from dh (B, H)."""
+        x, h_prev, r, keep, n, past = self._cache
+        check_shape("dh", dh, h_prev.shape)
+        U_r, U_z, U_n = np.split(self.W_hh, 3)
+        da_n = dh * (1 - keep) * (1 - n**2)
+        if self.reset == "after":
+            d_past = da_n * r
+            dr = da_n * past
+            dh_prev = dh * keep + d_past @ U_n
+            dU_n = d_past.T @ h_prev
+            self.grads["b_hn"] += d_past.sum(axis=0)
+        else:
+            d_product = da_n @ U_n
+            dr = d_product * past
+            dh_prev = dh * keep + d_product * r
+            dU_n = da_n.T @ (r * past)
+        sign = 1 if self.update == "keep" else -1
+        da_r = dr * r * (1 - r)
+        da_z = sign * dh * (h_prev - n) * keep * (1 - keep)
+        dh_prev += da_r @ U_r + da_z @ U_z
+        da = np.concatenate([da_r, da_z, da_n], axis=1)  # (B, 3H)
+        self.grads["W_xh"] += da.T @ x
+        self.grads["W_hh"] += np.concatenate([da_r.T @ h_prev, da_z.T @ h_prev, dU_n])
+        self.grads["b_h"] += da.sum(axis=0)
+        return da @ self.W_xh, dh_prev
+
+
+class GRU(Recurrent):
+    """A GRU layer over whole sequences.
+
+    Only what depends on the step before is a loop. σ(a) is computed as ½ + ½ tanh(a / 2), which
+    is the same function.
+
+    Parameters
+    ----------
+    d_in, d_hidden, rng, **options
+        As for `GRUCell`.
+
+    Attributes
+    ----------
+    cell
+        The same parameters as a cell, to take a single step.
+    """
+
+    def __init__(
+        self,
+        d_in: int,
+        d_hidden: int,
+        rng: np.random.Generator | int,
+        **options: Any,
+    ) -> None:
+        super().__init__(d_in, d_hidden)
+        self.cell = GRUCell(d_in, d_hidden, rng, **options)
+        self.params, self.grads = self.cell.params, self.cell.grads
+
+    def forward(self, x: Array, *state_0: Array | None) -> tuple[Array, ...]:
+        """Read a batch of sequences.
+
+        Parameters
+        ----------
+        x
+            Inputs, (B, T, D).
+        state_0
+            h_0, (1, B, H); zeros if it is not given.
+
+        Returns
+        -------
+        outputs : array of shape (B, T, H)
+            h_1 … h_T.
+        h_n : array of shape (1, B, H)
+            h_T.
+
+        Raises
+        ------
+        ValueError
+            If a shape is not the expected one.
+        """
+        (h_0,) = self.first_state(x, state_0)
+        W_xh, W_hh, b_h = self.params["W_xh"], self.params["W_hh"], self.params["b_h"]
+        H = self.d_hidden
+        after = self.cell.reset == "after"
+        # ½ for σ's rows, 1 for tanh's. A gate that writes keeps 1 − σ(a) = σ(−a), hence the sign.
+        scale = np.full((3 * H, 1), 0.5, W_hh.dtype)
+        scale[H : 2 * H] *= 1 if self.cell.update == "keep" else -1
+        scale[2 * H :] = 1
+
+        x_columns = to_columns(x)  # (T, D, B)
+        gates = input_part(scale * W_xh, scale[:, 0] * b_h, x_columns)  # (T, 3H, B): r, keep, h̃
+        scaled_W_hh = scale * W_hh
+        steps, _, batch = gates.shape
+        h = np.empty((steps + 1, H, batch), gates.dtype)
+        h[0] = h_0[0].T
+        past = np.empty_like(h[1:]) if after else h[:-1]  # what the reset gate multiplies
+        for t in range(steps):
+            r_keep, r, keep, n = (
+                gates[t, : 2 * H],
+                gates[t, :H],
+                gates[t, H : 2 * H],
+                gates[t, 2 * H :],
+            )
+            if after:
+                product = scaled_W_hh @ h[t]  # (3H, B)
+                r_keep += product[: 2 * H]
+                np.add(product[2 * H :], self.cell.b_hn[:, None], out=past[t])
+            else:
+                r_keep += scaled_W_hh[: 2 * H] @ h[t]
+            np.tanh(r_keep, out=r_keep)
+            r_keep *= 0.5
+            r_keep += 0.5
+            n += r * past[t] if after else W_hh[2 * H :] @ (r * past[t])
+            np.tanh(n, out=n)
+            np.subtract(h[t], n, out=h[t + 1])
+            h[t + 1] *= keep
+            h[t + 1] += n
+        self._cache = x_columns, h, gates, past
+        return to_rows(h[1:]), h[-1].T[None]
+
+    def backward(self, d_outputs: Array | None, *d_state_n: Array | None) -> tuple[Array, ...]:
+        """Go back through the sequences of the last `forward`.
+
+        Parameters
+        ----------
+        d_outputs
+            Gradient of the loss at each output, (B, T, H), or None.
+        d_state_n
+            Gradient at h_n, (1, B, H), or None. It comes on top of the last output's.
+
+        Returns
+        -------
+        dx : array of shape (B, T, D)
+        dh_0 : array of shape (1, B, H)
+
+        Raises
+        ------
+        ValueError
+            If a shape is not the expected one, or neither gradient is given.
+        """
+        x, h, gates, past = self._cache
+        steps, _, batch = x.shape
+        d_outputs, (dh_n,) = self.last_gradients(batch, steps, d_outputs, d_state_n)
+        W_xh, W_hh = self.params["W_xh"], self.params["W_hh"]
+        H = self.d_hidden
+        after = self.cell.reset == "after"
+        dh_out = to_columns(d_outputs)  # (T, H, B)
+        r, keep, n = (gates[:, k * H : (k + 1) * H] for k in range(3))  # (T, H, B) each
+        sign = 1 if self.cell.update == "keep" else -1
+
+        # What one unit of gradient at h_t brings to the arguments of r, z and h̃; in the loop the
+        # gradients there.
+        da = np.empty((steps, 3, H, batch), gates.dtype)
+        da[:, 2] = (1 - keep) * (1 - n**2)
+        da[:, 1] = sign * (h[:-1] - n) * keep * (1 - keep)
+        da[:, 0] = past * r * (1 - r)
+        da_rows = da.reshape(steps, 3 * H, batch)  # the same memory
+        dh = dh_n[0].T  # (H, B)
+        if after:
+            da[:, 0] *= da[:, 2]
+            # The blocks' products with h_{t−1}: the last one lies behind the reset gate.
+            d_product = da.copy()
+            d_product[:, 2] *= r
+            d_product_rows = d_product.reshape(steps, 3 * H, batch)
+            dh_at = np.empty_like(dh_out)  # (T, H, B): the whole gradient at each h_t
+            for t in reversed(range(steps)):
+                dh_t = np.add(dh_out[t], dh, out=dh_at[t])
+                d_product[t] *= dh_t
+                dh = W_hh.T @ d_product_rows[t]
+                dh += dh_t * keep[t]
+            da *= dh_at[:, None]
+            dU_n, db_hn = weight_gradients(d_product[:, 2], x, h[:-1])[1:]
+            self.grads["b_hn"] += db_hn
+        else:
+            U_rz, U_n = W_hh[: 2 * H], W_hh[2 * H :]
+            for t in reversed(range(steps)):
+                dh = dh_out[t] + dh
+                da[t, 1:] *= dh
+                d_product_t = U_n.T @ da[t, 2]
+                da[t, 0] *= d_product_t
+                dh = dh * keep[t] + d_product_t * r[t] + U_rz.T @ da_rows[t, : 2 * H]
+            dU_n = weight_gradients(da[:, 2], x, r * past).W_hh
+        gradients = weight_gradients(da_rows, x, h[:-1])
+        gradients.W_hh[2 * H :] = dU_n  # the candidate does not see h_{t−1} itself
+        for name, gradient in gradients._asdict().items():
+            self.grads[name] += gradient
+        return to_rows(W_xh.T @ da_rows), dh.T[None]

@@ -1,0 +1,88 @@
+"""Losses of a batch and their gradients: softmax with cross-entropy, and the squared error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minimodel.nn.module import check_shape
+
+Array = NDArray[Any]
+
+
+def softmax(logits: Array) -> Array:
+    """Return e^y_i / Σ_j e^y_j along the last axis, shifted so that no exponent is positive."""
+    e = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def softmax_cross_entropy(
+    logits: Array, targets: Array, mask: Array | None = None
+) -> tuple[float, Array]:
+    """Mean of −log softmax(logits)[target], in nats a prediction, and its gradient.
+
+    Parameters
+    ----------
+    logits
+        One score per class, (…, V).
+    targets
+        The right classes, integers of shape (…).
+    mask
+        Which predictions count, booleans of shape (…), at least one of them true: False for the
+        padding behind a short sequence. All count if it is not given.
+
+    Returns
+    -------
+    loss
+        The mean over the predictions that count.
+    dlogits
+        (softmax(logits) − one-hot(target)) / count, (…, V); zero where masked.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit, or no prediction counts.
+    """
+    check_shape("targets", targets, logits.shape[:-1])
+    counted = np.ones(logits.shape[:-1], bool) if mask is None else np.asarray(mask, bool)
+    check_shape("mask", counted, logits.shape[:-1])
+    count = int(counted.sum())
+    if count == 0:
+        raise ValueError("mask: no prediction counts; give at least one True")
+    shifted = logits - logits.max(axis=-1, keepdims=True)  # (…, V)
+    e = np.exp(shifted)
+    total = e.sum(axis=-1, keepdims=True)
+    at_target = np.asarray(targets)[..., None]
+    losses = np.log(total) - np.take_along_axis(shifted, at_target, axis=-1)  # (…, 1)
+    dlogits = e / total
+    values = np.take_along_axis(dlogits, at_target, axis=-1) - 1
+    np.put_along_axis(dlogits, at_target, values, axis=-1)
+    dlogits *= counted[..., None] / np.asarray(count, dlogits.dtype)
+    return float(losses[..., 0][counted].sum() / count), dlogits
+
+
+def mean_squared_error(predictions: Array, targets: Array) -> tuple[float, Array]:
+    """Mean of (prediction − target)² over all entries, and its gradient.
+
+    Parameters
+    ----------
+    predictions, targets
+        Of the same shape.
+
+    Returns
+    -------
+    loss
+        The mean.
+    d_predictions
+        2 (prediction − target) / count, of the same shape.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ.
+    """
+    check_shape("targets", targets, predictions.shape)
+    difference = predictions - targets
+    return float(np.mean(difference**2)), 2 * difference / difference.size

@@ -1,0 +1,239 @@
+"""The LSTM layer (Hochreiter and Schmidhuber 1997; forget gate: Gers et al. 2000)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from minimodel.nn.initialization import recurrent_weights, uniform
+from minimodel.nn.module import Module, check_shape
+from minimodel.nn.recurrent import Recurrent, input_part, to_columns, to_rows, weight_gradients
+from minimodel.sequence_baselines.rnn import sigmoid
+
+Array = NDArray[Any]
+
+
+class LSTMCell(Module):
+    """One step of the LSTM.
+
+    i_t = σ(W_i [x_t; h_{t−1}] + b_i)       input gate
+    f_t = σ(W_f [x_t; h_{t−1}] + b_f)       forget gate
+    g_t = tanh(W_g [x_t; h_{t−1}] + b_g)    candidate
+    o_t = σ(W_o [x_t; h_{t−1}] + b_o)       output gate
+    c_t = f_t ⊙ c_{t−1} + i_t ⊙ g_t
+    h_t = o_t ⊙ tanh(c_t)
+
+    The four matrices stand one below the other, in the order i, f, g, o, as in PyTorch, the
+    columns that meet x_t in W_xh and those that meet h_{t−1} in W_hh. PyTorch adds a second
+    bias, which does not change what the cell can compute.
+
+    Parameters
+    ----------
+    d_in, d_hidden
+        D entries of an input and H entries of a state.
+    rng
+        A generator, or a seed for one.
+    forget_bias
+        First value of b_f. Positive values open the gate, so that the cell starts out keeping
+        what it holds (Gers et al. 2000; Jozefowicz, Zaremba and Sutskever 2015).
+    recurrent_init
+        How each block of W_hh starts; see `recurrent_weights`. W_xh is uniform between ±1/√H,
+        the other biases are zero.
+    dtype
+        Type of the parameters. The draws are float64 in any case.
+
+    Attributes
+    ----------
+    W_xh, W_hh, b_h
+        Parameters of shapes (4H, D), (4H, H) and (4H,).
+    """
+
+    def __init__(
+        self,
+        d_in: int,
+        d_hidden: int,
+        rng: np.random.Generator | int,
+        *,
+        forget_bias: float = 1.0,
+        recurrent_init: str = "uniform",
+        dtype: DTypeLike = np.float64,
+    ) -> None:
+        super().__init__()
+        rng = np.random.default_rng(rng)
+        W_xh = uniform(rng, (4 * d_hidden, d_in), d_hidden**-0.5)
+        W_hh = recurrent_weights(recurrent_init, d_hidden, rng, blocks=4)
+        self.W_xh = self.parameter("W_xh", W_xh.astype(dtype))
+        self.W_hh = self.parameter("W_hh", W_hh.astype(dtype))
+        self.b_h = self.parameter("b_h", np.zeros(4 * d_hidden, dtype))
+        self.b_h[d_hidden : 2 * d_hidden] = forget_bias
+
+    def forward(self, x: Array, h_prev: Array, c_prev: Array) -> tuple[Array, Array]:
+        """Return h_t and c_t, (B, H) each, from x_t (B, D), h_{t−1} and c_{t−1} (B, H)."""
+        d_hidden = self.W_hh.shape[1]
+        check_shape("x", x, ("batch", self.W_xh.shape[1]))
+        check_shape("h_prev", h_prev, (len(x), d_hidden))
+        check_shape("c_prev", c_prev, (len(x), d_hidden))
+        a = x @ self.W_xh.T + h_prev @ self.W_hh.T + self.b_h  # (B, 4H)
+        a_i, a_f, a_g, a_o = np.split(a, 4, axis=1)  # (B, H) each
+        i, f, g, o = sigmoid(a_i), sigmoid(a_f), np.tanh(a_g), sigmoid(a_o)
+        c = f * c_prev + i * g
+        h = o * np.tanh(c)
+        self._cache = x, h_prev, c_prev, (i, f, g, o), c
+        return h, c
+
+    def backward(self, dh: Array, dc: Array) -> tuple[Array, Array, Array]:
+        """Return dx (B, D), dh_prev and dc_prev (B, H), from the gradients at h_t and c_t."""
+        x, h_prev, c_prev, (i, f, g, o), c = self._cache
+        check_shape("dh", dh, c.shape)
+        check_shape("dc", dc, c.shape)
+        dc = dc + dh * o * (1 - np.tanh(c) ** 2)
+        da = np.concatenate(  # (B, 4H)
+            [
+                dc * g * i * (1 - i),
+                dc * c_prev * f * (1 - f),
+                dc * i * (1 - g**2),
+                dh * np.tanh(c) * o * (1 - o),
+            ],
+            axis=1,
+        )
+        self.grads["W_xh"] += da.T @ x
+        self.grads["W_hh"] += da.T @ h_prev
+        self.grads["b_h"] += da.sum(axis=0)
+        return da @ self.W_xh, da @ self.W_hh, dc * f
+
+
+class LSTM(Recurrent):
+    """An LSTM layer over whole sequences.
+
+    Only what depends on the step before is a loop. σ(a) is computed as ½ + ½ tanh(a / 2), which
+    is the same function, so that one call of tanh serves all four blocks.
+
+    Parameters
+    ----------
+    d_in, d_hidden, rng, forget_bias, recurrent_init, dtype
+        As for `LSTMCell`.
+
+    Attributes
+    ----------
+    cell
+        The same parameters as a cell, to take a single step.
+    """
+
+    def __init__(
+        self,
+        d_in: int,
+        d_hidden: int,
+        rng: np.random.Generator | int,
+        *,
+        forget_bias: float = 1.0,
+        recurrent_init: str = "uniform",
+        dtype: DTypeLike = np.float64,
+    ) -> None:
+        super().__init__(d_in, d_hidden, state_names=("h", "c"))
+        self.cell = LSTMCell(
+            d_in, d_hidden, rng, forget_bias=forget_bias, recurrent_init=recurrent_init, dtype=dtype
+        )
+        self.params, self.grads = self.cell.params, self.cell.grads
+
+    def forward(self, x: Array, *state_0: Array | None) -> tuple[Array, ...]:
+        """Read a batch of sequences.
+
+        Parameters
+        ----------
+        x
+            Inputs, (B, T, D).
+        state_0
+            h_0 and c_0, (1, B, H) each; zeros if they are not given.
+
+        Returns
+        -------
+        outputs : array of shape (B, T, H)
+            h_1 … h_T.
+        h_n, c_n : arrays of shape (1, B, H)
+            h_T and c_T.
+
+        Raises
+        ------
+        ValueError
+            If a shape is not the expected one.
+        """
+        h_0, c_0 = self.first_state(x, state_0)
+        W_xh, W_hh, b_h = self.params["W_xh"], self.params["W_hh"], self.params["b_h"]
+        H = self.d_hidden
+        scale = np.full((4 * H, 1), 0.5, W_hh.dtype)  # ½ for σ's rows, 1 for tanh's
+        scale[2 * H : 3 * H] = 1
+        shift = 1 - scale
+
+        x_columns = to_columns(x)  # (T, D, B)
+        gates = input_part(scale * W_xh, scale[:, 0] * b_h, x_columns)  # (T, 4H, B)
+        scaled_W_hh = scale * W_hh
+        steps, _, batch = gates.shape
+        h = np.empty((steps + 1, H, batch), gates.dtype)
+        c, tanh_c = np.empty_like(h), np.empty_like(h[1:])
+        h[0], c[0] = h_0[0].T, c_0[0].T
+        for t in range(steps):
+            gate = gates[t]
+            gate += scaled_W_hh @ h[t]
+            np.tanh(gate, out=gate)
+            gate *= scale
+            gate += shift
+            i, f, g, o = gate[:H], gate[H : 2 * H], gate[2 * H : 3 * H], gate[3 * H :]
+            np.multiply(f, c[t], out=c[t + 1])
+            c[t + 1] += i * g
+            np.tanh(c[t + 1], out=tanh_c[t])
+            np.multiply(o, tanh_c[t], out=h[t + 1])
+        self._cache = x_columns, h, c, tanh_c, gates
+        return to_rows(h[1:]), h[-1].T[None], c[-1].T[None]
+
+    def backward(self, d_outputs: Array | None, *d_state_n: Array | None) -> tuple[Array, ...]:
+        """Go back through the sequences of the last `forward`.
+
+        Parameters
+        ----------
+        d_outputs
+            Gradient of the loss at each output, (B, T, H), or None.
+        d_state_n
+            Gradients at h_n and c_n, (1, B, H) each, or None. That at h_n comes on top of the
+            last output's.
+
+        Returns
+        -------
+        dx : array of shape (B, T, D)
+        dh_0, dc_0 : arrays of shape (1, B, H)
+
+        Raises
+        ------
+        ValueError
+            If a shape is not the expected one, or no gradient is given.
+        """
+        x, h, c, tanh_c, gates = self._cache
+        steps, _, batch = x.shape
+        d_outputs, (dh_n, dc_n) = self.last_gradients(batch, steps, d_outputs, d_state_n)
+        W_xh, W_hh = self.params["W_xh"], self.params["W_hh"]
+        H = self.d_hidden
+        dh_out = to_columns(d_outputs)  # (T, H, B)
+
+        # How far the argument of each gate moves c_t (for o: h_t); in the loop the gradient there.
+        i, f, g, o = (gates[:, k * H : (k + 1) * H] for k in range(4))  # (T, H, B) each
+        da = np.empty((steps, 4, H, batch), gates.dtype)
+        da[:, 0] = g * i * (1 - i)
+        da[:, 1] = c[:-1] * f * (1 - f)
+        da[:, 2] = i * (1 - g**2)
+        da[:, 3] = tanh_c * o * (1 - o)
+        h_by_c = o * (1 - tanh_c**2)  # (T, H, B): ∂h_t/∂c_t
+
+        da_rows = da.reshape(steps, 4 * H, batch)  # the same memory
+        dh_next, dc_next = dh_n[0].T, dc_n[0].T  # (H, B)
+        for t in reversed(range(steps)):
+            dh = dh_out[t] + dh_next
+            dc = dh * h_by_c[t]
+            dc += dc_next
+            da[t, :3] *= dc
+            da[t, 3] *= dh
+            dh_next = W_hh.T @ da_rows[t]
+            dc_next = dc * f[t]
+        for name, gradient in weight_gradients(da_rows, x, h[:-1])._asdict().items():
+            self.grads[name] += gradient
+        return to_rows(W_xh.T @ da_rows), dh_next.T[None], dc_next.T[None]
