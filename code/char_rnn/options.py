@@ -17,9 +17,11 @@ class BadInput(ValueError):
 class Diverged(ArithmeticError):
     """The loss or its gradient is no longer a finite number; one line says what to try."""
 
-    def __init__(self, step: int, lr: float, clip: float) -> None:
+    @classmethod
+    def at(cls, step: int, lr: float, clip: float) -> Diverged:
+        """Return the error for a step, given what most often causes it."""
         hint = "a smaller --lr" if clip else "--clip 5 or a smaller --lr"
-        super().__init__(
+        return cls(
             f"--lr {lr}: training diverged, the loss or its gradient is not finite at step {step}; "
             f"try {hint}; the last checkpoint stays as it was"
         )

@@ -55,7 +55,7 @@ def load_results(folder: str | Path) -> Results:
     checkpoint = _arrays(folder, storage.CHECKPOINT)
     try:
         saved = json.loads(str(checkpoint["config"]))
-        config = TrainConfig(**saved["flags"])
+        config = TrainConfig(output_dir=str(folder), **saved["flags"])
         idx2char = dict(enumerate(saved["characters"]))
         width = EMBEDDING_SIZE if config.use_embedding else None
         model = CharRNN(len(idx2char), config.hidden_size, width)

@@ -190,8 +190,9 @@ def save(run: Any) -> None:
 
 def describe(run: Any) -> dict[str, Any]:
     """Return a run's configuration, and what its corpus added to it, as JSON can hold it."""
+    flags = dataclasses.asdict(run.config)
     return {
-        "flags": dataclasses.asdict(run.config),
+        "flags": {name: value for name, value in flags.items() if name not in OF_THE_MOMENT},
         "characters": "".join(run.idx2char.values()),
         "corpus_sha256": run.corpus_digest,
         "train_characters": len(run.train_ids),
@@ -201,15 +202,14 @@ def describe(run: Any) -> dict[str, Any]:
 
 
 def saved_flags(config: Any) -> dict[str, Any]:
-    """Return the flags of the checkpoint that `config` is to resume, but for `OF_THE_MOMENT`.
+    """Return the flags of the checkpoint that `config` is to resume.
 
     Raises
     ------
     BadInput
         If the folder has no checkpoint, or one that cannot be read.
     """
-    flags = saved_config(Path(config.output_dir))["flags"]
-    return {name: value for name, value in flags.items() if name not in OF_THE_MOMENT}
+    return dict(saved_config(Path(config.output_dir))["flags"])
 
 
 def saved_config(folder: Path) -> dict[str, Any]:

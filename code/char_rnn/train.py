@@ -136,16 +136,21 @@ def init_parameters(model: CharRNN, method: str = "orthogonal", seed: int = 42) 
         model.E = rng.normal(0.0, 1.0, model.E.shape)
 
 
-def sigmoid(z: Array) -> Array:
+def relu(z: Array, out: Array | None = None) -> Array:
+    """Return z where it is positive, else 0."""
+    return np.maximum(z, 0, out=out)
+
+
+def sigmoid(z: Array, out: Array | None = None) -> Array:
     """Return 1 / (1 + e^−z), written so that no exponential can overflow."""
-    return 0.5 + 0.5 * np.tanh(0.5 * z)
+    return np.add(0.5 * np.tanh(0.5 * z), 0.5, out=out)
 
 
-Function = Callable[[Array], Array]
+Function = Callable[..., Array]
 # Each activation f with its derivative, as a function of h = f(z), known by then.
 ACTIVATIONS: Final[dict[str, tuple[Function, Function]]] = {
     "tanh": (np.tanh, lambda h: 1 - h * h),
-    "relu": (lambda z: np.maximum(z, 0), lambda h: np.where(h > 0, 1.0, 0.0)),
+    "relu": (relu, lambda h: np.where(h > 0, 1.0, 0.0)),
     "sigmoid": (sigmoid, lambda h: h * (1 - h)),
 }
 
@@ -163,6 +168,7 @@ class Forward(NamedTuple):
     loss: float  # nats per character
     hs: Array  # (T + 1, H), the carried-in state first
     ps: Array  # (T, V)
+    xs: Array  # (T, D)
     inputs: Array  # (T,)
     targets: Array  # (T,)
 
@@ -175,20 +181,24 @@ def forward(
 ) -> Forward:
     """Read a chunk of T + 1 ids, the last T of which are targets, from a state."""
     f, _ = activation_pair(activation)
-    xs = model.E[inputs[:-1]] @ model.W_xh.T + model.b_h  # (T, H)
-    hs = np.empty((len(xs) + 1, len(h_prev)), xs.dtype)  # (T + 1, H)
+    ids, targets = inputs[:-1], inputs[1:]
+    xs = model.E[ids]  # (T, D)
+    hs = np.empty((len(ids) + 1, len(h_prev)), model.W_hh.dtype)  # (T + 1, H)
     hs[0] = h = h_prev
-    for t, x in enumerate(xs):
-        hs[t + 1] = h = f(x + model.W_hh.dot(h))
+    hs[1:] = xs @ model.W_xh.T + model.b_h
+    for z in hs[1:]:  # a view of row t, which turns from z_t into h_t where it is
+        z += model.W_hh.dot(h)
+        h = f(z, out=z)
     ps = softmax(hs[1:] @ model.W_hy.T + model.b_y)  # (T, V)
-    loss = cross_entropy(ps, inputs[1:]) / len(xs)
-    return Forward(loss, hs, ps, inputs[:-1], inputs[1:])
+    loss = cross_entropy(ps, targets) / len(ids)
+    return Forward(loss, hs, ps, xs, ids, targets)
 
 
 def softmax(logits: Array) -> Array:
     """Turn each row of scores into probabilities, (…, V)."""
-    exps = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    return exps / exps.sum(axis=-1, keepdims=True)
+    ps = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    ps /= ps.sum(axis=-1, keepdims=True)
+    return ps
 
 
 def cross_entropy(ps: Array, targets: Array) -> Any:
@@ -225,15 +235,14 @@ def backward(
     dys[np.arange(len(dys)), fwd.targets] -= 1
     dhs = dys @ model.W_hy  # (T, H): what each output asks of its own state
     slopes = derivative(fwd.hs[1:])  # (T, H)
-    dzs = np.empty_like(dhs)  # (T, H)
     W_hh_T = model.W_hh.T
     dh_next = np.zeros(len(model.b_h))  # nothing comes from beyond the chunk
-    for dh, slope, dz in zip(dhs[::-1], slopes[::-1], dzs[::-1], strict=True):
-        dh += dh_next
-        np.multiply(dh, slope, out=dz)
-        dh_next = W_hh_T.dot(dz)
+    for dh, slope in zip(dhs[::-1], slopes[::-1], strict=True):
+        dh += dh_next  # dh is a view: row t of dhs is ∂L/∂h_t from here on
+        dh_next = W_hh_T.dot(dh * slope)
+    dzs = dhs * slopes  # (T, H): through f, back to where it was applied
     gradients = {
-        "W_xh": dzs.T @ model.E[fwd.inputs],
+        "W_xh": dzs.T @ fwd.xs,
         "W_hh": np.zeros_like(model.W_hh) if freeze_whh else dzs.T @ fwd.hs[:-1],
         "W_hy": dys.T @ fwd.hs[1:],
         "b_h": dzs.sum(axis=0),
@@ -285,7 +294,8 @@ def update_parameters(
     for name, parameter in model.parameters().items():
         change = lr * getattr(bwd, f"d{name}")
         if momentum:
-            change = velocity[name] = momentum * velocity[name] + change
+            change += momentum * velocity[name]
+            velocity[name] = change
         parameter -= change
 
 
@@ -552,7 +562,7 @@ def train_step(run: Run, step: int) -> tuple[Backward, float]:
     bwd = backward(model, fwd, config.clip, config.activation, config.freeze_whh)
     lr = get_lr(config.lr, step, config.lr_decay_rate, config.lr_decay_every)
     if not math.isfinite(fwd.loss + lr * bwd.total_grad_norm):
-        raise Diverged(step, config.lr, config.clip)
+        raise Diverged.at(step, config.lr, config.clip)
     observe(run, step, fwd, bwd)
     update_parameters(model, bwd, run.velocity, lr, config.momentum)
     run.h = fwd.hs[-1]  # the state goes on; the gradient stops at the chunk's edge
