@@ -89,6 +89,13 @@ def _parser(lang: str) -> argparse.ArgumentParser:
     approve.add_argument("page", metavar="PAGE", help=said("help_page"))
     approve.set_defaults(action=_on_pages("course.page_commands", "approve"))
 
+    translated = actions.add_parser(
+        "translations", help=said("help_translations"), parents=[common]
+    )
+    translated.add_argument("pages", nargs="*", metavar="PAGE", help=said("help_translated_pages"))
+    translated.add_argument("--stamp", action="store_true", help=said("help_stamp"))
+    translated.set_defaults(action=_on_pages("course.translation_commands", "run"))
+
     walk = actions.add_parser("walk", help=said("help_walk"))
     walk.add_argument("pages", nargs="*", metavar="PAGE", help=said("help_walk_pages"))
     walk.add_argument("--lang", dest="only", choices=LANGUAGES, help=said("help_walk_lang"))

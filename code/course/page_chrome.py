@@ -7,6 +7,7 @@ import posixpath
 import re
 
 from course import messages, parity, provenance
+from course.languages import SOURCE_LANGUAGE
 from course.parts import PageRun
 from course.walks import html as walk_html
 
@@ -17,8 +18,9 @@ def page(content: str, run: PageRun, *, notebook: bool, template: bool = False) 
     A page with a `template` of its own, as the home page, has no such row.
     """
     path, lang = run.page.path, run.page.lang
+    notice = _behind(run)
     if template:
-        return content + provenance.footer(run)
+        return notice + content + provenance.footer(run)
     facts = [html.escape(messages.text("minutes", lang, minutes=run.page.minutes))]
     if notebook:
         up = "../" * (path.count("/"))
@@ -29,7 +31,7 @@ def page(content: str, run: PageRun, *, notebook: bool, template: bool = False) 
         ]
     facts += walk_html.files(run.walks, run.page)
     menu = walk_html.menu(run.page, parity.headings(run.page)) if run.walks else ""
-    return _below_title(content, facts, menu) + provenance.footer(run)
+    return _below_title(content, _row(facts) + notice + menu) + provenance.footer(run)
 
 
 def notebook(content: str, path: str, lang: str) -> str:
@@ -42,10 +44,35 @@ def notebook(content: str, path: str, lang: str) -> str:
     return _row(facts) + content
 
 
-def _below_title(content: str, facts: list[str], menu: str) -> str:
-    row = _row(facts) + menu
-    placed, count = re.subn(r"</h1>", lambda match: match[0] + row, content, count=1)
-    return placed if count else row + content
+def _behind(run: PageRun) -> str:
+    """What tells a reader that parts of a translation are behind their original, and which."""
+    if not run.behind:
+        return ""
+    page = run.page
+    titles = {anchor: text for _, anchor, text in parity.headings(page)}
+    names = [
+        _link(f"#{anchor}", _plain(titles[anchor]))
+        if anchor in titles
+        else html.escape(messages.text("behind_top", page.lang))
+        for anchor in run.behind
+    ]
+    original = "../" * (page.path.count("/") + 1) + f"{page.path}.html"
+    read = html.escape(messages.text("behind_original", page.lang))
+    return (
+        '<p class="course-stale" role="note" data-search-exclude>'
+        f"{html.escape(messages.text('behind', page.lang))} {', '.join(names)}. "
+        f'<a href="{original}" hreflang="{SOURCE_LANGUAGE}">{read}</a></p>'
+    )
+
+
+def _plain(heading: str) -> str:
+    """A heading's text without its marks."""
+    return re.sub(r"[`*_]", "", heading)
+
+
+def _below_title(content: str, added: str) -> str:
+    placed, count = re.subn(r"</h1>", lambda match: match[0] + added, content, count=1)
+    return placed if count else added + content
 
 
 def _row(facts: list[str]) -> str:

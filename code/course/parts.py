@@ -54,6 +54,7 @@ class PageRun:
     values: list[str]
     seed: Any = None
     walks: list[Walk] = field(default_factory=list)
+    behind: tuple[str, ...] = ()  # anchors of sections whose translation is out of date
 
 
 def parts_of(page: Page, source: Page, code_folder: Path) -> list[Part]:

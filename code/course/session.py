@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from course import approval, drawings, execution, links, pages, parity
+from course import approval, drawings, execution, links, pages, parity, translations
 from course.computations import ComputationError, Computations
 from course.errors import CourseError, CourseErrors
 from course.execution import Output, Snippet, SnippetError
@@ -109,7 +109,8 @@ class Session:
         """A digest of all that `prepare` found a page to be made from: text, code and results."""
         key, run = self._runs[lang, path]
         source = self._runs[SOURCE_LANGUAGE, path][1].page
-        return hashlib.sha256("\0".join([key, run.page.text, source.text]).encode()).hexdigest()
+        made_from = [key, run.page.text, source.text, *run.behind]
+        return hashlib.sha256("\0".join(made_from).encode()).hexdigest()
 
     @property
     def paths(self) -> list[str]:
@@ -148,7 +149,7 @@ class Session:
             run = PageRun(page, parts, known[1].values, known[1].seed)
         else:
             run = self._execute(page, parts, watch)
-        run = replace(run, walks=walks)
+        run = replace(run, walks=walks, behind=translations.behind(self.docs, page, source))
         self._runs[lang, path] = (key, run)
         return run
 
@@ -204,7 +205,7 @@ class Session:
     def _fresh(self) -> None:
         """Let the code be imported anew if it changed, and long computations run here."""
         if self.sources.refresh():
-            self.computations.close()
+            self.computations.renew()
         module = importlib.import_module("minimodel.computation")
         module.run_with(self.computations.run)
 
