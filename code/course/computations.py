@@ -79,6 +79,11 @@ class Computations:
             raise ComputationError(f"there is no long computation {name!r}") from None
         self._begin(self._key(function, {}), function, {})
 
+    def renew(self) -> None:
+        """Compute with the code as it is now from here on; what was begun before is dropped."""
+        self.workers.renew()
+        self._running.clear()
+
     def close(self) -> None:
         """Stop the workers; results stay."""
         self.workers.close()

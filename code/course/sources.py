@@ -85,10 +85,15 @@ class Sources:
         changed = self._loaded is not None and state != self._loaded
         self._loaded = state
         if changed:
-            importlib.invalidate_caches()
-            for name in [n for n in sys.modules if n.partition(".")[0] in TEACHING]:
-                del sys.modules[name]
+            forget()
         return changed
+
+
+def forget() -> None:
+    """Let the teaching code be imported anew when it is next needed."""
+    importlib.invalidate_caches()
+    for name in [n for n in sys.modules if n.partition(".")[0] in TEACHING]:
+        del sys.modules[name]
 
 
 def _data(folder: Path) -> Iterable[Path]:

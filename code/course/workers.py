@@ -9,12 +9,16 @@ from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any
 
+from course import sources
+
 
 class Workers:
     """One process a core, started when there is first something to do."""
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
+        self._generation = 0
+        self._unfinished: set[Future[Any]] = set()
 
     @property
     def ready(self) -> bool:
@@ -32,7 +36,20 @@ class Workers:
                 initializer=signal.signal,
                 initargs=(signal.SIGINT, signal.SIG_IGN),
             )
-        return self._pool.submit(function, *arguments)
+        future = self._pool.submit(_call, self._generation, function, *arguments)
+        self._unfinished.add(future)
+        future.add_done_callback(self._unfinished.discard)
+        return future
+
+    def renew(self) -> None:
+        """Let the workers import the teaching code anew before the next call.
+
+        Those that are still busy with the old code are stopped; the others keep all else that
+        they have loaded, which takes a second or two.
+        """
+        self._generation += 1
+        if self._unfinished:
+            self.close()
 
     def close(self) -> None:
         """Stop the workers; what none of them has begun is never done."""
@@ -46,3 +63,14 @@ class Workers:
             for worker in multiprocessing.active_children():
                 worker.kill()
                 worker.join()
+
+
+_loaded = 0  # in a worker: the generation of the teaching code that it has imported
+
+
+def _call(generation: int, function: Callable[..., Any], *arguments: Any) -> Any:
+    global _loaded
+    if generation != _loaded:
+        sources.forget()
+        _loaded = generation
+    return function(*arguments)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -88,3 +89,20 @@ def test_a_failure_is_the_failure_of_whoever_asked(teaching: Path) -> None:
 def test_a_name_that_is_no_computation_is_refused(teaching: Path) -> None:
     with pytest.raises(ComputationError, match=r"there is no long computation 'char_rnn\.x:y'"):
         Computations(Sources(teaching)).begin("char_rnn.x:y")
+
+
+def test_a_worker_computes_with_the_code_as_it_is(teaching: Path, tmp_path: Path) -> None:
+    sources = Sources(teaching)
+    computations = Computations(sources)
+    module = teaching / "char_rnn" / "counting.py"
+    results = []
+    try:
+        for code in (MODULE, MODULE.replace("start + 1", "start + 100")):
+            module.write_text(code)
+            if sources.refresh():
+                computations.renew()
+            counting = importlib.import_module("char_rnn.counting")
+            results += computations.run(counting.count, [{"log": str(tmp_path / "log")}])
+    finally:
+        computations.close()
+    assert results == [1, 100]
