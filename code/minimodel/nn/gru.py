@@ -270,18 +270,19 @@ class GRU(Recurrent):
 
         # What one unit of gradient at h_t brings to the arguments of r, z and h̃; in the loop the
         # gradients there.
-        da = np.empty((steps, 3, H, batch), gates.dtype)
+        da_rows = self.scratch("da", gates)  # (T, 3H, B)
+        da = da_rows.reshape(steps, 3, H, batch)  # the same memory
         da[:, 2] = (1 - keep) * (1 - n**2)
         da[:, 1] = sign * (h[:-1] - n) * keep * (1 - keep)
         da[:, 0] = past * r * (1 - r)
-        da_rows = da.reshape(steps, 3 * H, batch)  # the same memory
         dh = dh_n[0].T  # (H, B)
         if after:
             da[:, 0] *= da[:, 2]
             # The blocks' products with h_{t−1}: the last one lies behind the reset gate.
-            d_product = da.copy()
+            d_product_rows = self.scratch("d_product", gates)  # (T, 3H, B)
+            d_product = d_product_rows.reshape(steps, 3, H, batch)
+            np.copyto(d_product, da)
             d_product[:, 2] *= r
-            d_product_rows = d_product.reshape(steps, 3 * H, batch)
             dh_at = np.empty_like(dh_out)  # (T, H, B): the whole gradient at each h_t
             for t in reversed(range(steps)):
                 dh_t = np.add(dh_out[t], dh, out=dh_at[t])

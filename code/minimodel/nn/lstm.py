@@ -217,14 +217,14 @@ class LSTM(Recurrent):
 
         # How far the argument of each gate moves c_t (for o: h_t); in the loop the gradient there.
         i, f, g, o = (gates[:, k * H : (k + 1) * H] for k in range(4))  # (T, H, B) each
-        da = np.empty((steps, 4, H, batch), gates.dtype)
+        da_rows = self.scratch("da", gates)  # (T, 4H, B)
+        da = da_rows.reshape(steps, 4, H, batch)  # the same memory
         da[:, 0] = g * i * (1 - i)
         da[:, 1] = c[:-1] * f * (1 - f)
         da[:, 2] = i * (1 - g**2)
         da[:, 3] = tanh_c * o * (1 - o)
         h_by_c = o * (1 - tanh_c**2)  # (T, H, B): ∂h_t/∂c_t
 
-        da_rows = da.reshape(steps, 4 * H, batch)  # the same memory
         dh_next, dc_next = dh_n[0].T, dc_n[0].T  # (H, B)
         for t in reversed(range(steps)):
             dh = dh_out[t] + dh_next

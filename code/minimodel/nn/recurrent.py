@@ -45,6 +45,7 @@ class Recurrent(Module):
         self.d_out = d_hidden if d_out is None else d_out
         self.state_names = state_names
         self.state_rows = state_rows
+        self._scratch: dict[str, Array] = {}
 
     def forward(self, x: Array, *state_0: Array | None) -> tuple[Array, ...]:
         """Read sequences x (B, T, d_in); return outputs (B, T, d_out) and the last state."""
@@ -83,6 +84,17 @@ class Recurrent(Module):
             d_outputs = np.zeros((batch, steps, self.d_out), self._dtype())
         check_shape("d_outputs", d_outputs, (batch, steps, self.d_out))
         return d_outputs, self._states(batch, d_state_n, "d{}_n")
+
+    def scratch(self, name: str, like: Array) -> Array:
+        """Return an array for results that `backward` does not hand out, of any content.
+
+        It is the one that was returned last time if that had the same shape: handing a megabyte
+        back and forth between Python and the system takes a third of a training step.
+        """
+        array = self._scratch.get(name)
+        if array is None or array.shape != like.shape or array.dtype != like.dtype:
+            array = self._scratch[name] = np.empty_like(like)
+        return array
 
     def _states(self, batch: int, given: tuple[Array | None, ...], naming: str) -> list[Array]:
         names = self.state_names

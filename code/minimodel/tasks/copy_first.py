@@ -1,0 +1,157 @@
+"""The copy-first task: output at the end the value that came first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minimodel.computation import long_computation
+from minimodel.nn.linear import Linear
+from minimodel.nn.losses import mean_squared_error
+from minimodel.nn.module import Module
+from minimodel.nn.optimizers import Adam
+from minimodel.tasks.models import MODELS, recurrent_layer
+from minimodel.tasks.training import block_means, update
+
+LENGTHS: Final = (10, 30, 50, 100)
+NOISE: Final = 0.1  # standard deviation of everything after the first value
+BLOCK: Final = 20  # epochs that one point of a curve stands for
+LAST: Final = 50  # epochs at the end whose mean loss is the result
+
+
+# region data
+def copy_first_batch(
+    batch: int, length: int, rng: np.random.Generator
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Draw sequences x (batch, length, 1) and their targets (batch, 1).
+
+    The first value is drawn from N(0, 1) and is the target; noise follows, from N(0, 0.1²). Who
+    always answers 0 has a mean squared error of 1.
+    """
+    x = rng.normal(size=(batch, length, 1)).astype(np.float32)
+    x[:, 1:] *= NOISE
+    return x, x[:, 0]
+
+
+# endregion data
+
+
+@dataclass(frozen=True)
+class CopyFirstRun:
+    """What one training run leaves behind.
+
+    Attributes
+    ----------
+    model, length, seed
+        What was trained, on sequences of which length, from which seed.
+    epochs
+        The middle of the epochs that each point of `losses` stands for.
+    losses
+        Mean squared error of the epochs' batches before their update, one point for each
+        `BLOCK` epochs.
+    final_loss
+        The mean over the last `LAST` epochs.
+    """
+
+    model: str
+    length: int
+    seed: int
+    epochs: tuple[float, ...]
+    losses: tuple[float, ...]
+    final_loss: float
+
+
+class LastStateRegression(Module):
+    """A recurrent layer whose last state is turned into one number.
+
+    Parameters
+    ----------
+    model
+        A key of `MODELS`.
+    d_in, d_hidden
+        Entries of an input and of the state.
+    rng
+        Source of the draws.
+    **options
+        For the layer.
+    """
+
+    def __init__(
+        self, model: str, d_in: int, d_hidden: int, rng: np.random.Generator, **options: Any
+    ) -> None:
+        super().__init__()
+        layer = recurrent_layer(model, d_in, d_hidden, rng, **options)
+        self.recurrent = self.include("recurrent", layer)
+        self.readout = self.include("readout", Linear(d_hidden, 1, rng, dtype=np.float32))
+
+    def forward(self, x: NDArray[Any]) -> NDArray[Any]:
+        """Return one number a sequence, (B, 1), from x (B, T, d_in)."""
+        _, h_n, *_ = self.recurrent.forward(x)
+        return self.readout.forward(h_n[-1])
+
+    def backward(self, dy: NDArray[Any]) -> None:
+        """Add the parameters' gradients, from dy (B, 1)."""
+        self.recurrent.backward(None, self.readout.backward(dy)[None])
+
+
+@long_computation("copy-first: training one network")
+def train_copy_first(
+    *,
+    model: str = "rnn",
+    length: int = 10,
+    seed: int = 0,
+    epochs: int = 1000,
+    batch: int = 32,
+    d_hidden: int = 32,
+    learning_rate: float = 0.01,
+    max_norm: float = 1.0,
+    recurrent_init: str = "uniform",
+) -> CopyFirstRun:
+    """Train one network; an epoch is one batch of newly drawn sequences.
+
+    Parameters
+    ----------
+    model
+        A key of `MODELS`.
+    length
+        T, how many values a sequence has; the first one is T − 1 steps away from the answer.
+    seed
+        Seed of the first weights and of the sequences.
+    epochs
+        A multiple of `BLOCK`.
+    batch, d_hidden, learning_rate, max_norm
+        Sequences a batch, entries of the state, Adam's step size, largest norm of the gradient.
+    recurrent_init
+        How W_hh starts; see `minimodel.nn.initialization.recurrent_weights`.
+    """
+    rng = np.random.default_rng(seed)
+    network = LastStateRegression(model, 1, d_hidden, rng, recurrent_init=recurrent_init)
+    adam = Adam(network.params, learning_rate)
+    losses = []
+    for _ in range(epochs):
+        x, targets = copy_first_batch(batch, length, rng)
+        loss, dy = mean_squared_error(network.forward(x), targets)
+        network.backward(dy)
+        update(network, adam, max_norm)
+        losses.append(loss)
+    return CopyFirstRun(
+        model=model,
+        length=length,
+        seed=seed,
+        epochs=tuple(start + BLOCK / 2 for start in range(0, epochs, BLOCK)),
+        losses=block_means(losses, BLOCK),
+        final_loss=float(np.mean(losses[-LAST:])),
+    )
+
+
+def copy_first_table(seed: int = 0) -> dict[tuple[str, int], CopyFirstRun]:
+    """Train every model on every length; the runs by (model, length)."""
+    cases = [(model, length) for length in sorted(LENGTHS, reverse=True) for model in MODELS]
+    runs = train_copy_first.map(
+        [{"model": model, "length": length, "seed": seed} for model, length in cases]
+    )
+    by_case = dict(zip(cases, runs, strict=True))
+    return {(model, length): by_case[model, length] for model in MODELS for length in LENGTHS}

@@ -1,0 +1,36 @@
+"""What every training run of the tasks repeats: clip, step, start over; and thinned-out curves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from minimodel.nn.clipping import Norms, clip_by_global_norm
+from minimodel.nn.module import Module
+from minimodel.nn.optimizers import SGD, Adam
+
+
+def update(module: Module, optimizer: SGD | Adam, max_norm: float) -> Norms:
+    """Clip the module's gradients, take one step with them and set them to zero.
+
+    Returns
+    -------
+    before, after
+        The gradients' joint norm, before clipping and after it.
+    """
+    norms = clip_by_global_norm(module.grads, max_norm)
+    optimizer.step(module.grads)
+    module.zero_grads()
+    return norms
+
+
+def block_means(values: Sequence[float], size: int) -> tuple[float, ...]:
+    """Return the mean of each `size` values in a row: a curve with fewer points and less noise.
+
+    Raises
+    ------
+    ValueError
+        If `size` does not divide the number of values.
+    """
+    if len(values) % size:
+        raise ValueError(f"size: {size} does not divide the {len(values)} values; choose another")
+    return tuple(sum(values[i : i + size]) / size for i in range(0, len(values), size))
