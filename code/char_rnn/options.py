@@ -7,6 +7,7 @@ import dataclasses
 import math
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 
@@ -86,6 +87,25 @@ def _problem(value: Any, default: Any, limits: Any) -> str:
     if limits["below"] is not None and not value < limits["below"]:
         return f"must be below {limits['below']}"
     return ""
+
+
+def read_text(path: Path, flag: str) -> str:
+    """Return the text of the file that a flag names.
+
+    Raises
+    ------
+    BadInput
+        If there is no such file, or it is not text.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        hint = "run generate_corpus.py to make one"
+        raise BadInput(f"{flag} {path}: there is no such file; {hint}") from None
+    except OSError as problem:
+        raise BadInput(f"{flag} {path}: cannot be read: {problem.strerror}") from None
+    except UnicodeDecodeError:
+        raise BadInput(f"{flag} {path}: is not text in UTF-8") from None
 
 
 class OneLineParser(argparse.ArgumentParser):

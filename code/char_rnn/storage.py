@@ -225,10 +225,12 @@ def saved_config(folder: Path) -> dict[str, Any]:
 
 def _config_of(checkpoint: Arrays, folder: Path) -> dict[str, Any]:
     try:
-        config = json.loads(str(checkpoint["config"]))
-    except (KeyError, ValueError):
-        raise BadInput(f"--resume: {folder / CHECKPOINT} holds no configuration") from None
-    return dict(config)
+        config = dict(json.loads(str(checkpoint["config"])))
+    except (KeyError, ValueError, TypeError):
+        config = {}
+    if not {"flags", "corpus_sha256"} <= set(config):
+        raise BadInput(f"--resume: {folder / CHECKPOINT} holds no configuration")
+    return config
 
 
 def restore(run: Any) -> None:

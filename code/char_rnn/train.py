@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 from char_rnn import storage
 from char_rnn.console import LINE_EVERY, SAMPLE_EVERY, Console, Silent
-from char_rnn.options import BadInput, Diverged, check_flags, flag, parse_flags
+from char_rnn.options import BadInput, Diverged, check_flags, flag, parse_flags, read_text
 
 Array = NDArray[Any]
 EMBEDDING_SIZE: Final = 16
@@ -37,14 +37,7 @@ SATURATED: Final = 0.95
 
 def load_corpus(path: Path) -> str:
     """Return the text of a file in lower case, with single spaces for white space."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        hint = "run generate_corpus.py to make it"
-        raise BadInput(f"--corpus {path}: there is no such file; {hint}") from None
-    except (OSError, UnicodeDecodeError) as problem:
-        raise BadInput(f"--corpus {path}: cannot be read as text: {problem}") from None
-    text = " ".join(text.lower().split())
+    text = " ".join(read_text(path, "--corpus").lower().split())
     if not text:
         raise BadInput(f"--corpus {path}: the file has no text")
     return text

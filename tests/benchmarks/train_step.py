@@ -31,7 +31,7 @@ from plain_char_rnn import train_plainly
 try:
     import torch
 except ImportError:
-    torch = None  # type: ignore[assignment]
+    torch = None
 
 HIDDEN_SIZE, SEQ_LEN, LR, CLIP = 64, 25, 0.01, 5.0
 FAST = "train.py"

@@ -31,6 +31,8 @@ from plain_char_rnn import loss_and_gradients
 
 V, H, T = 5, 7, 6
 NAMES = ("W_xh", "W_hh", "W_hy", "b_h", "b_y")
+CHAR2IDX = {char: i for i, char in enumerate("abcde")}
+IDX2CHAR = dict(enumerate("abcde"))
 
 
 def network(init: str = "orthogonal", *, embedding: bool = False, seed: int = 3) -> CharRNN:
@@ -70,7 +72,7 @@ def cases() -> Iterator[tuple[str, str, str, bool]]:
             yield activation, "orthogonal", name, True
 
 
-@pytest.mark.parametrize(("activation", "init", "name", "embedding"), cases())
+@pytest.mark.parametrize(("activation", "init", "name", "embedding"), list(cases()))
 def test_gradients_agree_with_the_complex_step(
     activation: str,
     init: str,
@@ -252,10 +254,13 @@ def test_jacobians_are_the_derivatives_of_the_states(
             for unit in range(H):
 
                 def state(
-                    h: NDArray[np.complex128], start: int = start, unit: int = unit
+                    h: NDArray[np.complex128],
+                    start: int = start,
+                    unit: int = unit,
+                    end: int = k + 3,
                 ) -> complex:
                     copy = with_complex(model, "b_h", model.b_h.astype(complex))
-                    value: complex = forward(copy, chunk[start : k + 3], h, activation).hs[-1, unit]
+                    value: complex = forward(copy, chunk[start:end], h, activation).hs[-1, unit]
                     return value
 
                 rows.append(complex_step_gradient(state, fwd.hs[start]))
@@ -296,13 +301,10 @@ def test_validation_carries_the_state_through_the_whole_text() -> None:
 
 
 class TestText:
-    char2idx = {char: i for i, char in enumerate("abcde")}
-    idx2char = dict(enumerate("abcde"))
-
     def write(self, seed_char: str = "a", length: int = 30, **options: object) -> str:
         rng = np.random.default_rng(0)
         given = {"rng": rng} | options
-        return generate(network(), seed_char, length, self.char2idx, self.idx2char, **given)  # type: ignore[arg-type]
+        return generate(network(), seed_char, length, CHAR2IDX, IDX2CHAR, **given)  # type: ignore[arg-type]
 
     def test_it_is_as_long_as_asked_and_the_draws_decide_it(self) -> None:
         assert len(self.write(length=30)) == 30
@@ -325,7 +327,7 @@ class TestText:
         for char in text:
             fwd = forward(model, np.array([last, 0]), h)
             h, last = fwd.hs[-1], int(fwd.ps[0].argmax())
-            assert char == self.idx2char[last]
+            assert char == IDX2CHAR[last]
 
     @pytest.mark.parametrize(
         ("options", "said"),
