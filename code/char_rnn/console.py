@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import signal
+import sys
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -10,6 +13,14 @@ from tqdm import tqdm
 
 LINE_EVERY: Final = 1_000
 SAMPLE_EVERY: Final = 5_000
+
+
+def behave_in_a_pipe() -> None:
+    """Print line by line, in any encoding, and end quietly when the reader goes away."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True, errors="replace")
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
 
 
 def spectral_radius(run: Any) -> float:

@@ -122,7 +122,7 @@ def parse_flags(
 ) -> dict[str, Any]:
     """Parse a command line into the fields that it gives; those left out are not in the result."""
     parser = OneLineParser(
-        description=description,
+        description=description.partition("\n")[0],
         argument_default=argparse.SUPPRESS,
         allow_abbrev=False,
     )

@@ -26,9 +26,9 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from char_rnn import storage
-from char_rnn.console import LINE_EVERY, SAMPLE_EVERY, Console, Silent
-from char_rnn.options import BadInput, Diverged, check_flags, flag, parse_flags, read_text
+from char_rnn import options, storage
+from char_rnn.console import LINE_EVERY, SAMPLE_EVERY, Console, Silent, behave_in_a_pipe
+from char_rnn.options import BadInput, Diverged, flag
 
 Array = NDArray[Any]
 EMBEDDING_SIZE: Final = 16
@@ -37,7 +37,7 @@ SATURATED: Final = 0.95
 
 def load_corpus(path: Path) -> str:
     """Return the text of a file in lower case, with single spaces for white space."""
-    text = " ".join(read_text(path, "--corpus").lower().split())
+    text = " ".join(options.read_text(path, "--corpus").lower().split())
     if not text:
         raise BadInput(f"--corpus {path}: the file has no text")
     return text
@@ -442,7 +442,7 @@ class TrainConfig:
     quiet: bool = flag(False, "print nothing")
 
     def __post_init__(self) -> None:
-        check_flags(self)
+        options.check_flags(self)
 
 
 @dataclass
@@ -587,7 +587,7 @@ def train(config: TrainConfig, console: Silent | None = None) -> Run:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; exit status 1 is for divergence, 2 for bad input."""
     try:
-        given = parse_flags(TrainConfig, (__doc__ or "").splitlines()[0], arguments)
+        given = options.parse_flags(TrainConfig, __doc__ or "", arguments)
         config = TrainConfig(**given)
         if config.resume:  # flags left out stay as they were
             config = TrainConfig(**storage.saved_flags(config) | given)
@@ -603,4 +603,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    behave_in_a_pipe()
     raise SystemExit(main())

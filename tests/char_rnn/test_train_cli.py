@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import resource
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -148,6 +149,19 @@ def test_it_runs_as_a_module_too(corpus: Path, tmp_path: Path) -> None:
         check=True,
     )
     assert "60 steps" in done.stdout
+
+
+def test_it_ends_quietly_when_nobody_reads_on(corpus: Path, tmp_path: Path) -> None:
+    command = [sys.executable, SCRIPT, "--corpus", corpus, "--hidden-size", "8"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        assert program.stdout.readline().startswith("corpus")
+        program.stdout.close()
+        assert program.stderr.read() == ""
+        assert program.wait() == -signal.SIGPIPE
 
 
 def test_one_thread_multiplies_the_matrices() -> None:
