@@ -34,7 +34,7 @@ class RecurrentNetwork(Module):
 
     def __init__(self, recurrent: Recurrent, d_out: int, rng: np.random.Generator | int) -> None:
         super().__init__()
-        dtype = next(iter(recurrent.params.values())).dtype
+        dtype = recurrent.dtype
         self.recurrent = self.include("recurrent", recurrent)
         self.readout = self.include("readout", Linear(recurrent.d_out, d_out, rng, dtype=dtype))
 

@@ -47,6 +47,11 @@ class Recurrent(Module):
         self.state_rows = state_rows
         self._scratch: dict[str, Array] = {}
 
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """Type of the parameters."""
+        return next(iter(self.params.values())).dtype
+
     def forward(self, x: Array, *state_0: Array | None) -> tuple[Array, ...]:
         """Read sequences x (B, T, d_in); return outputs (B, T, d_out) and the last state."""
         raise NotImplementedError
@@ -81,7 +86,7 @@ class Recurrent(Module):
         if d_outputs is None and all(d_state is None for d_state in d_state_n):
             raise ValueError("backward: give d_outputs, the gradient at a last state, or both")
         if d_outputs is None:
-            d_outputs = np.zeros((batch, steps, self.d_out), self._dtype())
+            d_outputs = np.zeros((batch, steps, self.d_out), self.dtype)
         check_shape("d_outputs", d_outputs, (batch, steps, self.d_out))
         return d_outputs, self._states(batch, d_state_n, "d{}_n")
 
@@ -105,13 +110,10 @@ class Recurrent(Module):
         for index, name in enumerate(names):
             state = given[index] if index < len(given) else None
             if state is None:
-                state = np.zeros(shape, self._dtype())
+                state = np.zeros(shape, self.dtype)
             check_shape(naming.format(name), state, shape)
             states.append(state)
         return states
-
-    def _dtype(self) -> Any:
-        return next(iter(self.params.values())).dtype
 
 
 def to_columns(sequences: Array) -> Array:

@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 from gradient_check import numerical_gradient, relative_error
 from minimodel.nn.bidirectional import Bidirectional
+from minimodel.nn.classifier import SequenceClassifier
 from minimodel.nn.dropout import Dropout
 from minimodel.nn.embedding import Embedding
+from minimodel.nn.encoder_decoder import EncoderDecoder
 from minimodel.nn.gru import GRU, RESETS, UPDATES, GRUCell
 from minimodel.nn.linear import Linear
 from minimodel.nn.losses import mean_squared_error, softmax_cross_entropy
@@ -16,6 +18,7 @@ from minimodel.nn.lstm import LSTM, LSTMCell
 from minimodel.nn.network import RecurrentNetwork
 from minimodel.nn.rnn import RNN, RNNCell
 from minimodel.nn.stacked import Stacked
+from minimodel.nn.token_network import TokenNetwork
 
 BOUND = 1e-9  # asked for: 1e-7
 B, T, D, H = 2, 4, 3, 2
@@ -199,3 +202,37 @@ def test_gradients_of_two_passes_add_up(name, rng):
         np.testing.assert_allclose(gradient, 2 * once[key])
     layer.zero_grads()
     assert not any(gradient.any() for gradient in layer.grads.values())
+
+
+@pytest.mark.parametrize("kind", [GRU, LSTM])
+def test_token_network(kind, rng):
+    network = TokenNetwork(5, Stacked(kind, D, H, 2, rng), rng, classes=4)
+    ids = np.array([[0, 1, 1, 4], [3, 2, 0, 0]])
+    states = [rng.normal(size=(2, B, H)) for _ in network.recurrent.state_names]
+    check(network, states, lambda *s: network.forward(ids, *s), network.backward, rng)
+
+
+@pytest.mark.parametrize("kind", [RNN, LSTM])
+def test_classifier(kind, rng):
+    network = SequenceClassifier(5, Stacked(kind, D, H, 2, rng), 3, rng)
+    ids = np.array([[0, 1, 1, 4], [3, 2, 0, 0]])
+    check(
+        network,
+        [],
+        lambda: (network.forward(ids),),
+        lambda dlogits: network.backward(dlogits) or (),
+        rng,
+    )
+
+
+@pytest.mark.parametrize("kind", [GRU, LSTM])
+def test_encoder_decoder(kind, rng):
+    network = EncoderDecoder(kind, 5, 4, D, H, rng)
+    source, given = np.array([[0, 1, 1, 4], [3, 2, 0, 0]]), np.array([[0, 3, 3], [0, 1, 2]])
+    check(
+        network,
+        [],
+        lambda: (network.forward(source, given),),
+        lambda dlogits: network.backward(dlogits) or (),
+        rng,
+    )

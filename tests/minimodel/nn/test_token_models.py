@@ -1,0 +1,83 @@
+"""The models made of the layers: their shapes, teacher forcing, and writing token by token."""
+
+import numpy as np
+import pytest
+from minimodel.nn.classifier import SequenceClassifier
+from minimodel.nn.encoder_decoder import EncoderDecoder
+from minimodel.nn.generation import greedy, sample
+from minimodel.nn.gru import GRU
+from minimodel.nn.losses import softmax
+from minimodel.nn.lstm import LSTM
+from minimodel.nn.rnn import RNN
+from minimodel.nn.token_network import TokenNetwork
+
+
+@pytest.fixture
+def rng():
+    return np.random.default_rng(4)
+
+
+def test_shapes_of_the_chapter(rng):
+    classifier = SequenceClassifier(10_000, RNN(128, 256, rng, dtype=np.float32), 2, rng)
+    assert classifier.forward(rng.integers(10_000, size=(8, 50))).shape == (8, 2)
+
+    translator = EncoderDecoder(RNN, 10_000, 8_000, 256, 512, rng, dtype=np.float32)
+    source, given = rng.integers(8_000, size=(16, 30)), rng.integers(8_000, size=(16, 25))
+    assert translator.forward(source, given).shape == (16, 25, 8_000)
+
+
+@pytest.mark.parametrize("kind", [RNN, GRU, LSTM])
+def test_the_decoder_depends_on_the_source_and_on_what_it_was_given_before(kind, rng):
+    network = EncoderDecoder(kind, 5, 6, 3, 4, rng)
+    source, given = np.array([[0, 1, 4]]), np.array([[0, 2, 5, 1]])
+    logits = network.forward(source, given)
+    other = network.forward(np.array([[3, 1, 4]]), given)
+    assert np.all(np.any(logits != other, axis=-1))
+    later = network.forward(source, np.array([[0, 2, 3, 1]]))
+    np.testing.assert_array_equal(logits[:, :2], later[:, :2])
+    assert np.all(np.any(logits[:, 2:] != later[:, 2:], axis=-1))
+
+
+def test_greedy_feeds_back_the_likeliest_token_until_the_end(rng):
+    network = TokenNetwork(6, LSTM(4, 8, rng), rng)
+    state = [rng.normal(size=(1, 5, 8)) for _ in range(2)]
+    end = 2
+    for row, written in enumerate(greedy(network, 0, end, 12, *state)):
+        ids = [0, *written]
+        logits, *_ = network.forward(np.array([ids]), *(part[:, row : row + 1] for part in state))
+        expected = logits[0].argmax(axis=-1).tolist()
+        assert end not in written
+        assert expected[: len(written)] == written
+        assert expected[len(written)] == end or len(written) == 12
+
+
+def test_a_translation_is_cut_off_at_its_longest(rng):
+    network = EncoderDecoder(GRU, 5, 6, 3, 4, rng)
+    network.decoder.readout.b[3] = 100  # never ends
+    assert network.translate(np.array([[1], [2]]), 0, 5, max_length=4) == [[3] * 4] * 2
+    network.decoder.readout.b[5] = 200
+    assert network.translate(np.array([[1], [2]]), 0, 5, max_length=4) == [[], []]
+
+
+def test_samples_follow_the_distribution_at_their_temperature(rng):
+    network = TokenNetwork(4, RNN(3, 5, rng), rng)
+    logits = network.forward(np.array([[1, 2]]))[0][0, -1]
+    for temperature in (0.5, 2.0):
+        drawn = [sample(network, [1, 2], 1, temperature, rng)[0] for _ in range(3000)]
+        shares = np.bincount(drawn, minlength=4) / 3000
+        np.testing.assert_allclose(shares, softmax(logits / temperature), atol=0.04)
+
+
+def test_a_sample_reads_what_it_has_written(rng):
+    network = TokenNetwork(4, RNN(3, 5, rng), rng)
+    drawn = sample(network, [1], 6, 0.01, rng)  # so cold that it is the likeliest token
+    logits, _ = network.forward(np.array([[1, *drawn]]))
+    assert logits[0].argmax(axis=-1).tolist()[:6] == drawn
+
+
+def test_bad_arguments_are_refused(rng):
+    network = TokenNetwork(4, RNN(3, 5, rng), rng)
+    with pytest.raises(ValueError, match=r"^temperature: expected a positive number, got 0$"):
+        sample(network, [1], 3, 0, rng)
+    with pytest.raises(ValueError, match=r"^start: "):
+        sample(network, [], 3, 1.0, rng)
