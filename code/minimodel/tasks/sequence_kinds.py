@@ -15,7 +15,7 @@ SIDE: Final = 8  # pixels of a video's frame, each way
 RATE: Final = 800  # samples of sound a second
 SENTENCES: Final = {
     "en": ("the cat sat on the mat", "the cat that we saw here sat on the mat"),
-    "es": ("el gato duerme en el sofá", "el gato que vimos ayer duerme ya en el sofá"),
+    "es": ("el gato come en el sofá", "el gato que vimos ayer come ya en el sofá"),
 }
 
 

@@ -20,9 +20,9 @@ from minimodel.nn.rnn import RNN
 Array = NDArray[Any]
 
 KINDS: Final = ("feedforward", "recurrent")
-# Sentences of one plan: the first word comes back, and the last one goes with the second.
-CAT: Final = {"en": "the cat sat on the mat", "es": "el gato duerme en el sofá"}
-DOG: Final = {"en": "the dog lay on the rug", "es": "el perro come en el patio"}
+# Alike but for two words that go together, the second and the last.
+CAT: Final = {"en": "the cat sat on the mat", "es": "el gato come en el sofá"}
+DOG: Final = {"en": "the dog sat on the rug", "es": "el perro come en el patio"}
 
 
 class FeedForward(Module):
@@ -122,7 +122,6 @@ def build(kind: str, d_in: int, d_hidden: int, seed: int) -> FeedForward | Recur
     return RecurrentNetwork(RNN(d_in, d_hidden, rng), d_in, rng)
 
 
-# region train_next_word
 def train_next_word(
     sentences: Sequence[str], kind: str, seed: int = 0, steps: int = 300, d_hidden: int = 16
 ) -> NextWordRun:
@@ -140,9 +139,6 @@ def train_next_word(
         adam.step(network.grads)
     probabilities = softmax(network.forward(inputs)[0])
     return NextWordRun(words, [sentence.split() for sentence in sentences], probabilities, loss)
-
-
-# endregion train_next_word
 
 
 def best_loss(sentences: Sequence[str], window: int) -> float:

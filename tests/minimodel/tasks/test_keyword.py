@@ -1,0 +1,76 @@
+"""A word learned at one place: found at another only where all places share their weights."""
+
+import numpy as np
+import pytest
+from gradient_check import numerical_gradient, relative_error
+from minimodel.nn.losses import softmax_cross_entropy
+from minimodel.tasks.keyword import (
+    KEY,
+    LENGTH,
+    TAUGHT,
+    WORDS,
+    StateClassifier,
+    WindowClassifier,
+    detection_by_place,
+    padded,
+    sequences,
+)
+
+SEEDS = range(3)
+
+
+def test_the_key_stands_at_its_place_and_nowhere_else():
+    place = np.array([0, 2, -1])
+    x = sequences(3, 4, place, np.random.default_rng(0))
+    assert x.shape == (3, 4, WORDS)
+    np.testing.assert_array_equal(x.sum(axis=2), 1)
+    assert [list(np.flatnonzero(row)) for row in x[:, :, KEY]] == [[0], [2], []]
+
+
+def test_padding_adds_steps_of_zeros():
+    x = sequences(2, 3, -1, np.random.default_rng(0))
+    assert padded(x).shape == (2, LENGTH, WORDS)
+    assert not padded(x)[:, 3:].any()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_window_finds_nothing_where_it_was_not_taught(seed):
+    share = detection_by_place(kind="feedforward", seed=seed)
+    assert share[:TAUGHT].min() > 0.95
+    assert share[TAUGHT:].max() < 0.05
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_recurrent_network_finds_the_key_everywhere(seed):
+    share = detection_by_place(kind="recurrent", seed=seed)
+    assert share[:-1].min() > 0.9
+    assert share[-1] < 0.05
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_taught_one_length_only_it_learns_when_instead_of_what(seed):
+    share = detection_by_place(kind="recurrent", seed=seed, shortest=TAUGHT)
+    assert share[TAUGHT - 1] > 0.95
+    assert share[LENGTH - 1] < 0.05
+
+
+@pytest.mark.parametrize("kind", ["window", "state"])
+def test_gradients(kind):
+    rng = np.random.default_rng(3)
+    network = WindowClassifier(4, 3, 5, rng) if kind == "window" else StateClassifier(3, 5, rng)
+    x, targets = rng.normal(size=(2, 4, 3)), np.array([0, 1])
+
+    def loss():
+        return softmax_cross_entropy(network.forward(x), targets)[0]
+
+    dx = network.backward(softmax_cross_entropy(network.forward(x), targets)[1])
+    for name, value in network.params.items():
+        assert relative_error(network.grads[name], numerical_gradient(loss, value)) < 1e-7, name
+    assert relative_error(dx, numerical_gradient(loss, x)) < 1e-7
+
+
+def test_bad_arguments_are_named():
+    with pytest.raises(ValueError, match=r"^kind: 'gru' is not 'feedforward' or 'recurrent'$"):
+        detection_by_place(kind="gru")
+    with pytest.raises(ValueError, match=r"^shortest: expected 1 to 5, got 6$"):
+        detection_by_place(kind="recurrent", shortest=6)
