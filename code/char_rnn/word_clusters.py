@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -22,6 +23,15 @@ from char_rnn.generate_corpus import WORD_CATEGORIES
 from char_rnn.reading import SPACE, Reading
 
 CATEGORY_OF: Final = {word: name for name, words in WORD_CATEGORIES.items() for word in words}
+# What Elman's words fell into first: verbs, and nouns, these into animate and inanimate.
+KIND_OF: Final = {
+    name: "verb"
+    if name.startswith("VERB")
+    else "animate"
+    if name in ("NOUN_HUMAN", "NOUN_ANIMAL")
+    else "inanimate"
+    for name in WORD_CATEGORIES
+}
 SHUFFLES: Final = 200
 
 
@@ -67,6 +77,16 @@ class WordClusters:
     purity_by_chance: float
     silhouettes: NDArray[np.float64]
 
+    def cut(self, number: int) -> NDArray[np.int64]:
+        """Return the cluster of each word when the hierarchy is cut into `number`, (n,)."""
+        return np.asarray(fcluster(self.linkage, number, "maxclust"))
+
+    def kind_purity(self) -> tuple[float, float]:
+        """Return the purity of three clusters, by verb, animate and inanimate; and by chance."""
+        kinds = [KIND_OF.get(category, category) for category in self.categories]
+        clusters = self.cut(len(set(kinds)))
+        return purity(clusters, kinds), purity_by_chance(clusters, kinds)
+
     @property
     def silhouette(self) -> float:
         """Mean over all words."""
@@ -104,14 +124,12 @@ def mean_states(reading: Reading) -> dict[str, tuple[int, NDArray[np.float64]]]:
     """
     ends = [t for t, char in enumerate(reading.inputs) if char == SPACE]
     found: dict[str, list[int]] = {}
-    for start, end in zip(ends, ends[1:], strict=False):
+    for start, end in pairwise(ends):
         found.setdefault(reading.inputs[start + 1 : end], []).append(end)
     return {word: (len(at), reading.states[at].mean(axis=0)) for word, at in found.items()}
 
 
-def cluster_words(
-    reading: Reading, category_of: Mapping[str, str] = CATEGORY_OF, shuffle_seed: int = 0
-) -> WordClusters:
+def cluster_words(reading: Reading, category_of: Mapping[str, str] = CATEGORY_OF) -> WordClusters:
     """Cluster the words of a reading that have a category.
 
     Raises
@@ -129,8 +147,6 @@ def cluster_words(
     pairs = pdist(states)
     hierarchy = optimal_leaf_ordering(linkage(pairs, "ward"), pairs)
     clusters = fcluster(hierarchy, number, "maxclust")
-    rng = np.random.default_rng(shuffle_seed)
-    by_chance = [purity(clusters, rng.permutation(categories)) for _ in range(SHUFFLES)]
     distances = squareform(pairs)
     return WordClusters(
         words,
@@ -142,7 +158,7 @@ def cluster_words(
         leaf_order(hierarchy),
         clusters,
         purity(clusters, categories),
-        float(np.mean(by_chance)),
+        purity_by_chance(clusters, categories),
         silhouettes(distances, categories),
     )
 
@@ -154,6 +170,12 @@ def purity(clusters: Sequence[Any] | NDArray[Any], groups: Sequence[str] | NDArr
     counts = np.zeros((c.max() + 1, g.max() + 1), np.int64)
     np.add.at(counts, (c, g), 1)
     return float(counts.max(axis=1).sum() / counts.sum())
+
+
+def purity_by_chance(clusters: NDArray[np.int64], groups: Sequence[str], seed: int = 0) -> float:
+    """Return the mean purity of the same clusters with the groups dealt out at random."""
+    rng = np.random.default_rng(seed)
+    return float(np.mean([purity(clusters, rng.permutation(groups)) for _ in range(SHUFFLES)]))
 
 
 def silhouettes(distances: NDArray[np.float64], groups: Sequence[str]) -> NDArray[np.float64]:
@@ -173,12 +195,15 @@ def silhouettes(distances: NDArray[np.float64], groups: Sequence[str]) -> NDArra
 
 def as_json(found: WordClusters) -> dict[str, Any]:
     """Return the numbers as JSON can hold them."""
+    kinds, kinds_by_chance = found.kind_purity()
     return {
         "words": [found.words[i] for i in found.order],
         "categories": [found.categories[i] for i in found.order],
         "clusters": [int(found.clusters[i]) for i in found.order],
         "purity": found.purity,
         "purity_by_chance": found.purity_by_chance,
+        "kind_purity": kinds,
+        "kind_purity_by_chance": kinds_by_chance,
         "silhouette": found.silhouette,
         "silhouette_by_category": found.silhouette_by_category(),
         "best_separated": found.best_separated(),

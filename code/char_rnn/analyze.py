@@ -1,0 +1,100 @@
+"""Measures a trained character RNN: losses, recurrence, words, memory.
+
+    python code/char_rnn/analyze.py --data-dir output/ --save-json
+
+Plots go into the folder `plots` of the data directory, the numbers into its `analysis.json`.
+"""
+
+from __future__ import annotations
+
+# Before NumPy is loaded: it pins the matrix products to one thread.
+import char_rnn.train  # noqa: F401
+
+# isort: split
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from minimodel.command_line import ArgumentParser, preferred_language, quietly
+from minimodel.figures.labels import LANGUAGES, label
+from minimodel.figures.style import to_png
+from minimodel.files import write_atomically
+
+from char_rnn.analysis import analyze, as_json
+from char_rnn.opening import open_run
+from char_rnn.options import BadInput
+from char_rnn.plots import plots
+from char_rnn.report import summary
+
+
+def make_parser(name: str, lang: str) -> ArgumentParser:
+    """Return a parser with the flags that `analyze` and `explore` share."""
+    parser = ArgumentParser(
+        prog=f"{name}.py",
+        description=label(f"char_rnn_command.{name}", lang),
+        lang=lang,
+        speaker=f"{name}.py: error",
+        allow_abbrev=False,
+    )
+    shown = label("char_rnn_command.data_dir", lang, default="output")
+    parser.add_argument("--data-dir", type=Path, default=Path("output"), help=shown)
+    parser.add_argument("--corpus", type=Path, help=label("char_rnn_command.corpus", lang))
+    parser.add_argument("--lang", choices=LANGUAGES, help=label("char_rnn_command.lang", lang))
+    return parser
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line asks; returns the exit status, 2 for bad input."""
+    lang = preferred_language(arguments)
+    parser = make_parser("analyze", lang)
+    flags = {"save_json": "--save-json", "no_plots": "--no-plots"}
+    for key, flag in flags.items():
+        parser.add_argument(flag, action="store_true", help=label(f"char_rnn_command.{key}", lang))
+    options = parser.parse_args(arguments)
+    folder = options.data_dir
+    try:
+        results, corpus = open_run(folder, options.corpus, lang)
+        found = analyze(results, corpus)
+        print(summary(found, lang))
+        files = {}
+        if options.save_json:
+            text = json.dumps(as_json(found), indent=1, allow_nan=False) + "\n"
+            files[folder / "analysis.json"] = text.encode()
+        if not options.no_plots:
+            for name, draw in plots(found, lang).items():
+                files[folder / "plots" / f"{name}.png"] = to_png(draw())
+        _write(folder, files, lang)
+    except BadInput as problem:
+        print(f"analyze.py: error: {problem}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _write(folder: Path, files: dict[Path, bytes], lang: str) -> None:
+    for path, content in files.items():
+        try:
+            write_atomically(path, content)
+        except OSError as problem:
+            raise BadInput(
+                label(
+                    "char_rnn_command.not_written",
+                    lang,
+                    folder=folder,
+                    path=path,
+                    reason=problem.strerror or problem,
+                )
+            ) from problem
+    if files:
+        print()
+    for path in dict.fromkeys(path if path.suffix == ".json" else path.parent for path in files):
+        print(label("char_rnn_command.written", lang, path=path))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; Ctrl-C and a closed pipe just end it."""
+    return quietly(lambda: run(arguments))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

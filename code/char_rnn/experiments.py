@@ -1,0 +1,245 @@
+"""The experiments to try: one flag of train.py changed at a time, everything else the same.
+
+    python code/char_rnn/experiments.py
+
+Each row trains a network of its own on the default corpus, with the default seed.
+"""
+
+from __future__ import annotations
+
+# Before NumPy is loaded: it pins the matrix products to one thread.
+import char_rnn.train  # noqa: F401
+
+# isort: split
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from minimodel.computation import long_computation
+from numpy.typing import NDArray
+
+from char_rnn.default_run import default_corpus, train_on
+from char_rnn.grammar import grammar
+from char_rnn.lexicon import hit_rate, written_words
+from char_rnn.options import BadInput, OneLineParser
+from char_rnn.reading import fresh_text, read, read_exactly
+from char_rnn.storage import stack
+from char_rnn.train import CharRNN, eigen
+from char_rnn.training_curves import Curve, final_loss, gradient_by_position, smoothed
+
+STEPS: Final = 10_000
+SEED: Final = 42
+LAST: Final = 1_000
+DEFAULT: Final = "default"
+
+# Name of a row, and the flag that it changes.
+EXPERIMENTS: Final[dict[str, dict[str, Any]]] = {
+    DEFAULT: {},
+    "hidden_16": {"hidden_size": 16},
+    "hidden_128": {"hidden_size": 128},
+    "seq_5": {"seq_len": 5},
+    "seq_5_long": {"seq_len": 5, "steps": 5 * STEPS},
+    "seq_50": {"seq_len": 50},
+    "clip_1": {"clip": 1.0},
+    "lr_002": {"lr": 0.002},
+    "lr_001": {"lr": 0.001},
+    "xavier": {"init": "xavier"},
+    "random": {"init": "random"},
+    "relu": {"activation": "relu"},
+    "sigmoid": {"activation": "sigmoid"},
+    "freeze": {"freeze_whh": True},
+}
+# The rows that are looked at together.
+GROUPS: Final[dict[str, tuple[str, ...]]] = {
+    "hidden_size": ("hidden_16", "hidden_128"),
+    "seq_len": ("seq_5", "seq_5_long", "seq_50"),
+    "clip": ("clip_1", "lr_002"),
+    "lr": ("lr_001",),
+    "init": ("xavier", "random"),
+    "activation": ("relu", "sigmoid"),
+    "freeze_whh": ("freeze",),
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one experiment came to.
+
+    Attributes
+    ----------
+    name, steps, seq_len
+        The row, how long it trained, and T.
+    parameters, multiplications
+        Numbers that training changes; multiplications of one step, see `multiplications`.
+    curve
+        Training loss over the steps, in nats per character.
+    train_loss
+        Mean of the last steps.
+    fresh_loss, exact_loss
+        On new sentences of the grammar: the network's, and the exact predictor's.
+    start_radius, spectral_radius
+        Of W_hh before the first and after the last update.
+    hit_rate
+        Share of the written words that are words; 0 if no word was finished.
+    gradient
+        Mean ∥∂L/∂h_t∥ by position, over the last fifth of the steps, (T,).
+    start_gradient
+        The same of the first step.
+    clipped
+        Share of the recorded steps whose gradient was shortened.
+    seconds
+        How long training took on this machine, this time.
+    """
+
+    name: str
+    steps: int
+    seq_len: int
+    parameters: int
+    multiplications: int
+    curve: Curve
+    train_loss: float
+    fresh_loss: float
+    exact_loss: float
+    start_radius: float
+    spectral_radius: float
+    hit_rate: float
+    gradient: NDArray[np.float64]
+    start_gradient: NDArray[np.float64]
+    clipped: float
+    seconds: float
+
+    @property
+    def above_floor(self) -> float:
+        """What new text costs beyond what the exact predictor pays, in nats per character."""
+        return self.fresh_loss - self.exact_loss
+
+    @property
+    def train_above_floor(self) -> float:
+        """Final training loss less the grammar's entropy rate, in nats per character."""
+        return self.train_loss - grammar().entropy_rate
+
+    @property
+    def kept(self) -> float:
+        """Gradient at the first position, relative to the one four fifths through the chunk.
+
+        The last positions have few errors after them yet; from there back, a value above 1 is
+        growth and one below 1 is loss on the way.
+        """
+        return float(self.gradient[0] / self.gradient[int(0.8 * len(self.gradient)) - 1])
+
+
+def multiplications(model: CharRNN, seq_len: int, freeze_whh: bool = False) -> int:
+    """Return the multiplications of a step's matrix products.
+
+    Each weight takes part once a character forward, and twice backward: for the gradient of what
+    it multiplies and for its own. One-hot inputs need neither of the last two but for W_xh's own
+    gradient, which is counted as train.py computes it.
+    """
+    V, H = model.W_hy.shape
+    D = model.E.shape[1]
+    forward = H * D + H * H + V * H
+    backward = H * D + (1 if freeze_whh else 2) * H * H + 2 * V * H
+    return seq_len * (forward + backward)
+
+
+@long_computation("experiments with the character RNN")
+def experiment(*, name: str, steps: int = STEPS, seed: int = SEED) -> Outcome:
+    """Train one row of `EXPERIMENTS` and measure it.
+
+    Raises
+    ------
+    Diverged
+        If the loss does not stay finite.
+
+    Notes
+    -----
+    `steps` is for the rows that don't change it; the one that does keeps its ratio to them.
+    """
+    changed = EXPERIMENTS[name]
+    steps = steps * changed.get("steps", STEPS) // STEPS
+    began = time.perf_counter()
+    run = train_on(
+        default_corpus(),
+        **{
+            "seed": seed,
+            "val_interval": 0,
+            "jacobian_interval": 0,
+            "dense_steps": 1,
+            "record_interval": max(steps // 100, 1),
+            "generate_length": 1,
+            **changed,
+            "steps": steps,
+        },
+    )
+    seconds = time.perf_counter() - began
+    config, model = run.config, run.model
+    records = stack(run.records)
+    text = fresh_text(characters="".join(run.char2idx))
+    words = written_words(model, run.char2idx, activation=config.activation, seed=seed)
+    return Outcome(
+        name,
+        steps,
+        config.seq_len,
+        model.count_parameters() - (model.W_hh.size if config.freeze_whh else 0),
+        multiplications(model, config.seq_len, config.freeze_whh),
+        smoothed(run.losses, 80),
+        final_loss(run.losses, LAST),
+        read(model, text, run.char2idx, config.activation).loss,
+        read_exactly(text).loss,
+        float(records["spectral_radius"][0]),
+        eigen(model.W_hh)[1],
+        hit_rate(words) if words else 0.0,
+        gradient_by_position(records, int(0.8 * steps), steps),
+        gradient_by_position(records, 1, 1),
+        float(records["clipped"].mean()),
+        seconds,
+    )
+
+
+def all_experiments(steps: int = STEPS, seed: int = SEED) -> dict[str, Outcome]:
+    """Run all rows, as many at a time as there are cores to spare."""
+    calls = [{"name": name, "steps": steps, "seed": seed} for name in EXPERIMENTS]
+    return dict(zip(EXPERIMENTS, experiment.map(calls), strict=True))
+
+
+def command_of(name: str) -> str:
+    """Return the flag that a row changes, as one writes it: ``--hidden-size 16``."""
+    parts = []
+    for flag, value in EXPERIMENTS[name].items():
+        parts.append("--" + flag.replace("_", "-") + ("" if value is True else f" {value}"))
+    return " ".join(parts)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns its exit status."""
+    parser = OneLineParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument(
+        "--steps", type=int, default=STEPS, help="of each row (default: %(default)s)"
+    )
+    parser.add_argument("--seed", type=int, default=SEED, help="of each row (default: %(default)s)")
+    options = parser.parse_args(arguments)
+    header = ("", "train", "fresh", "above", "radius", "words", "clipped", "work", "time")
+    print("{:28}{:>8}{:>8}{:>8}{:>8}{:>8}{:>9}{:>8}{:>8}".format(*header))
+    default: Outcome | None = None
+    for name in EXPERIMENTS:
+        try:
+            found = experiment(name=name, steps=options.steps, seed=options.seed)
+        except BadInput as problem:
+            print(f"{parser.prog}: error: {problem}", file=sys.stderr)
+            return 2
+        default = default or found
+        print(
+            f"{command_of(name) or DEFAULT:28}{found.train_loss:8.3f}{found.fresh_loss:8.3f}"
+            f"{found.above_floor:8.3f}{found.spectral_radius:8.2f}{found.hit_rate:8.0%}"
+            f"{found.clipped:9.0%}{found.multiplications / default.multiplications:8.2f}"
+            f"{found.seconds / default.seconds:8.2f}",
+            flush=True,
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""Figures of the character RNN: matplotlib, in the course's style, in each language."""
