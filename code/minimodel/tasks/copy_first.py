@@ -85,7 +85,7 @@ class LastStateRegression(Module):
         super().__init__()
         layer = recurrent_layer(model, d_in, d_hidden, rng, **options)
         self.recurrent = self.include("recurrent", layer)
-        self.readout = self.include("readout", Linear(d_hidden, 1, rng, dtype=np.float32))
+        self.readout = self.include("readout", Linear(d_hidden, 1, rng, dtype=layer.dtype))
 
     def forward(self, x: NDArray[Any]) -> NDArray[Any]:
         """Return one number a sequence, (B, 1), from x (B, T, d_in)."""

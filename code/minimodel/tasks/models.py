@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
@@ -15,7 +16,7 @@ from minimodel.nn.rnn import RNN
 # region kept-from-the-start
 KEEPING: Final = 3.0  # σ(3) ≈ 0.95: the share of the state that such a gate keeps at the start
 
-MODELS: Final[dict[str, tuple[type[Recurrent], dict[str, Any]]]] = {
+MODELS: Final[dict[str, tuple[Callable[..., Recurrent], dict[str, Any]]]] = {
     "rnn": (RNN, {}),
     "gru": (GRU, {"gate_bias": 0.0}),
     "gru_keeping": (GRU, {"gate_bias": KEEPING}),
