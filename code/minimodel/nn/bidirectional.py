@@ -82,6 +82,7 @@ class Bidirectional(Recurrent):
         ValueError
             If a shape is not the expected one.
         """
+        # region both-ways
         self._input_shape = x.shape
         states = self.first_state(x, state_0)
         rows = self.ahead.state_rows
@@ -89,6 +90,7 @@ class Bidirectional(Recurrent):
         back, *back_n = self.back.forward(x[:, ::-1], *(state[rows:] for state in states))
         outputs = np.concatenate([ahead, back[:, ::-1]], axis=-1)  # (B, T, 2H)
         return outputs, *map(np.concatenate, zip(ahead_n, back_n, strict=True))
+        # endregion both-ways
 
     def backward(self, d_outputs: Array | None, *d_state_n: Array | None) -> tuple[Array, ...]:
         """Go back through the sequences of the last `forward`.

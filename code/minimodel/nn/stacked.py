@@ -103,6 +103,7 @@ class Stacked(Recurrent):
         """
         self._input_shape = x.shape
         states = self._by_layer(self.first_state(x, state_0))
+        # region upward
         last = []
         for index, layer in enumerate(self.layers):
             if index:
@@ -110,6 +111,7 @@ class Stacked(Recurrent):
             x, *state_n = layer.forward(x, *states[index])
             last.append(state_n)
         return x, *self._joined(last)
+        # endregion upward
 
     def backward(self, d_outputs: Array | None, *d_state_n: Array | None) -> tuple[Array, ...]:
         """Go back through the sequences of the last `forward`.

@@ -52,9 +52,7 @@ def train_on_chance(*, both_ways: bool, steps: int = 300, seed: int = 0) -> Read
         Of the first weights and the letters.
     """
     rng = np.random.default_rng(seed)
-    layer: Recurrent = (
-        Bidirectional(RNN, LETTERS, 24, rng) if both_ways else RNN(LETTERS, 24, rng)
-    )
+    layer: Recurrent = Bidirectional(RNN, LETTERS, 24, rng) if both_ways else RNN(LETTERS, 24, rng)
     model = RecurrentNetwork(layer, LETTERS, rng)
     optimizer = Adam(model.params, LEARNING_RATE)
     one_hot = np.eye(LETTERS)

@@ -10,13 +10,12 @@ from numpy.typing import NDArray
 
 from minimodel.computation import long_computation
 from minimodel.nn.bidirectional import Bidirectional
-from minimodel.nn.embedding import Embedding
-from minimodel.nn.linear import Linear
 from minimodel.nn.losses import softmax, softmax_cross_entropy
 from minimodel.nn.module import Module
 from minimodel.nn.optimizers import Adam
 from minimodel.nn.recurrent import Recurrent
 from minimodel.nn.rnn import RNN
+from minimodel.nn.token_network import TokenNetwork
 from minimodel.tasks.training import update
 from minimodel.tasks.word_senses import (
     LABELS,
@@ -37,7 +36,7 @@ LEARNING_RATE: Final = 0.005
 
 
 class SenseTagger(Module):
-    """An embedding, a recurrent layer, and at every word a score for each sense.
+    """A network that gives every word a score for each sense, in one direction or in both.
 
     Parameters
     ----------
@@ -54,35 +53,31 @@ class SenseTagger(Module):
         If there is no such reader.
     """
 
+    # region tagger
     def __init__(self, reader: str, d_hidden: int, rng: np.random.Generator | int) -> None:
         super().__init__()
         if reader not in READERS:
             raise ValueError(f"reader: {reader!r} is not one of {', '.join(READERS)}")
         rng = np.random.default_rng(rng)
-        self.order = slice(None, None, -1 if reader == "back" else 1)
-        self.embedding = self.include("embedding", Embedding(len(word_ids()) + 1, D_EMBED, rng))
         layer: Recurrent = (
             Bidirectional(RNN, D_EMBED, d_hidden, rng)
             if reader == "both"
             else RNN(D_EMBED, d_hidden, rng)
         )
-        self.layer = self.include("layer", layer)
-        self.readout = self.include("readout", Linear(layer.d_out, len(LABELS), rng))
+        self.network = TokenNetwork(len(word_ids()) + 1, layer, rng, classes=len(LABELS))
+        self.params, self.grads = self.network.params, self.network.grads
+        self.order = slice(None, None, -1 if reader == "back" else 1)
 
-    # region passes
     def forward(self, ids: Array) -> Array:
         """Return logits (B, T, senses) from the ids (B, T) of the words."""
-        x = self.embedding.forward(ids)  # (B, T, d_embed)
-        outputs, _ = self.layer.forward(x[:, self.order])  # (B, T, H), or 2H
-        return self.readout.forward(outputs[:, self.order])
+        logits, _ = self.network.forward(ids[:, self.order])
+        return logits[:, self.order]
 
     def backward(self, dlogits: Array) -> None:
         """Add the gradients of all parameters, from dlogits (B, T, senses)."""
-        d_outputs = self.readout.backward(dlogits)
-        dx, _ = self.layer.backward(d_outputs[:, self.order])
-        self.embedding.backward(dx[:, self.order])
+        self.network.backward(dlogits[:, self.order])
 
-    # endregion passes
+    # endregion tagger
 
     def probabilities(self, tokens: tuple[str, ...]) -> dict[str, float]:
         """Return how probable each sense of a sentence's ambiguous word is."""
@@ -103,8 +98,8 @@ class SenseTagger(Module):
             for sense in range(senses):
                 dlogits = np.zeros_like(logits)
                 dlogits[0, t, sense] = 1
-                d_outputs = self.readout.backward(dlogits)
-                dx, _ = self.layer.backward(d_outputs[:, self.order])
+                d_outputs = self.network.readout.backward(dlogits[:, self.order])
+                dx, _ = self.network.recurrent.backward(d_outputs)  # (1, T, d_embed)
                 squares += np.sum(dx[0, self.order] ** 2, axis=-1)
             found[t] = np.sqrt(squares)
         self.zero_grads()

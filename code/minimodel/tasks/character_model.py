@@ -1,0 +1,208 @@
+"""A character model: two recurrent layers that learn which character follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from minimodel.computation import long_computation
+from minimodel.nn.generation import sample
+from minimodel.nn.losses import softmax_cross_entropy
+from minimodel.nn.optimizers import Adam
+from minimodel.nn.rnn import RNN
+from minimodel.nn.stacked import Stacked
+from minimodel.nn.token_network import TokenNetwork
+from minimodel.tasks.soliloquy import SOLILOQUY
+from minimodel.tasks.training import update
+
+Array = NDArray[Any]
+
+D_EMBED: Final = 24
+D_HIDDEN: Final = 64
+LAYERS: Final = 2
+WINDOW: Final = 50  # characters read in a training example
+STRIDE: Final = 20  # from the start of one window to that of the next
+BATCH: Final = 16
+LEARNING_RATE: Final = 0.005
+MAX_NORM: Final = 5.0
+EPOCHS: Final = 100
+EVERY: Final = 10  # epochs from sample to sample
+HELD_OUT: Final = 0.2  # of the text, at its end
+TEMPERATURES: Final = (0.5, 0.8, 1.2)
+TEXTS: Final = 8  # written at each temperature
+
+
+def characters(text: str = SOLILOQUY) -> str:
+    """Return the vocabulary: every character that occurs, once, in a fixed order."""
+    return "".join(sorted(set(text)))
+
+
+def encode(text: str, vocabulary: str) -> NDArray[np.int64]:
+    """Return the ids (T,) of a text's characters.
+
+    Raises
+    ------
+    ValueError
+        If a character is not in the vocabulary.
+    """
+    for character in text:
+        if character not in vocabulary:
+            raise ValueError(f"text: {character!r} is not one of the model's characters")
+    return np.array([vocabulary.index(character) for character in text])
+
+
+def decode(ids: Sequence[int], vocabulary: str) -> str:
+    """Return the text of ids (T,)."""
+    return "".join(vocabulary[index] for index in ids)
+
+
+# region network
+def character_network(
+    rng: np.random.Generator | int,
+    *,
+    layers: int = LAYERS,
+    dropout: float = 0.0,
+    dtype: DTypeLike = np.float32,
+) -> TokenNetwork:
+    """Return an embedding, stacked vanilla layers and a readout with a score for each character.
+
+    Parameters
+    ----------
+    rng
+        A generator, or a seed for one.
+    layers, dropout
+        As for `Stacked`.
+    dtype
+        Type of the parameters.
+    """
+    rng = np.random.default_rng(rng)
+    stack = Stacked(RNN, D_EMBED, D_HIDDEN, layers, rng, dropout=dropout, dtype=dtype)
+    return TokenNetwork(len(characters()), stack, rng)
+
+
+# endregion network
+
+
+# region windows
+def windows(ids: Array, rng: np.random.Generator) -> list[Array]:
+    """Cut a text into overlapping windows, shuffled, in batches (B, WINDOW + 1).
+
+    The first `WINDOW` characters of each are read, the last `WINDOW` are the targets.
+    """
+    starts = np.arange(rng.integers(STRIDE), len(ids) - WINDOW, STRIDE)
+    rng.shuffle(starts)
+    batches = np.array_split(starts, max(1, len(starts) // BATCH))
+    return [ids[batch[:, None] + np.arange(WINDOW + 1)] for batch in batches]
+
+
+# endregion windows
+
+
+@dataclass(frozen=True)
+class CharacterRun:
+    """What a training run leaves behind.
+
+    Attributes
+    ----------
+    parameters
+        The trained parameters.
+    losses
+        Mean loss of each epoch's batches, in nats per character.
+    held_out_losses
+        Loss on the text held out after each epoch, same unit, read from a state of zeros.
+    norms
+        The largest norm of the gradients in each epoch, before clipping.
+    samples
+        What the network wrote after every `EVERY` epochs, at temperature 0.8.
+    written
+        `TEXTS` texts that the trained network wrote at each of the `TEMPERATURES`, all from the
+        same beginning and with the same draws.
+    layers
+        How many it has.
+    """
+
+    parameters: dict[str, Array]
+    losses: tuple[float, ...]
+    held_out_losses: tuple[float, ...]
+    norms: tuple[float, ...]
+    samples: dict[int, str]
+    written: dict[float, tuple[str, ...]]
+    layers: int
+
+    def model(self) -> TokenNetwork:
+        """Return the trained network, without dropout."""
+        model = character_network(0, layers=self.layers)
+        for name, value in self.parameters.items():
+            model.params[name][...] = value
+        return model
+
+
+# region write
+def write(model: TokenNetwork, first: str, length: int, temperature: float, seed: int) -> str:
+    """Return `first` and `length` more characters, each drawn and then fed back."""
+    vocabulary = characters()
+    start = encode(first, vocabulary).tolist()
+    drawn = sample(model, start, length, temperature, np.random.default_rng(seed))
+    return first + decode(drawn, vocabulary)
+
+
+# endregion write
+
+
+def divided() -> tuple[str, str]:
+    """Return the text to learn from and the end of it, which is held out."""
+    cut = round((1 - HELD_OUT) * len(SOLILOQUY))
+    return SOLILOQUY[:cut], SOLILOQUY[cut:]
+
+
+@long_computation("training a character model on Hamlet's soliloquy")
+def train_character_model(
+    *, layers: int = LAYERS, dropout: float = 0.0, epochs: int = EPOCHS, seed: int = 0
+) -> CharacterRun:
+    """Train on the first four fifths of the soliloquy.
+
+    Parameters
+    ----------
+    layers, dropout
+        As for `character_network`.
+    epochs
+        Passes over the text.
+    seed
+        Of the first weights, the windows and dropout.
+    """
+    vocabulary = characters()
+    rng = np.random.default_rng(seed)
+    model = character_network(rng, layers=layers, dropout=dropout)
+    switch = cast(Stacked, model.recurrent).train
+    optimizer = Adam(model.params, LEARNING_RATE)
+    learn, held_out = (encode(text, vocabulary) for text in divided())
+    losses, held_out_losses, norms, samples = [], [], [], {}
+    for epoch in range(1, epochs + 1):
+        # region epoch
+        in_epoch, before = [], []
+        switch(True)
+        for batch in windows(learn, rng):
+            logits, _ = model.forward(batch[:, :-1])  # (B, T, V)
+            loss, dlogits = softmax_cross_entropy(logits, batch[:, 1:])
+            model.backward(dlogits)
+            before.append(update(model, optimizer, MAX_NORM).before)
+            in_epoch.append(loss)
+        losses.append(float(np.mean(in_epoch)))
+        # endregion epoch
+        norms.append(max(before))
+        switch(False)
+        logits, _ = model.forward(held_out[None, :-1])
+        held_out_losses.append(softmax_cross_entropy(logits, held_out[None, 1:])[0])
+        if epoch % EVERY == 0:
+            samples[epoch] = write(model, "t", 60, 0.8, seed)
+    written = {
+        temperature: tuple(write(model, "the ", 150, temperature, each) for each in range(TEXTS))
+        for temperature in TEMPERATURES
+    }
+    return CharacterRun(
+        model.params, tuple(losses), tuple(held_out_losses), tuple(norms), samples, written, layers
+    )
