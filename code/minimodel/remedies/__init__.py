@@ -1,0 +1,1 @@
+"""Remedies against vanishing and exploding gradients, and what each does in a measurement."""
