@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from minimodel.computation import long_computation
-from minimodel.nn.linear import Linear
-from minimodel.nn.losses import mean_squared_error
-from minimodel.nn.module import Module
-from minimodel.nn.optimizers import Adam
-from minimodel.tasks.models import MODELS, recurrent_layer
-from minimodel.tasks.training import block_means, update
+from minimodel.tasks.models import MODELS
+from minimodel.tasks.regression import LastStateRegression, fit
+from minimodel.tasks.training import block_means
 
 LENGTHS: Final = (10, 30, 50, 100)
 NOISE: Final = 0.1  # standard deviation of everything after the first value
@@ -64,39 +61,6 @@ class CopyFirstRun:
     final_loss: float
 
 
-class LastStateRegression(Module):
-    """A recurrent layer whose last state is turned into one number.
-
-    Parameters
-    ----------
-    model
-        A key of `MODELS`.
-    d_in, d_hidden
-        Entries of an input and of the state.
-    rng
-        Source of the draws.
-    **options
-        For the layer.
-    """
-
-    def __init__(
-        self, model: str, d_in: int, d_hidden: int, rng: np.random.Generator, **options: Any
-    ) -> None:
-        super().__init__()
-        layer = recurrent_layer(model, d_in, d_hidden, rng, **options)
-        self.recurrent = self.include("recurrent", layer)
-        self.readout = self.include("readout", Linear(d_hidden, 1, rng, dtype=layer.dtype))
-
-    def forward(self, x: NDArray[Any]) -> NDArray[Any]:
-        """Return one number a sequence, (B, 1), from x (B, T, d_in)."""
-        _, h_n, *_ = self.recurrent.forward(x)
-        return self.readout.forward(h_n[-1])
-
-    def backward(self, dy: NDArray[Any]) -> None:
-        """Add the parameters' gradients, from dy (B, 1)."""
-        self.recurrent.backward(None, self.readout.backward(dy)[None])
-
-
 @long_computation("copy-first: training one network")
 def train_copy_first(
     *,
@@ -129,14 +93,13 @@ def train_copy_first(
     """
     rng = np.random.default_rng(seed)
     network = LastStateRegression(model, 1, d_hidden, rng, recurrent_init=recurrent_init)
-    adam = Adam(network.params, learning_rate)
-    losses = []
-    for _ in range(epochs):
-        x, targets = copy_first_batch(batch, length, rng)
-        loss, dy = mean_squared_error(network.forward(x), targets)
-        network.backward(dy)
-        update(network, adam, max_norm)
-        losses.append(loss)
+    losses = fit(
+        network,
+        lambda: copy_first_batch(batch, length, rng),
+        epochs,
+        learning_rate,
+        max_norm,
+    )
     return CopyFirstRun(
         model=model,
         length=length,

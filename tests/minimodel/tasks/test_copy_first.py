@@ -7,11 +7,11 @@ import pytest
 from gradient_check import numerical_gradient, relative_error
 from minimodel.tasks.copy_first import (
     LENGTHS,
-    LastStateRegression,
     copy_first_batch,
     train_copy_first,
 )
 from minimodel.tasks.models import MODELS
+from minimodel.tasks.regression import LastStateRegression
 
 
 def test_the_target_is_the_first_value_and_the_rest_is_noise():
