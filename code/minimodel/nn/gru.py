@@ -215,12 +215,8 @@ class GRU(Recurrent):
         h[0] = h_0[0].T
         past = np.empty_like(h[1:]) if after else h[:-1]  # what the reset gate multiplies
         for t in range(steps):
-            r_keep, r, keep, n = (
-                gates[t, : 2 * H],
-                gates[t, :H],
-                gates[t, H : 2 * H],
-                gates[t, 2 * H :],
-            )
+            gate, h_next = gates[t], h[t + 1]
+            r_keep, r, keep, n = gate[: 2 * H], gate[:H], gate[H : 2 * H], gate[2 * H :]
             if after:
                 product = scaled_W_hh @ h[t]  # (3H, B)
                 r_keep += product[: 2 * H]
@@ -232,9 +228,9 @@ class GRU(Recurrent):
             r_keep += 0.5
             n += r * past[t] if after else W_hh[2 * H :] @ (r * past[t])
             np.tanh(n, out=n)
-            np.subtract(h[t], n, out=h[t + 1])
-            h[t + 1] *= keep
-            h[t + 1] += n
+            np.subtract(h[t], n, out=h_next)
+            h_next *= keep
+            h_next += n
         self._cache = x_columns, h, gates, past
         return to_rows(h[1:]), h[-1].T[None]
 
@@ -286,7 +282,8 @@ class GRU(Recurrent):
             dh_at = np.empty_like(dh_out)  # (T, H, B): the whole gradient at each h_t
             for t in reversed(range(steps)):
                 dh_t = np.add(dh_out[t], dh, out=dh_at[t])
-                d_product[t] *= dh_t
+                d_product_t = d_product[t]
+                d_product_t *= dh_t
                 dh = W_hh.T @ d_product_rows[t]
                 dh += dh_t * keep[t]
             da *= dh_at[:, None]

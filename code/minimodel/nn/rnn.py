@@ -134,8 +134,9 @@ class RNN(Recurrent):
         h = np.empty((len(a) + 1, *a.shape[1:]), a.dtype)  # (T + 1, H, B): h_0 … h_T
         h[0] = h_0[0].T
         for t in range(len(a)):
-            a[t] += W_hh @ h[t]
-            np.tanh(a[t], out=h[t + 1])
+            a_t = a[t]
+            a_t += W_hh @ h[t]
+            np.tanh(a_t, out=h[t + 1])
         self._cache = x_columns, h
         return to_rows(h[1:]), h[-1].T[None]
 
@@ -167,8 +168,9 @@ class RNN(Recurrent):
         da = 1 - h[1:] ** 2  # (T, H, B): the slope of tanh, and in the loop the gradient there
         dh_next = dh_n[0].T  # (H, B): what later steps ask of h_t
         for t in reversed(range(steps)):
-            da[t] *= dh_out[t] + dh_next
-            dh_next = W_hh.T @ da[t]
+            da_t = da[t]
+            da_t *= dh_out[t] + dh_next
+            dh_next = W_hh.T @ da_t
         for name, gradient in weight_gradients(da, x, h[:-1])._asdict().items():
             self.grads[name] += gradient
         return to_rows(W_xh.T @ da), dh_next.T[None]
