@@ -87,7 +87,6 @@ def character_network(
 # endregion network
 
 
-# region windows
 def windows(ids: Array, rng: np.random.Generator) -> list[Array]:
     """Cut a text into overlapping windows, shuffled, in batches (B, WINDOW + 1).
 
@@ -97,9 +96,6 @@ def windows(ids: Array, rng: np.random.Generator) -> list[Array]:
     rng.shuffle(starts)
     batches = np.array_split(starts, max(1, len(starts) // BATCH))
     return [ids[batch[:, None] + np.arange(WINDOW + 1)] for batch in batches]
-
-
-# endregion windows
 
 
 @dataclass(frozen=True)
@@ -141,16 +137,12 @@ class CharacterRun:
         return model
 
 
-# region write
 def write(model: TokenNetwork, first: str, length: int, temperature: float, seed: int) -> str:
     """Return `first` and `length` more characters, each drawn and then fed back."""
     vocabulary = characters()
     start = encode(first, vocabulary).tolist()
     drawn = sample(model, start, length, temperature, np.random.default_rng(seed))
     return first + decode(drawn, vocabulary)
-
-
-# endregion write
 
 
 def divided() -> tuple[str, str]:

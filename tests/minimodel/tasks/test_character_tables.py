@@ -1,0 +1,36 @@
+"""The tables of the character model, on a run made up for them."""
+
+from __future__ import annotations
+
+import pytest
+from minimodel.tasks.character_model import CharacterRun
+from minimodel.tasks.character_tables import on_one_line, sample_table, temperature_table
+
+RUN = CharacterRun(
+    {},
+    losses=(3.0,) * 9 + (2.25,),
+    held_out_losses=(3.1,) * 9 + (2.5,),
+    norms=(),
+    samples={10: "to be, or not xz\nto\n"},
+    written={0.5: ("the a\n", "the b"), 1.2: ("the\nc", "the d")},
+    layers=2,
+)
+
+
+def test_line_ends_are_slashes_as_verse_is_quoted() -> None:
+    assert on_one_line("to sleep;\nno more;\n") == "to sleep; / no more;"
+
+
+@pytest.mark.parametrize(("lang", "loss"), [("en", "2.25"), ("es", "2,25")])
+def test_a_sample_stands_with_its_epoch_its_losses_and_how_much_is_copied(
+    lang: str, loss: str
+) -> None:
+    (row,) = sample_table(RUN, lang).cells()
+    assert row == ["10", loss, loss.replace("25", "50"), "14", "to be, or not xz / to"]
+
+
+def test_texts_of_the_same_draws_stand_side_by_side() -> None:
+    table = temperature_table(RUN, 2, "es")
+    assert list(table.header) == ["τ = 0,5", "τ = 1,2"]
+    assert table.cells() == [["the a", "the / c"], ["the b", "the d"]]
+    assert len(temperature_table(RUN, 1).cells()) == 1
