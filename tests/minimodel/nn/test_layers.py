@@ -273,3 +273,14 @@ def test_other_bad_arguments_are_refused(rng):
     grads = {"a": np.array([np.inf])}
     assert refusal(lambda: clip_by_global_norm(grads, 1.0)).startswith("grads: their norm is inf")
     assert refusal(lambda: clip_by_global_norm(grads, 0.0)).startswith("max_norm: ")
+
+
+def test_what_has_vanished_beyond_use_is_zero_not_denormal():
+    lstm = LSTM(3, 4, 1, forget_bias=-2.0, dtype=np.float32)
+    x = np.random.default_rng(0).normal(size=(2, 150, 3)).astype(np.float32)
+    lstm.forward(x)
+    dx, *_ = lstm.backward(None, np.ones((1, 2, 4), np.float32))
+    size = np.abs(dx)
+    assert size[:, -1].min() > 1e-6
+    assert size[:, :50].max() == 0
+    assert not np.any((size > 0) & (size < np.finfo(np.float32).tiny))
