@@ -70,3 +70,14 @@ def test_bad_arguments_are_refused():
         train_copy_first(model="cnn")
     with pytest.raises(ValueError, match=r"^size: 20 does not divide the 30 values"):
         train_copy_first(epochs=30)
+
+
+def test_length_costs_the_vanilla_rnn_and_defeats_half_open_gates():
+    cases = (("rnn", 10, 1000), ("rnn", 50, 1000), ("gru", 50, 400), ("lstm", 50, 400))
+    runs = train_copy_first.map(
+        [{"model": model, "length": n, "seed": 1, "epochs": epochs} for model, n, epochs in cases]
+    )
+    short, long, gru, lstm = (run.final_loss for run in runs)
+    assert short < 0.02
+    assert 3 * short < long < 0.8
+    assert min(gru, lstm) > 0.8

@@ -78,3 +78,37 @@ def test_the_scale_decides_what_a_hundred_steps_of_one_matrix_do():
             assert matrix.radius == pytest.approx(matrix.scale, rel=0.2)
             assert matrix.singular_value == pytest.approx(2 * matrix.scale, rel=0.15)
             assert matrix.norms_with_slopes[-1] < matrix.norms[-1]
+
+
+def test_whatever_the_seed_each_step_loses_some_and_fifty_lose_eight_powers_of_ten():
+    for seed in range(20):
+        layer, _, h = read_noise(seed)
+        reach = first_input_reach(layer, h)
+        assert (np.diff(reach) < 0).all()
+        assert np.log10(reach[0] / reach[-1]) > 8
+
+
+def test_the_last_fifteen_terms_are_the_gradient_to_within_one_percent():
+    for seed in SEEDS:
+        layer, _, h = read_noise(seed)
+        terms = weight_terms(layer, h, np.random.default_rng(seed).normal(size=32))
+        whole = terms.sum(axis=0)
+        assert relative_error(terms[-15:].sum(axis=0), whole) < 0.01
+        assert np.linalg.norm(terms[1]) < 1e-8 * np.linalg.norm(whole)
+
+
+def test_the_singular_value_bounds_the_error_and_the_radius_foretells_it_without_tanh():
+    for seed in SEEDS:
+        for matrix in (send_back(scale, seed) for scale in (0.5, 1.0, 1.5)):
+            bound = matrix.singular_value ** np.arange(101)
+            assert (matrix.norms <= bound * (1 + 1e-9)).all()
+            lost = np.log10(matrix.norms[-1])
+            assert abs(lost - 100 * np.log10(matrix.radius)) < 3
+            assert abs(lost - 100 * np.log10(matrix.singular_value)) > 20
+
+
+def test_with_tanh_the_error_shrinks_although_the_radius_is_far_above_one():
+    for seed in SEEDS:
+        large = send_back(1.5, seed)
+        assert large.radius > 1.3
+        assert large.norms_with_slopes[-1] < 1e-3
