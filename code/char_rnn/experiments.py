@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -26,9 +27,8 @@ from char_rnn.grammar import grammar
 from char_rnn.lexicon import hit_rate, written_words
 from char_rnn.options import BadInput, OneLineParser
 from char_rnn.reading import fresh_text, read, read_exactly
-from char_rnn.storage import stack
-from char_rnn.train import CharRNN, eigen
-from char_rnn.training_curves import Curve, final_loss, gradient_by_position, smoothed
+from char_rnn.train import CharRNN, backward, eigen, forward, init_parameters
+from char_rnn.training_curves import Curve, final_loss, smoothed
 
 STEPS: Final = 10_000
 SEED: Final = 42
@@ -56,8 +56,7 @@ EXPERIMENTS: Final[dict[str, dict[str, Any]]] = {
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "hidden_size": ("hidden_16", "hidden_128"),
     "seq_len": ("seq_5", "seq_5_long", "seq_50"),
-    "clip": ("clip_1", "lr_002"),
-    "lr": ("lr_001",),
+    "step_length": ("clip_1", "lr_002", "lr_001"),
     "init": ("xavier", "random"),
     "activation": ("relu", "sigmoid"),
     "freeze_whh": ("freeze",),
@@ -84,12 +83,10 @@ class Outcome:
         Of W_hh before the first and after the last update.
     hit_rate
         Share of the written words that are words; 0 if no word was finished.
-    gradient
-        Mean ∥∂L/∂h_t∥ by position, over the last fifth of the steps, (T,).
-    start_gradient
-        The same of the first step.
+    gradient, start_gradient
+        See `mean_gradient`: of the trained network, and of the same before training, (T,).
     clipped
-        Share of the recorded steps whose gradient was shortened.
+        Share of the steps whose gradient was shortened.
     seconds
         How long training took on this machine, this time.
     """
@@ -112,6 +109,11 @@ class Outcome:
     seconds: float
 
     @property
+    def characters(self) -> int:
+        """Return how many characters training read."""
+        return self.steps * self.seq_len
+
+    @property
     def above_floor(self) -> float:
         """What new text costs beyond what the exact predictor pays, in nats per character."""
         return self.fresh_loss - self.exact_loss
@@ -120,15 +122,6 @@ class Outcome:
     def train_above_floor(self) -> float:
         """Final training loss less the grammar's entropy rate, in nats per character."""
         return self.train_loss - grammar().entropy_rate
-
-    @property
-    def kept(self) -> float:
-        """Gradient at the first position, relative to the one four fifths through the chunk.
-
-        The last positions have few errors after them yet; from there back, a value above 1 is
-        growth and one below 1 is loss on the way.
-        """
-        return float(self.gradient[0] / self.gradient[int(0.8 * len(self.gradient)) - 1])
 
 
 def multiplications(model: CharRNN, seq_len: int, freeze_whh: bool = False) -> int:
@@ -143,6 +136,29 @@ def multiplications(model: CharRNN, seq_len: int, freeze_whh: bool = False) -> i
     forward = H * D + H * H + V * H
     backward = H * D + (1 if freeze_whh else 2) * H * H + 2 * V * H
     return seq_len * (forward + backward)
+
+
+@cache
+def new_text() -> tuple[str, float]:
+    """Return the text that all networks are measured on, and what the exact predictor pays."""
+    text = fresh_text()
+    return text, read_exactly(text).loss
+
+
+def mean_gradient(
+    model: CharRNN, ids: NDArray[np.int64], seq_len: int, activation: str = "tanh"
+) -> NDArray[np.float64]:
+    """Return ∥∂L/∂h_t∥ by position t in the chunk, averaged over a text's chunks, (T,).
+
+    L is the summed loss of the chunk; the state is carried from chunk to chunk.
+    """
+    h = np.zeros(len(model.b_h))
+    norms = []
+    for start in range(0, len(ids) - seq_len, seq_len):
+        fwd = forward(model, ids[start : start + seq_len + 1], h, activation)
+        norms.append(backward(model, fwd, 0, activation).per_step_grad_norm)
+        h = fwd.hs[-1]
+    return np.asarray(np.mean(norms, axis=0))
 
 
 @long_computation("experiments with the character RNN")
@@ -167,17 +183,16 @@ def experiment(*, name: str, steps: int = STEPS, seed: int = SEED) -> Outcome:
             "seed": seed,
             "val_interval": 0,
             "jacobian_interval": 0,
-            "dense_steps": 1,
-            "record_interval": max(steps // 100, 1),
-            "generate_length": 1,
+            "record_interval": 0,
             **changed,
             "steps": steps,
         },
     )
     seconds = time.perf_counter() - began
     config, model = run.config, run.model
-    records = stack(run.records)
-    text = fresh_text(characters="".join(run.char2idx))
+    start = CharRNN(len(run.char2idx), config.hidden_size)
+    init_parameters(start, config.init, config.seed)
+    text, exact_loss = new_text()
     words = written_words(model, run.char2idx, activation=config.activation, seed=seed)
     return Outcome(
         name,
@@ -188,13 +203,13 @@ def experiment(*, name: str, steps: int = STEPS, seed: int = SEED) -> Outcome:
         smoothed(run.losses, 80),
         final_loss(run.losses, LAST),
         read(model, text, run.char2idx, config.activation).loss,
-        read_exactly(text).loss,
-        float(records["spectral_radius"][0]),
+        exact_loss,
+        eigen(start.W_hh)[1],
         eigen(model.W_hh)[1],
         hit_rate(words) if words else 0.0,
-        gradient_by_position(records, int(0.8 * steps), steps),
-        gradient_by_position(records, 1, 1),
-        float(records["clipped"].mean()),
+        mean_gradient(model, run.train_ids, config.seq_len, config.activation),
+        mean_gradient(start, run.train_ids, config.seq_len, config.activation),
+        float(np.mean(np.array(run.grad_norms) > config.clip)),
         seconds,
     )
 
@@ -209,7 +224,8 @@ def command_of(name: str) -> str:
     """Return the flag that a row changes, as one writes it: ``--hidden-size 16``."""
     parts = []
     for flag, value in EXPERIMENTS[name].items():
-        parts.append("--" + flag.replace("_", "-") + ("" if value is True else f" {value}"))
+        shown = f"{value:g}" if isinstance(value, float) else str(value)
+        parts.append("--" + flag.replace("_", "-") + ("" if value is True else f" {shown}"))
     return " ".join(parts)
 
 

@@ -1,6 +1,8 @@
 """Looks into a trained character RNN: a page about it, or a prompt for questions.
 
-python code/char_rnn/explore.py --data-dir output/ --interactive
+    python code/char_rnn/explore.py --data-dir output/ --interactive
+
+The prompt's own `help` lists what can be asked.
 """
 
 from __future__ import annotations

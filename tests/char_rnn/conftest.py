@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from char_rnn.analysis import Analysis, analyze
 from char_rnn.generate_corpus import generate_corpus, join
-from char_rnn.train import TrainConfig
+from char_rnn.results import Results, load_results
+from char_rnn.train import TrainConfig, train
 
 
 @pytest.fixture(scope="session")
@@ -39,3 +41,24 @@ def small(corpus: Path) -> Callable[..., TrainConfig]:
         return TrainConfig(**(quick | options))
 
     return make
+
+
+@pytest.fixture(scope="session")
+def run_folder(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of a network that has begun to spell."""
+    folder = tmp_path_factory.mktemp("run") / "output"
+    options = {"record_interval": 300, "dense_steps": 3, "jacobian_interval": 1000}
+    train(TrainConfig(str(corpus), str(folder), steps=3000, **options))  # type: ignore[arg-type]
+    return folder
+
+
+@pytest.fixture(scope="session")
+def results(run_folder: Path) -> Results:
+    """The same in memory."""
+    return load_results(run_folder)
+
+
+@pytest.fixture(scope="session")
+def analysis(results: Results, corpus: Path) -> Analysis:
+    """All that is measured of it."""
+    return analyze(results, corpus.read_text(encoding="utf-8"))

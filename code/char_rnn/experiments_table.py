@@ -1,0 +1,57 @@
+"""The outcomes of the experiments as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from minimodel.figures.labels import label
+from minimodel.table import Table
+
+from char_rnn.experiments import DEFAULT, Outcome, command_of
+
+
+def row_name(name: str, lang: str) -> str:
+    """Return the flag that a row changes, or the word for the row that changes none."""
+    return command_of(name) or label(f"char_rnn_experiments.{DEFAULT}", lang)
+
+
+def results_table(outcomes: Mapping[str, Outcome], lang: str = "en") -> Table:
+    """Return losses, words and the recurrence of each row."""
+    keys = ("row", "train_loss", "train_above", "fresh_loss", "above", "words")
+    header = [label(f"char_rnn_experiments.{key}", lang) for key in keys]
+    rows = [
+        (
+            row_name(name, lang),
+            found.train_loss,
+            found.train_above_floor,
+            found.fresh_loss,
+            found.above_floor,
+            100 * found.hit_rate,
+        )
+        for name, found in outcomes.items()
+    ]
+    return Table(header, rows, ["", ".3f", ".3f", ".3f", ".3f", ".0f"], lang)
+
+
+def recurrence_table(outcomes: Mapping[str, Outcome], lang: str = "en") -> Table:
+    """Return the spectral radius, the gradients and the cost of each row."""
+    keys = ["row", "radius_start", "radius_end", "gradient_first", "gradient_last", "clipped"]
+    keys += ["parameters", "work", "characters"]
+    header = [label(f"char_rnn_experiments.{key}", lang) for key in keys]
+    default = outcomes[DEFAULT]
+    rows = [
+        (
+            row_name(name, lang),
+            found.start_radius,
+            found.spectral_radius,
+            found.gradient[0],
+            found.gradient[-1],
+            100 * found.clipped,
+            found.parameters,
+            found.multiplications / default.multiplications,
+            found.characters / default.characters,
+        )
+        for name, found in outcomes.items()
+    ]
+    formats = ["", ".2f", ".2f", ".2f", ".2f", ".0f", ",d", ".2f", ".2f"]
+    return Table(header, rows, formats, lang)

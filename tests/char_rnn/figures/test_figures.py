@@ -1,0 +1,71 @@
+"""The figures of the character RNN: the house rules, and that they draw what was measured."""
+
+import numpy as np
+import pytest
+from char_rnn.experiments import experiment
+from char_rnn.figures import dynamics, experiments, memory, training, words
+from char_rnn.plots import plots
+from figure_rules import check_figure
+
+NAMES = (
+    "loss", "spectral_radius", "saturation", "eigenvalues", "gradient_by_position",
+    "jacobian_products", "word_boundaries", "letter_by_letter", "word_clusters", "memory_probe",
+    "trajectory",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def outcomes():
+    return {name: experiment(name=name, steps=30) for name in ("default", "clip_1", "seq_5")}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_house_rules(analysis, name):
+    assert set(plots(analysis)) == set(NAMES)
+    check_figure(lambda lang: plots(analysis, lang)[name]())
+
+
+def test_house_rules_of_the_experiments(outcomes):
+    check_figure(lambda lang: experiments.overview(outcomes, lang))
+    check_figure(lambda lang: experiments.against_default(outcomes, ("clip_1", "seq_5"), lang))
+
+
+def test_the_loss_stands_between_two_lines(analysis):
+    figure = training.losses(analysis.results.curves, 24, analysis.floor)
+    _, _, uniform, floor = figure.axes[0].lines
+    assert uniform.get_ydata()[0] == pytest.approx(np.log(24))
+    assert floor.get_ydata()[0] == analysis.floor
+    assert "0.405" in floor.get_label()
+
+
+def test_every_eigenvalue_is_drawn_once(analysis):
+    values = analysis.results.records["eigenvalues"][-1]
+    (axes,) = dynamics.eigenvalues({3000: values}).axes
+    drawn = np.concatenate([line.get_xdata() + 1j * line.get_ydata() for line in axes.lines])
+    assert sorted(drawn, key=np.angle) == sorted(values, key=np.angle)
+    assert (np.abs(axes.lines[1].get_xdata() + 1j * axes.lines[1].get_ydata()) > 1).all()
+
+
+def test_a_product_that_is_zero_leaves_a_gap():
+    figure = dynamics.jacobian_products({1: np.array([1.0, 1e-5, 0.0])})
+    assert np.isnan(figure.axes[0].lines[0].get_ydata()[2])
+
+
+def test_words_are_listed_as_the_dendrogram_orders_them(analysis):
+    found = analysis.clusters
+    (axes,) = words.word_tree(found).axes
+    assert [text.get_text() for text in axes.texts] == [found.words[i] for i in found.order]
+
+
+def test_the_probe_shows_the_network_before_and_after(analysis):
+    (axes,) = memory.memory_probe(analysis.probe, analysis.untrained_probe).axes
+    np.testing.assert_array_equal(axes.lines[0].get_ydata(), analysis.probe.accuracy)
+    np.testing.assert_array_equal(axes.lines[1].get_ydata(), analysis.untrained_probe.accuracy)
+
+
+def test_gradients_are_drawn_from_the_end_of_the_chunk(outcomes):
+    figure = experiments.against_default(outcomes, ("seq_5",))
+    gradient = figure.axes[1]
+    assert gradient.lines[0].get_xdata().tolist() == list(range(24, -1, -1))
+    assert gradient.lines[1].get_xdata().tolist() == list(range(4, -1, -1))
+    np.testing.assert_array_equal(gradient.lines[1].get_ydata(), outcomes["seq_5"].gradient)

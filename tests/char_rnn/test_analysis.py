@@ -1,0 +1,65 @@
+"""All measurements in one: on the grammar, and on a text that is not of it."""
+
+import json
+
+import pytest
+from char_rnn.analysis import analyze, as_json
+from char_rnn.default_run import as_results, train_on
+from char_rnn.options import BadInput
+from char_rnn.plots import plots
+from char_rnn.report import summary
+
+OTHER = "she sells sea shells by the sea shore and the shells she sells are sea shells " * 30
+
+
+def test_losses_stand_between_the_floor_and_the_uniform_guess(analysis):
+    assert analysis.text_kind == "fresh"
+    assert analysis.floor == pytest.approx(0.405, abs=0.001)
+    assert analysis.uniform == pytest.approx(3.178, abs=0.001)
+    assert analysis.floor < analysis.reading.loss < 1.2 < analysis.uniform
+    assert 0 < analysis.hit_rate < 1
+    assert analysis.spectral_radius > 1.01
+
+
+def test_the_json_holds_numbers_only_and_survives_a_round_trip(analysis):
+    found = as_json(analysis)
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
+    assert found["loss"]["entropy_rate"] == analysis.floor
+    assert found["vocab_hit_rate"] == analysis.hit_rate
+    assert found["record"]["step"][-1] == 3000
+    assert len(found["record"]["gradient_by_position"]["end"]) == 25
+    assert found["word_boundaries"]["onset"] > found["word_boundaries"]["inside"]
+
+
+def test_a_text_of_another_kind_is_measured_without_the_grammar():
+    run = train_on(OTHER, steps=200, hidden_size=16, record_interval=0, jacobian_interval=0)
+    found = analyze(as_results(run), OTHER.strip())
+    assert found.text_kind == "trained"  # a tenth of it is too short to measure on
+    assert (found.floor, found.exact, found.clusters) == (None, None, None)
+    assert found.boundary is not None
+    assert as_json(found)["word_clusters"] is None
+    assert "3.178" not in summary(found)
+    assert set(plots(found)) == {
+        "loss", "memory_probe", "trajectory", "word_boundaries", "letter_by_letter",
+    }  # fmt: skip
+
+
+def test_a_text_without_spaces_has_no_words():
+    text = "abcabd" * 200
+    found = analyze(as_results(train_on(text, steps=50, hidden_size=8)), text)
+    assert (found.boundary, found.hit_rate) == (None, None)
+    assert summary(found, "es")
+
+
+def test_a_text_that_the_network_cannot_read_is_refused(results):
+    with pytest.raises(BadInput, match="'z'"):
+        analyze(results, "the zebra")
+
+
+def test_the_summary_is_in_the_readers_language(analysis):
+    english, spanish = summary(analysis), summary(analysis, "es")
+    assert "entropy rate of the grammar" in english
+    assert "0.405" in english
+    assert "tasa de entropía de la gramática" in spanish
+    assert "0,405" in spanish
+    assert len(english.splitlines()) == len(spanish.splitlines()) < 50

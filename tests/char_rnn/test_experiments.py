@@ -1,0 +1,79 @@
+"""Each experiment changes one flag, and is measured like all others."""
+
+import numpy as np
+import pytest
+from char_rnn import experiments
+from char_rnn.experiments import EXPERIMENTS, GROUPS, command_of, experiment, multiplications
+from char_rnn.train import CharRNN, TrainConfig
+
+
+@pytest.fixture(scope="module")
+def outcomes():
+    names = ("default", "clip_1", "lr_002", "random", "sigmoid", "freeze", "hidden_16", "seq_5")
+    return {name: experiment(name=name, steps=60) for name in names}
+
+
+def test_all_rows_to_try_are_there_and_shown():
+    commands = {command_of(name) for name in EXPERIMENTS}
+    assert commands >= {
+        "", "--hidden-size 16", "--hidden-size 128", "--seq-len 5", "--seq-len 50", "--clip 1",
+        "--lr 0.001", "--init xavier", "--init random", "--activation relu",
+        "--activation sigmoid", "--freeze-whh",
+    }  # fmt: skip
+    shown = [name for names in GROUPS.values() for name in names]
+    assert sorted([*shown, "default"]) == sorted(EXPERIMENTS)
+    for flags in EXPERIMENTS.values():
+        TrainConfig(**flags)
+
+
+def test_a_clipped_gradient_makes_steps_of_one_length(outcomes):
+    smaller_clip, smaller_rate = outcomes["clip_1"], outcomes["lr_002"]
+    assert smaller_clip.clipped == 1
+    np.testing.assert_allclose(smaller_clip.curve.values, smaller_rate.curve.values)
+    assert smaller_clip.train_loss != outcomes["default"].train_loss
+
+
+def test_a_frozen_recurrence_stays_as_it_was(outcomes):
+    assert outcomes["freeze"].spectral_radius == pytest.approx(1)
+    assert outcomes["freeze"].parameters == 7256 - 64 * 64
+    assert outcomes["default"].spectral_radius != pytest.approx(1, abs=1e-3)
+
+
+def test_where_no_error_travels_the_gradient_is_flat(outcomes):
+    for name in ("random", "sigmoid"):
+        norms = outcomes[name].start_gradient
+        assert norms.max() < 1.1 * norms[-1]
+    norms = outcomes["default"].start_gradient
+    assert norms[0] > 2 * norms[-1]
+
+
+def test_losses_are_compared_with_the_best_possible(outcomes):
+    for found in outcomes.values():
+        assert found.above_floor == pytest.approx(found.fresh_loss - 0.410, abs=0.001)
+        assert found.train_above_floor == pytest.approx(found.train_loss - 0.405, abs=0.001)
+        assert 0 <= found.hit_rate <= 1
+
+
+def test_lengths_follow_the_flags(outcomes):
+    assert len(outcomes["seq_5"].gradient) == 5
+    assert outcomes["seq_5"].characters == 60 * 5
+    assert experiment(name="seq_5_long", steps=20).steps == 100
+    assert outcomes["hidden_16"].parameters == 1064
+
+
+def test_multiplications_are_those_of_the_matrix_products():
+    # One character: forward W_xh, W_hh, W_hy; backward the same gradients' outer products, and
+    # the way back through W_hy and W_hh.
+    H, V = 3, 2
+    forward, outer, back = H * V + H * H + V * H, H * V + H * H + V * H, V * H + H * H
+    assert multiplications(CharRNN(V, H), 4) == 4 * (forward + outer + back)
+    assert multiplications(CharRNN(V, H), 4, True) == 4 * (forward + outer + back - H * H)
+
+
+def test_the_command_prints_every_row(capsys, monkeypatch):
+    monkeypatch.setattr(experiments, "EXPERIMENTS", {"default": {}, "clip_1": {"clip": 1.0}})
+    assert experiments.main(["--steps", "20"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split("  ")[0] for line in lines[1:]] == ["default", "--clip 1"]
+    assert experiments.main(["--steps", "-1"]) == 2
+    assert "--steps -1" in capsys.readouterr().err

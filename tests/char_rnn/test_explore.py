@@ -1,0 +1,127 @@
+"""explore.py: its page, its prompt, and what it says to a typo."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from char_rnn import explore
+from char_rnn.explorer import Explorer, Mistake
+
+SCRIPT = Path(explore.__file__)
+
+
+@pytest.fixture(scope="module")
+def explorer(results, corpus):
+    return Explorer(results, corpus.read_text(encoding="utf-8"))
+
+
+def converse(run_folder, typed, *arguments):
+    command = [sys.executable, str(SCRIPT), "--data-dir", str(run_folder), "--interactive"]
+    return subprocess.run([*command, *arguments], input=typed, capture_output=True, text=True)
+
+
+def test_a_whole_conversation_ends_cleanly(run_folder):
+    lines = "generate 0.5\npredict the bo\nstates a\nwords\nsimilar boy\neig\njacobian\nprobe\n"
+    found = converse(run_folder, lines + "help\nquit\nnever read")
+    assert (found.returncode, found.stderr) == (0, "")
+    assert "Traceback" not in found.stdout
+    assert "group 7" in found.stdout
+    assert "never" not in found.stdout
+
+
+def test_the_end_of_input_and_typos_end_cleanly_too(run_folder):
+    found = converse(run_folder, "predct the\ngenerate hot\n\n  \nsimilar gril", "--lang", "es")
+    assert (found.returncode, found.stderr) == (0, "")
+    assert "¿querías decir predict?" in found.stdout
+    assert "¿querías decir girl?" in found.stdout
+    assert "hot: no es una temperatura" in found.stdout
+
+
+def test_without_a_prompt_it_prints_one_page(capsys, run_folder):
+    assert explore.main(["--data-dir", str(run_folder)]) == 0
+    out = capsys.readouterr().out
+    assert "spectral radius" in out
+    assert 20 < out.count("\n") < 50
+
+
+def test_a_missing_folder_is_one_line(capsys, tmp_path):
+    assert explore.main(["--data-dir", str(tmp_path / "no"), "--interactive"]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith("explore.py: error: --data-dir")
+    assert err.count("\n") == 1
+
+
+def test_control_c_just_ends_it(monkeypatch, run_folder):
+    def interrupt(prompt):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("builtins.input", interrupt)
+    assert explore.main(["--data-dir", str(run_folder), "--interactive"]) == 130
+
+
+def test_predictions_add_up_and_stand_beside_the_exact_ones(explorer):
+    lines = explorer.answer("predict the qu").splitlines()
+    assert lines[1].split()[0] == "e"  # queen is the only word
+    assert lines[1].split()[2] == "100.0%"
+    # A space at the end is part of the text, and _ stands for one.
+    assert explorer.answer("predict the ") == explorer.answer("predict the_")
+    assert explorer.answer("predict the ") != explorer.answer("predict the")
+    assert "never writes" in explorer.answer("predict boy")
+
+
+def test_states_have_a_line_for_each_character(explorer):
+    lines = explorer.answer("states the_b").splitlines()
+    assert [line[0] for line in lines[1:]] == ["t", "h", "e", "␣", "b"]
+    assert all(len(line.split()[-1]) == 64 for line in lines[1:])
+
+
+def test_similar_words_come_with_the_nearest_first(explorer):
+    lines = explorer.answer("similar boy").splitlines()
+    distances = [float(line.split()[0]) for line in lines]
+    assert distances == sorted(distances)
+    assert "boy" not in [line.split()[1] for line in lines]
+
+
+def test_each_generation_is_another(explorer):
+    texts = [explorer.answer("generate") for _ in range(2)]
+    assert texts[0] != texts[1]
+    assert [len(text) for text in texts] == [300, 300]
+
+
+def test_eigenvalues_and_jacobians_are_those_of_the_network(explorer, analysis):
+    assert f"{analysis.spectral_radius:.3f} now" in explorer.answer("eig")
+    first = explorer.answer("jacobian").splitlines()[2].split()
+    assert first[0] == "1"
+    assert float(first[1]) == pytest.approx(float(first[2]), abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("predct x", "did you mean predict?"),
+        ("xyzzy", "help lists them"),
+        ("generate 0", "no temperature"),
+        ("generate nan", "no temperature"),
+        ("predict", "give a text"),
+        ("predict ñ", "'ñ'"),
+        ("states", "give a text"),
+        ("similar", "give a word"),
+        ("similar gril", "did you mean girl?"),
+        ("similar xyzzy", "does not occur"),
+    ],
+)
+def test_mistakes_say_what_to_do(explorer, line, says):
+    with pytest.raises(Mistake, match=says.replace("?", r"\?")):
+        explorer.answer(line)
+
+
+def test_an_argument_too_many_is_no_reason_to_refuse(explorer):
+    assert "4 is ignored" in explorer.answer("eig 4")
+    assert explorer.answer("   ") == ""
+
+
+def test_completion_knows_commands_and_words(explorer):
+    assert explore.completions(explorer, "", "pr") == ["predict ", "probe "]
+    assert explore.completions(explorer, "similar ", "qu") == ["queen "]
+    assert explore.completions(explorer, "eig ", "q") == []
