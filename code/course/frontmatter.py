@@ -20,6 +20,7 @@ KEYS: dict[str, type | tuple[type, ...]] = {
     "minutes": int,
     "run": str,
     "walks": list,
+    "assets": list,
 }
 
 

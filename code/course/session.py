@@ -5,20 +5,19 @@ from __future__ import annotations
 import hashlib
 import importlib
 import operator
-import sys
-import types
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from course import approval, drawings, execution, links, pages, parity, translations
+from course import approval, drawings, links, pages, parity, translations
 from course.computations import ComputationError, Computations
 from course.errors import CourseError, CourseErrors
-from course.execution import Output, Snippet, SnippetError
+from course.execution import SnippetError
 from course.languages import LANGUAGES, SOURCE_LANGUAGE
 from course.pages import Page
 from course.parts import PageRun, Part, parts_of
+from course.running import Runner
 from course.sources import Sources
 from course.walks import matching
 from course.workers import Workers
@@ -80,6 +79,8 @@ class Session:
             faults.of(self._compare, path, languages, read)
         if not faults.found:  # a page that cannot be read has no anchors to lead to
             faults.found += [fault for lang in LANGUAGES for fault in links.check(read[lang])]
+        for page in [page for page in self._runs if page[1] not in addresses]:
+            del self._runs[page]
         if not faults.found:
             self._run_all(list(addresses), faults)
         if faults.found:
@@ -148,10 +149,21 @@ class Session:
             ]
             run = PageRun(page, parts, known[1].values, known[1].seed)
         else:
-            run = self._execute(page, parts, watch)
+            self._fresh()
+            run = self._runner(page, watch).run(parts)
         run = replace(run, walks=walks, behind=translations.behind(self.docs, page, source))
         self._runs[lang, path] = (key, run)
         return run
+
+    def _runner(self, page: Page, watch: Callable[[Part], None] | None) -> Runner:
+        return Runner(
+            page,
+            source_file=f"{self.docs.name}/{SOURCE_LANGUAGE}/{page.path}.md",
+            approved=None if self._approving else self.approved,
+            timeout=self.timeout,
+            draw=self._draw,
+            watch=watch,
+        )
 
     def approve(self, path: str) -> list[str]:
         """Accept what the blocks of a page that are marked `approved` print now.
@@ -223,6 +235,14 @@ class Session:
             if lang != SOURCE_LANGUAGE and not all(map(operator.is_, pair, known)):
                 parity.compare(*pair)
                 self._compared[lang, path] = pair
+        for name in source.meta.get("assets", []):
+            if not (self.docs / "assets" / str(name)).is_file():
+                raise CourseError(
+                    f"there is no asset {name!r}.",
+                    file=source.file,
+                    line=1,
+                    fix=f"Name a style or script below {self.docs.name}/assets.",
+                )
         for name in source.meta.get("computations", []):
             try:
                 self.computations.begin(name)
@@ -247,92 +267,6 @@ class Session:
         except SyntaxError:
             used = ""  # running it will say where
         return hashlib.sha256("\n".join([*said, used]).encode()).hexdigest()
-
-    def _execute(
-        self, page: Page, parts: list[Part], watch: Callable[[Part], None] | None
-    ) -> PageRun:
-        if not page.executed:
-            return PageRun(page, parts, [])
-        self._fresh()
-        module = types.ModuleType("course_page")  # classes defined on a page need a module
-        module.__dict__["lang"] = page.lang
-        sys.modules[module.__name__] = module
-        try:
-            return self._execute_in(page, parts, module.__dict__, watch)
-        finally:
-            del sys.modules[module.__name__]
-
-    def _execute_in(
-        self,
-        page: Page,
-        parts: list[Part],
-        namespace: dict[str, Any],
-        watch: Callable[[Part], None] | None,
-    ) -> PageRun:
-        done: list[Part] = []
-        values: list[str] = []
-        pending = list(page.values)
-        for part in parts:
-            while pending and pending[0].line < part.block.line:
-                values.append(self._value(page, pending.pop(0), namespace))
-            if part.block.executed:
-                part = replace(part, output=self._output(page, part, namespace))
-                if watch:
-                    watch(part)
-            done.append(part)
-        values += [self._value(page, value, namespace) for value in pending]
-        return PageRun(page, done, values, self._seed(page))
-
-    def _output(self, page: Page, part: Part, namespace: dict[str, Any]) -> Output:
-        options = part.options
-        file = part.title or f"{self.docs.name}/{SOURCE_LANGUAGE}/{page.path}.md"
-        snippet = Snippet(
-            part.code,
-            file,
-            part.line,
-            f"{page.file}:{part.block.line}",
-            part.block.id,
-            alt=options.get("alt", ""),
-            raises=options.get("raises", ""),
-            warns=options.get("warns", ""),
-            seconds=float(options.get("timeout", self.timeout)),
-        )
-        try:
-            output = execution.run(snippet, namespace, self._draw)
-            if part.approved and not self._approving:
-                approval.hold(self.approved, page, part, output)
-        except SnippetError as error:
-            at: int = part.block.line
-            message = error.message
-            if error.line is not None and file == page.file:
-                at = error.line
-            elif error.line is not None:
-                message = f"{message} (at {file}:{error.line})"
-            raise CourseError(message, file=page.file, line=at, fix=error.fix) from None
-        return output
-
-    def _value(self, page: Page, value: Any, namespace: dict[str, Any]) -> str:
-        try:
-            return execution.evaluate(value.expression, namespace, page.lang)
-        except SnippetError as error:
-            raise CourseError(
-                error.message, file=page.file, line=value.line, fix=error.fix
-            ) from None
-
-    def _seed(self, page: Page) -> Any:
-        """The seed that the front matter names as `module:NAME`."""
-        if "seed" not in page.meta:
-            return None
-        module, _, name = page.meta["seed"].partition(":")
-        try:
-            return getattr(importlib.import_module(module), name)
-        except (ImportError, AttributeError, ValueError):
-            raise CourseError(
-                f"the front matter's seed {page.meta['seed']!r} does not exist.",
-                file=page.file,
-                line=1,
-                fix="Name a constant of the code as module:NAME.",
-            ) from None
 
 
 class _Faults:
