@@ -158,7 +158,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
             return markdown
         lang, path = _address(page.file)
         source = self._result(SOURCE_LANGUAGE, path).page
-        for key in ("template", "hide"):
+        for key in ("template", "hide", "assets"):
             if key in source.meta:
                 page.meta[key] = source.meta[key]
         run = self._result(lang, path)

@@ -1,0 +1,147 @@
+// Inside training: one sentence as it is read — the path of the state, predictions, the units.
+
+inside.figures.trajectory = (host, run, width) => {
+  const { text } = run
+  const T = run.points.shape[1]
+  const height = Math.max(300, Math.min(420, width * 0.75))
+  const stage = inside.stage(host, width, height + 62)
+  // As wide as any record needs, and the same for all.
+  const low = [Infinity, Infinity], high = [-Infinity, -Infinity]
+  for (let r = 0; r <= run.last; r++) {
+    run.points.row(r).forEach((value, i) => {
+      low[i % 2] = Math.min(low[i % 2], value)
+      high[i % 2] = Math.max(high[i % 2], value)
+    })
+  }
+  const range = i => ({ low: low[i] - 0.3, high: high[i] + 0.3 })
+  const ticks = ({ low, high }) => [-4, -2, 0, 2, 4].filter(v => v > low && v < high)
+    .map(v => [v, run.number(v, 0)])
+  const [x, y] = [range(0), range(1)]
+  const label = i => text("axis", { number: i + 1, share: run.share(run.explained[i]) })
+  const axes = inside.axes(stage, {
+    left: 30, right: width - 8, top: 30, bottom: 30 + height - 10,
+    x: { ...x, ticks: ticks(x), label: label(0) }, y: { ...y, ticks: ticks(y), label: label(1), grid: false },
+  })
+  const path = stage.add("path", { class: "inside-path" })
+  const letters = Array.from({ length: T }, (_, t) => {
+    const char = run.probe[t]
+    const kind = char === " " ? "space" : run.probe[t - 1] === " " ? "first" : "later"
+    return stage.add("text", { class: `inside-letter inside-letter--${kind}`, "text-anchor": "middle" },
+      run.letter(char))
+  })
+  const list = document.createElement("ul")
+  list.className = "inside-legend"
+  for (const [kind, sign, key] of [
+    ["first", "w", "first_letter"], ["later", "o", "later_letter"], ["space", "\u2423", "space"],
+  ]) {
+    const item = document.createElement("li")
+    const sample = document.createElement("span")
+    sample.className = `inside-letter inside-letter--${kind}`
+    sample.textContent = sign
+    item.append(sample, ` ${text(key)}`)
+    list.append(item)
+  }
+  host.append(list)
+  return r => {
+    const points = run.points.row(r)
+    let d = "", move = 0
+    letters.forEach((letter, t) => {
+      const px = axes.sx(points[2 * t]).toFixed(1), py = axes.sy(points[2 * t + 1])
+      letter.setAttribute("x", px)
+      letter.setAttribute("y", (py + 4.5).toFixed(1))
+      d += `${t ? "L" : "M"}${px} ${py.toFixed(1)}`
+      if (t) move += Math.hypot(points[2 * t] - points[2 * t - 2], points[2 * t + 1] - points[2 * t - 1])
+    })
+    path.setAttribute("d", d)
+    return text("trajectory_now", { step: run.step(r), move: run.number(move / (T - 1)) })
+  }
+}
+
+// The letters of the sentence below a heatmap of so many columns.
+inside.letterAxis = (stage, run, { left, width, bottom, label = true }) => {
+  const T = run.probe.length - 1, cell = width / T
+  for (let t = 0; t < T; t++) {
+    const at = { x: left + (t + 0.5) * cell, y: bottom + 16, "text-anchor": "middle" }
+    stage.add("text", { ...at, class: "inside-code" }, run.letter(run.probe[t]))
+  }
+  if (label) {
+    const at = { x: left + width / 2, y: bottom + 36, "text-anchor": "middle" }
+    stage.add("text", { ...at, class: "inside-label" }, run.text("read"))
+  }
+}
+
+inside.figures.landscape = (host, run, width) => {
+  const { text } = run
+  const T = run.probe.length - 1, V = run.characters.length
+  const left = 18, wide = width - left - 2, row = 11.5, high = V * row
+  const tops = [26, 26 + high + 62]
+  const stage = inside.stage(host, width, tops[1] + high + 44)
+  const cell = wide / T
+  const paint = tops.map((top, panel) => {
+    stage.add("text", { x: 0, y: top - 9, class: "inside-title" }, text(panel ? "exact" : "network"))
+    stage.add("rect", { x: left, y: top, width: wide, height: high, class: "inside-frame" })
+    const painter = inside.heatmap(stage, {
+      left, top, width: wide, height: high, rows: V, columns: T, positive: panel ? "reference" : "rnn",
+    })
+    for (let c = 0; c < V; c++) {
+      stage.add("text", { x: left - 5, y: top + (c + 0.5) * row + 3.5, "text-anchor": "end", class: "inside-code inside-small" },
+        run.letter(run.characters[c]))
+    }
+    for (let t = 0; t < T; t++) {
+      const c = run.characters.indexOf(run.probe[t + 1])
+      const size = Math.min(cell, row) - 2.5
+      stage.add("rect", {
+        x: left + (t + 0.5) * cell - size / 2, y: top + (c + 0.5) * row - size / 2,
+        width: size, height: size, class: "inside-came",
+      })
+    }
+    inside.letterAxis(stage, run, { left, width: wide, bottom: top + high, label: panel === 1 })
+    return painter
+  })
+  const came = Array.from({ length: T }, (_, t) => run.characters.indexOf(run.probe[t + 1]))
+  const cost = at => came.reduce((sum, c, t) => sum - Math.log(at(t, c)), 0) / T
+  const exact = cost((t, c) => run.exact[t][c])
+  return r => {
+    const rows = run.predictions.row(r)
+    paint[0]((c, t) => Math.sqrt(Math.max(0, rows[t * V + c])))
+    paint[1]((c, t) => Math.sqrt(run.exact[t][c]))
+    return text("landscape_now", {
+      step: run.step(r), loss: run.number(run.probe_losses[r]), exact: run.number(exact),
+    })
+  }
+}
+
+inside.figures.states = (host, run, width) => {
+  const { text } = run
+  const [, T, H] = run.states.shape
+  const left = 18, wide = width - left - 2, high = H * 4.5, top = 20
+  const stage = inside.stage(host, width, top + high + 44)
+  stage.add("text", { x: 0, y: top - 7, class: "inside-label" }, text("unit"))
+  stage.add("rect", { x: left, y: top, width: wide, height: high, class: "inside-frame" })
+  const paint = inside.heatmap(stage, { left, top, width: wide, height: high, rows: H, columns: T })
+  inside.letterAxis(stage, run, { left, width: wide, bottom: top + high })
+  inside.signs(host, run, 1)
+  return r => {
+    const states = run.states.row(r)
+    paint((unit, t) => states[t * H + unit])
+    return text("states_now", { step: run.step(r), share: run.share(run.saturation[r]) })
+  }
+}
+
+// What the colors of a heatmap stand for: −most, 0, most.
+inside.signs = (host, run, most, root = false) => {
+  const list = document.createElement("p")
+  list.className = "inside-signs"
+  const width = 160
+  const box = document.createElement("span")
+  host.append(list)
+  list.append(run.number(-most, most === 1 ? 0 : 2), box, run.number(most, most === 1 ? 0 : 2))
+  const stage = inside.stage(box, width, 10)
+  const columns = 41
+  const paint = inside.heatmap(stage, { left: 0, top: 0, width, height: 10, rows: 1, columns })
+  inside.repaint.push(() => paint((_, i) => {
+    const share = (2 * i) / (columns - 1) - 1
+    return root ? Math.sign(share) * Math.sqrt(Math.abs(share)) : share
+  }))
+  inside.repaint[inside.repaint.length - 1]()
+}
