@@ -62,7 +62,7 @@ def reach(gradients: Mapping[str, NDArray[np.float64]], lang: str = "en") -> Fig
         axes.set_ylabel(label("chapter_remedies.sensitivity", lang))
         power_ticks(axes.yaxis)
         horizontal_grid(axes)
-        axes.legend(loc="lower right", fontsize=11)
+        axes.legend(loc="lower right", bbox_to_anchor=(0.95, 0), fontsize=11)
     panels[-1].set_xlabel(label("chapter_remedies.step", lang))
     return figure
 

@@ -63,7 +63,7 @@ class Diagram:
 
     def text(self, place: Point, text: str, color: str = "ink", **style: Any) -> None:
         """Write a text, centered if nothing else is said."""
-        style = {"ha": "center", "va": "center", "linespacing": 1.15} | style
+        style = {"ha": "center", "va": "center"} | style
         self.axes.text(*place, text, color=PALETTE[color], **style)
 
     def wire(

@@ -151,6 +151,8 @@ class DigitNamesRun:
         The same at other levels of noise, by the level.
     pictures, digits, spelled
         One new picture of each digit, (10, 7, 5), which digits they are, and what was written.
+    parameters
+        The trained parameters, by their names in the network; see `speller`.
     """
 
     lang: str
@@ -162,6 +164,17 @@ class DigitNamesRun:
     pictures: NDArray[np.float32]
     digits: tuple[int, ...]
     spelled: tuple[str, ...]
+    parameters: dict[str, NDArray[Any]]
+
+    def speller(self) -> PictureSpeller:
+        """Return the trained network."""
+        letters, d_embed = self.parameters["writer.embedding.E"].shape
+        d_hidden = len(self.parameters["reader.b"])
+        rng = np.random.default_rng(0)
+        network = PictureSpeller(ROWS * COLUMNS, letters, d_embed, d_hidden, rng)
+        for name, value in self.parameters.items():
+            network.params[name][...] = value
+        return network
 
 
 @long_computation("digit names: training a network that spells what it sees")
@@ -223,6 +236,7 @@ def train_digit_names(
         pictures=examples,
         digits=tuple(range(10)),
         spelled=tuple(network.spell(examples, lang)),
+        parameters=dict(network.params),
     )
 
 

@@ -79,3 +79,7 @@ def test_alphabet():
     assert len(set(alphabet("es"))) == len(alphabet("es"))
     with pytest.raises(ValueError, match=r"^lang: 'fr' is not one of en, es$"):
         train_digit_names(lang="fr")
+
+
+def test_the_trained_network_can_be_had_again(run):
+    assert tuple(run.speller().spell(run.pictures, run.lang)) == run.spelled
