@@ -112,5 +112,5 @@ def clipping(unclipped: Run, clipped: Run, lang: str = "en", last: int = 200) ->
     axes.set_ylabel(label("chapter_remedies.norm", lang))
     power_ticks(axes.yaxis)
     horizontal_grid(axes)
-    axes.legend(loc="center right", fontsize=11)
+    axes.legend(loc="center right", bbox_to_anchor=(0.92, 0.5), fontsize=11)
     return figure

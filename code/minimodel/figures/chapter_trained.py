@@ -124,5 +124,5 @@ def translation(run: VerbTranslationRun, lang: str = "en") -> Figure:
     axes.set_xlabel(label("chapter_trained.epoch", lang))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda share, _: percent(share, lang)))
     horizontal_grid(axes)
-    axes.legend(loc="lower right", bbox_to_anchor=(0.96, 0), fontsize=11)
+    axes.legend(loc="lower right", bbox_to_anchor=(0.86, 0), fontsize=11)
     return figure

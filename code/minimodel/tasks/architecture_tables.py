@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from minimodel.figures.labels import label
+from minimodel.figures.labels import label, percent
 from minimodel.table import Table
 from minimodel.tasks.digit_names import DigitNamesRun
 from minimodel.tasks.sentiment import BLAME, PRAISE, SentimentRun
@@ -83,8 +83,8 @@ def kind_table(run: SentimentRun) -> Table:
 def noise_table(run: DigitNamesRun) -> Table:
     """Return the share of names spelled without a mistake, by the noise in the pictures."""
     header = [label(f"chapter_trained.{name}", run.lang) for name in ("noise", "exact")]
-    rows = [[level, share] for level, share in run.exact_by_noise.items()]
-    return Table(header, rows, [".1f", ".1%"], run.lang)
+    rows = [[level, percent(share, run.lang, 1)] for level, share in run.exact_by_noise.items()]
+    return Table(header, rows, [".1f", ""], run.lang)
 
 
 def form_table(run: VerbTranslationRun, lang: str, right: int = 4, wrong: int = 6) -> Table:
