@@ -82,6 +82,8 @@ class Computations:
     def renew(self) -> None:
         """Compute with the code as it is now from here on; what was begun before is dropped."""
         self.workers.renew()
+        for future in self._running.values():
+            future.cancel()  # unless a worker is at it, who then works in vain
         self._running.clear()
 
     def close(self) -> None:

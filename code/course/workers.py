@@ -18,7 +18,6 @@ class Workers:
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
         self._generation = 0
-        self._unfinished: set[Future[Any]] = set()
 
     @property
     def ready(self) -> bool:
@@ -36,20 +35,14 @@ class Workers:
                 initializer=signal.signal,
                 initargs=(signal.SIGINT, signal.SIG_IGN),
             )
-        future = self._pool.submit(_call, self._generation, function, *arguments)
-        self._unfinished.add(future)
-        future.add_done_callback(self._unfinished.discard)
-        return future
+        return self._pool.submit(_call, self._generation, function, *arguments)
 
     def renew(self) -> None:
-        """Let the workers import the teaching code anew before the next call.
+        """Let the workers import the teaching code anew before the calls that are still to come.
 
-        Those that are still busy with the old code are stopped; the others keep all else that
-        they have loaded, which takes a second or two.
+        They keep all else that they have loaded, which takes a second or two.
         """
         self._generation += 1
-        if self._unfinished:
-            self.close()
 
     def close(self) -> None:
         """Stop the workers; what none of them has begun is never done."""

@@ -11,7 +11,7 @@ from course.drawings import draw_here, draw_with
 from course.errors import CourseErrors
 from course.workers import Workers
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, NullFormatter
 from site_project import Project, block
 
 
@@ -65,3 +65,9 @@ def test_a_figure_that_cannot_be_drawn_names_its_block(
     first = str(caught.value).splitlines()[0]
     assert first.startswith("docs/en/labs/x.md:3: block 'one': its figure cannot be drawn: ")
     assert cause in first
+
+
+def test_a_drawing_outlives_a_change_of_the_code(workers: Workers) -> None:
+    drawings = [draw_with(workers)(figure_with(NullFormatter()), "f", "A line.") for _ in range(4)]
+    workers.renew()
+    assert ["<svg" in drawing() for drawing in drawings] == [True] * 4
