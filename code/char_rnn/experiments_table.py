@@ -34,11 +34,9 @@ def results_table(outcomes: Mapping[str, Outcome], lang: str = "en") -> Table:
 
 
 def recurrence_table(outcomes: Mapping[str, Outcome], lang: str = "en") -> Table:
-    """Return the spectral radius, the gradients and the cost of each row."""
-    keys = ["row", "radius_start", "radius_end", "gradient_first", "gradient_last", "clipped"]
-    keys += ["parameters", "work", "characters"]
+    """Return the spectral radius and the gradients of each row."""
+    keys = ("row", "radius_start", "radius_end", "gradient_first", "gradient_last", "clipped")
     header = [label(f"char_rnn_experiments.{key}", lang) for key in keys]
-    default = outcomes[DEFAULT]
     rows = [
         (
             row_name(name, lang),
@@ -47,11 +45,24 @@ def recurrence_table(outcomes: Mapping[str, Outcome], lang: str = "en") -> Table
             found.gradient[0],
             found.gradient[-1],
             100 * found.clipped,
+        )
+        for name, found in outcomes.items()
+    ]
+    return Table(header, rows, ["", ".2f", ".2f", ".2f", ".2f", ".0f"], lang)
+
+
+def work_table(outcomes: Mapping[str, Outcome], lang: str = "en") -> Table:
+    """Return what each row trains, and its work relative to the default's."""
+    keys = ("row", "parameters", "work", "characters")
+    header = [label(f"char_rnn_experiments.{key}", lang) for key in keys]
+    default = outcomes[DEFAULT]
+    rows = [
+        (
+            row_name(name, lang),
             found.parameters,
             found.multiplications / default.multiplications,
             found.characters / default.characters,
         )
         for name, found in outcomes.items()
     ]
-    formats = ["", ".2f", ".2f", ".2f", ".2f", ".0f", ",d", ".2f", ".2f"]
-    return Table(header, rows, formats, lang)
+    return Table(header, rows, ["", ",d", ".2f", ".2f"], lang)

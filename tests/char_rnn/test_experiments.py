@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from char_rnn import experiments
 from char_rnn.experiments import EXPERIMENTS, GROUPS, command_of, experiment, multiplications
+from char_rnn.experiments_table import recurrence_table, results_table, work_table
 from char_rnn.train import CharRNN, TrainConfig
 
 
@@ -77,3 +78,12 @@ def test_the_command_prints_every_row(capsys, monkeypatch):
     assert [line.split("  ")[0] for line in lines[1:]] == ["default", "--clip 1"]
     assert experiments.main(["--steps", "-1"]) == 2
     assert "--steps -1" in capsys.readouterr().err
+
+
+def test_the_tables_have_a_row_each_in_the_readers_language(outcomes):
+    for make in (results_table, recurrence_table, work_table):
+        english, spanish = make(outcomes), make(outcomes, "es")
+        assert [row[0] for row in english.rows][:2] == ["default", "--clip 1"]
+        assert spanish.rows[0][0] == "por defecto"
+        assert len(spanish.rows) == len(outcomes)
+    assert ["--seq-len 5", "7.256", "0,20", "0,20"] in work_table(outcomes, "es").cells()
