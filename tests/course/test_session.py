@@ -191,3 +191,10 @@ def test_a_seed_that_does_not_exist_is_reported(project: Project) -> None:
 def test_a_long_computation_that_does_not_exist_is_reported(project: Project) -> None:
     project.page("---\ncomputations: ['minimodel.table:Table']\n---\n# T\n", es="# T\n")
     assert "there is no long computation 'minimodel.table:Table'" in faults(project)
+
+
+def test_a_script_that_does_not_exist_is_reported(project: Project) -> None:
+    (project.docs / "assets").mkdir(parents=True)
+    (project.docs / "assets" / "there.js").touch()
+    project.page("---\nassets: [there.js, gone.js]\n---\n# T\n")
+    assert "x.md:1: there is no asset 'gone.js'" in faults(project)

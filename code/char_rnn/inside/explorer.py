@@ -127,10 +127,10 @@ def arrays(run: InsideRun) -> dict[str, Any]:
         "product_radii": compact(run.product_radii, "log", levels=256),
         "points": compact(run.points, levels=1024),
         "predictions": compact(run.predictions, levels=51),
-        "states": compact(run.states, levels=31),
-        "W_xh": compact(run.W_xh, "root", levels=31),
-        "W_hh": compact(run.W_hh, "root", levels=31),
-        "W_hy": compact(run.W_hy, "root", levels=31),
+        "states": compact(run.states, levels=25),
+        "W_xh": compact(run.W_xh, "root", levels=25),
+        "W_hh": compact(run.W_hh, "root", levels=25),
+        "W_hy": compact(run.W_hy, "root", levels=25),
         "heights": compact(np.array([c.linkage[:, 2] for c in run.clusters]), levels=1024),
     }
 

@@ -131,10 +131,12 @@ def jacobian(run: InsideRun, lang: str = "en") -> Figure:
     horizontal_grid(course)
     course.legend(loc="upper left", bbox_to_anchor=(0, 1.32))
     largest = run.products[-1, chosen[-1]]
-    spectrum.bar(range(1, len(largest) + 1), largest, color=PALETTE["rnn"], width=0.6)
+    spectrum.plot(range(1, len(largest) + 1), largest, "o", color=PALETTE["rnn"])
+    spectrum.set(yscale="log", xlim=(0.4, len(largest) + 0.6))
+    spectrum.set_ylim(run.products.min() / 1.3, max(10, run.products.max() * 1.3))
     spectrum.set_title(label("inside.singular_values", lang), fontweight="normal", fontsize=12)
     spectrum.set_xticks(range(1, len(largest) + 1))
-    localize_ticks(spectrum.yaxis, lang)
+    _plain_log(spectrum, lang)
     horizontal_grid(spectrum)
     return figure
 

@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 import pytest
-from char_rnn.default_run import default_corpus, recorded_model, train_on
 from char_rnn.default_run import as_results as results_of
+from char_rnn.default_run import default_corpus, recorded_model, train_on
 from char_rnn.grammar import grammar
 from char_rnn.inside.gradients import gradients_by_position
 from char_rnn.inside.kinds import kind_purity, kind_purity_by_chance

@@ -59,7 +59,7 @@ inside.figures.gradients = (host, run, width) => {
     y: {
       low, high, log: true, label: text("gradient"),
       ticks: [0.001, 0.01, 0.1, 1, 10, 100].filter(value => value >= low && value <= high)
-        .map(value => [value, run.rough(value).replace(/[.,]0+$|(?<=[.,]\d*[1-9])0+$/, "")]),
+        .map(value => [value, run.rough(value, 1)]),
     },
   })
   const positions = Array.from({ length: T }, (_, t) => t + 1)

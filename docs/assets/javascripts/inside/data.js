@@ -44,11 +44,11 @@ const inside = window.inside = { figures: {} };
       const minus = value < 0 && Number(value.toFixed(digits)) !== 0 ? "\u2212" : ""
       return minus + grouped + (rest ? run.decimal + rest : "")
     }
-    // Three digits that matter, whatever the size.
-    run.rough = value => {
+    // So many digits that matter, whatever the size.
+    run.rough = (value, digits = 2) => {
       if (value === 0) return "0"
       const size = Math.floor(Math.log10(Math.abs(value)))
-      return run.number(value, Math.min(6, Math.max(0, 2 - size)))
+      return run.number(value, Math.min(6, Math.max(0, digits - 1 - size)))
     }
     // Small shares are told apart from nothing.
     run.share = value => run.number(100 * value, value > 0 && value < 0.1 ? 1 : 0) + run.percent

@@ -101,17 +101,17 @@ inside.figures.jacobian = (host, run, width, controls) => {
   const chosen = stage.add("line", { y1: 34, y2: 258, class: "inside-cursor" })
   const count = run.products.shape[2]
   const top = beside ? 34 : 340
-  const bars = inside.axes(stage, {
+  const spectrum = inside.axes(stage, {
     left: beside ? right + 52 : 46, right: width - 6, top: top + 8, bottom: top + 224 - (beside ? 0 : 40),
     x: { low: 0.4, high: count + 0.6, ticks: Array.from({ length: count }, (_, i) => [i + 1, String(i + 1)]) },
     y: {
-      low: 0, high: Math.ceil(run.products.high), label: text("singular_values"),
-      labelAt: beside ? right + 26 : 0, ticks: [0, 2, 4, 6, 8].filter(v => v <= Math.ceil(run.products.high)).map(v => [v, String(v)]),
+      low: run.products.low / 1.3, high: Math.max(10, run.products.high * 1.3), log: true,
+      label: text("singular_values"), labelAt: beside ? right + 26 : 0,
+      ticks: ticks.filter(([value]) => value > run.products.low / 1.3 && value <= 10),
     },
   })
-  const heights = Array.from({ length: count }, (_, i) => stage.add("rect", {
-    x: bars.sx(i + 0.7), width: bars.sx(1.3) - bars.sx(0.7), class: "inside-bar-mark",
-  }))
+  const dots = Array.from({ length: count }, (_, i) =>
+    stage.add("circle", { cx: spectrum.sx(i + 1), r: 4.5, class: "inside-dot" }))
   inside.legend(host, [
     ["network", text("norm")], ["second", text("product_radius")], ["reference", text("radius_power")],
   ])
@@ -131,11 +131,8 @@ inside.figures.jacobian = (host, run, width, controls) => {
     const pair = place(from, to), lag = to - from
     chosen.setAttribute("x1", course.sx(lag))
     chosen.setAttribute("x2", course.sx(lag))
-    heights.forEach((bar, i) => {
-      const y = bars.sy(values[pair * count + i])
-      bar.setAttribute("y", y.toFixed(1))
-      bar.setAttribute("height", Math.max(0, bars.bottom - y).toFixed(1))
-    })
+    dots.forEach((dot, i) =>
+      dot.setAttribute("cy", spectrum.sy(values[pair * count + i]).toFixed(1)))
     return text("jacobian_now", {
       step: run.step(r), lag, norm: run.rough(values[pair * count]), radius: run.rough(radii[pair]),
       power: run.rough(run.radii[r] ** lag),
