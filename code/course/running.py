@@ -27,8 +27,8 @@ class Runner:
     ----------
     page
         The page.
-    source_file
-        Where its code stands: the page of the source language, relative to the project.
+    source
+        The page of the source language, where its code and its seed stand; perhaps itself.
     approved
         The folder of approved output; `None` holds no output against it.
     timeout
@@ -40,7 +40,7 @@ class Runner:
     """
 
     page: Page
-    source_file: str
+    source: Page
     approved: Path | None
     timeout: float
     draw: Draw
@@ -81,7 +81,7 @@ class Runner:
 
     def _output(self, part: Part, namespace: dict[str, Any]) -> Output:
         page, options = self.page, part.options
-        file = part.title or self.source_file
+        file = part.title or self.source.file
         snippet = Snippet(
             part.code,
             file,
@@ -117,7 +117,7 @@ class Runner:
 
     def _seed(self) -> Any:
         """The seed that the front matter names as `module:NAME`."""
-        page = self.page
+        page = self.source
         if "seed" not in page.meta:
             return None
         module, _, name = page.meta["seed"].partition(":")

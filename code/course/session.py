@@ -139,7 +139,7 @@ class Session:
         source = page if lang == SOURCE_LANGUAGE else self.page(SOURCE_LANGUAGE, path)
         parts = parts_of(page, source, self.code)
         walks = matching.walks(page, self.code, source.meta.get("walks", []))
-        key = self._key(page, parts) + "".join(walk.digest for walk in walks)
+        key = self._key(page, source, parts) + "".join(walk.digest for walk in walks)
         known = self._runs.get((lang, path))
         if known and known[0] == key and watch is None:
             # The prose may have moved the blocks, so the results are laid on the page as it is.
@@ -150,15 +150,15 @@ class Session:
             run = PageRun(page, parts, known[1].values, known[1].seed)
         else:
             self._fresh()
-            run = self._runner(page, watch).run(parts)
+            run = self._runner(page, source, watch).run(parts)
         run = replace(run, walks=walks, behind=translations.behind(self.docs, page, source))
         self._runs[lang, path] = (key, run)
         return run
 
-    def _runner(self, page: Page, watch: Callable[[Part], None] | None) -> Runner:
+    def _runner(self, page: Page, source: Page, watch: Callable[[Part], None] | None) -> Runner:
         return Runner(
             page,
-            source_file=f"{self.docs.name}/{SOURCE_LANGUAGE}/{page.path}.md",
+            source,
             approved=None if self._approving else self.approved,
             timeout=self.timeout,
             draw=self._draw,
@@ -254,13 +254,13 @@ class Session:
                     fix="Name it as module:function under computations.",
                 ) from None
 
-    def _key(self, page: Page, parts: list[Part]) -> str:
+    def _key(self, page: Page, source: Page, parts: list[Part]) -> str:
         said = [page.lang, *(value.expression for value in page.values)]
         said += [f"{sorted(part.options.items())}\n{part.code}" for part in parts]
         said += approval.texts(self.approved, page, parts)
         code = "\n".join(part.code for part in parts if part.block.executed)
         code += "\n" + "\n".join(
-            f"import {name.partition(':')[0]}" for name in [page.meta.get("seed", "")] if name
+            f"import {name.partition(':')[0]}" for name in [source.meta.get("seed", "")] if name
         )
         try:
             used = self.sources.digest(code)

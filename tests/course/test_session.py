@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from course.errors import CourseError, CourseErrors
 from course.parts import Part
-from site_project import Project, block
+from site_project import Project, block, spanish
 
 FIGURE = "from matplotlib.figure import Figure\nfigure = Figure()\nfigure.subplots()\nfigure"
 
@@ -177,6 +177,14 @@ def test_each_part_is_told_as_it_runs(project: Project) -> None:
     told: list[Part] = []
     project.session().run("en", "labs/x", watch=told.append)
     assert [part.output.stdout for part in told if part.output] == ["1\n", "2\n"]
+
+
+def test_the_seed_is_the_same_in_both_languages(project: Project) -> None:
+    english = "---\nseed: minimodel.labs.vanishing_grad.constants:SEED\n---\n# T\n\n" + block("1")
+    project.page(english, es=spanish(english.rpartition("---\n")[2]))
+    session = project.session()
+    session.prepare()
+    assert [session.result(lang, "labs/x").seed for lang in ("en", "es")] == [42, 42]
 
 
 def test_a_seed_that_does_not_exist_is_reported(project: Project) -> None:

@@ -39,14 +39,14 @@ def block(walk: Walk, page: Page, prose: Prose, token: Token) -> list[str]:
     out += [token("walk", _head(walk, page)), ""]
     for row in walk.rows:
         code = token("code", _code(walk, row))
-        label = html.escape(messages.text("walk_code", page.lang, lines=_span(row.lines)))
+        label = _of_lines("walk_code", row.lines, page.lang)
         # The code comes in after everything else that reads through the page.
         cell = (
             f'<div class="course-walk__code highlight" role="group" aria-label="{label}" '
             f"data-search-exclude><code>{code}</code></div>"
         )
         address = _attribute(row.address)
-        here = html.escape(messages.text("walk_note", page.lang, lines=_span(row.lines)))
+        here = _of_lines("walk_note", row.lines, page.lang)
         link = (
             f'<a class="course-walk__link" href="#{address}" aria-label="{here}" '
             "data-search-exclude>#</a>"
@@ -113,7 +113,7 @@ def _head(walk: Walk, page: Page) -> str:
     numbers = [n for row in walk.rows for n in row.lines]
     name = ", ".join(walk.block.names)
     named = f' <span class="course-walk__name">{html.escape(name)}</span>' if name else ""
-    lines = html.escape(messages.text("walk_lines", page.lang, lines=_span(numbers)))
+    lines = _of_lines("walk_lines", numbers, page.lang)
     copy = html.escape(messages.text("walk_copy", page.lang))
     text = html.escape(_text(walk))
     return (
@@ -160,9 +160,11 @@ def _highlighted(text: str) -> list[str]:
     return colored + [""] * (len(text.splitlines()) - len(colored))
 
 
-def _span(numbers: list[int]) -> str:
+def _of_lines(key: str, numbers: list[int], lang: str) -> str:
+    """A text about one line or several, as HTML."""
     first, last = min(numbers), max(numbers)
-    return str(first) if first == last else f"{first}–{last}"
+    span, suffix = (str(first), "_one") if first == last else (f"{first}–{last}", "")
+    return html.escape(messages.text(f"{key}{suffix}", lang, lines=span))
 
 
 def _file(file: str, page: Page) -> str:
