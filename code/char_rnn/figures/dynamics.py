@@ -45,7 +45,7 @@ def eigenvalues(by_step: Mapping[int, NDArray[Any]], lang: str = "en") -> Figure
     reach = max(np.abs(values).max() for values in by_step.values()) * 1.08
     for axes, (step, values) in zip(panels, by_step.items(), strict=True):
         axes.add_patch(Circle((0, 0), 1, fill=False, color=PALETTE["muted"], linewidth=1.2))
-        outside = np.abs(values) > 1
+        outside = np.abs(values) > 1 + 1e-9  # rounding aside: orthogonal matrices lie on it
         for chosen, marker, alpha in ((~outside, "o", 0.45), (outside, "D", 1.0)):
             axes.plot(
                 values[chosen].real,
