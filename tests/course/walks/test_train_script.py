@@ -1,4 +1,4 @@
-"""The pages that walk through train.py: whole as they stand, and what an edit of it does to them."""
+"""The pages that walk through train.py: whole as they stand; what an edit of it does to them."""
 
 from __future__ import annotations
 
