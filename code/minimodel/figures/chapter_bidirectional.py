@@ -91,13 +91,13 @@ def tagger_scores(runs: Sequence[TaggerRun], lang: str = "en") -> Figure:
         Language of the labels.
     """
     figure = Figure(figsize=(7, 3.6), layout="constrained")
-    panels = figure.subplots(1, 2, sharey=True)
+    panels = figure.subplots(1, 2, sharey=True, gridspec_kw={"wspace": 0.12})
     for axes, order in zip(panels, ("before", "after"), strict=True):
         for row, run in enumerate(runs):
             share, color = run.right[order], COLORS[run.reader]
             axes.plot([0, share], [row, row], color=color, linewidth=3)
             axes.plot(share, row, marker=MARKS[run.reader], color=color, markersize=9)
-            axes.text(share, row - 0.3, percent(share, lang), ha="right", va="center")
+            axes.text(share - 0.03, row - 0.3, percent(share, lang), ha="right", va="center")
         axes.axvline(0.5, color=PALETTE["muted"], linewidth=1, linestyle=(0, (4, 3)))
         axes.set(xlim=(0, 1.04), xticks=(0, 0.5, 1), ylim=(len(runs) - 0.6, -0.7))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, lang)))
@@ -145,11 +145,11 @@ def dependence_maps(
         axes.set_title(label(f"chapter_bidirectional.{reader}_reader", lang))
         axes.set_xticklabels(words, rotation=90)
         axes.set_yticklabels(words)
-        axes.tick_params(length=0)
+        axes.tick_params(length=0, pad=7)
         for spine in axes.spines.values():
             spine.set_visible(False)
     figure.supxlabel(label("chapter_bidirectional.depends_on", lang), fontsize=12)
-    panels[0].set_ylabel(label("chapter_bidirectional.output_at", lang))
+    panels[0].set_ylabel(label("chapter_bidirectional.output_at", lang), labelpad=10)
     return figure
 
 

@@ -98,7 +98,7 @@ def learning(run: CharacterRun, levels: Mapping[str, float], lang: str = "en") -
     for name, level in levels.items():
         axes.axhline(level, color=PALETTE["muted"], linewidth=1.2, linestyle=(0, (4, 3)))
         text = label(f"chapter_character.{name}", lang, level=number(level, lang))
-        axes.text(len(epochs), level + 0.07, text, ha="right", color=PALETTE["muted"])
+        axes.text(len(epochs), level + 0.1, text, ha="right", color=PALETTE["muted"])
     best = int(np.argmin(run.held_out_losses))
     held_out = label("chapter_character.held_out", lang)
     axes.plot(epochs, run.held_out_losses, color=HELD_OUT, linestyle=(0, (5, 2)))

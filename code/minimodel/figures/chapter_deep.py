@@ -69,7 +69,7 @@ def dropout_curves(runs: Mapping[float, CharacterRun], floor: float, lang: str =
         Language of the labels.
     """
     figure = Figure(figsize=(7, 3.8), layout="constrained")
-    panels = figure.subplots(1, len(runs), sharey=True)
+    panels = figure.subplots(1, len(runs), sharey=True, gridspec_kw={"wspace": 0.1})
     for axes, (p, run) in zip(panels, runs.items(), strict=True):
         epochs = np.arange(1, len(run.losses) + 1)
         axes.axhline(floor, color=PALETTE["muted"], linewidth=1.2, linestyle=(0, (4, 3)))

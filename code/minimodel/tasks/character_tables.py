@@ -14,21 +14,20 @@ def on_one_line(text: str) -> str:
 
 
 def sample_table(run: CharacterRun, lang: str = "en") -> Table:
-    """Return a row for each sample: epoch, both losses, longest copied stretch, and the text."""
-    columns = ("epoch", "loss", "held_out", "copied", "sample")
+    """Return a row for each sample: epoch, loss, longest copied stretch, and the text."""
+    columns = ("epoch", "loss", "copied", "sample")
     learn, _ = divided()
     rows = [
         (
             epoch,
             run.losses[epoch - 1],
-            run.held_out_losses[epoch - 1],
             len(longest_copy(text, learn)),
             on_one_line(text),
         )
         for epoch, text in run.samples.items()
     ]
     header = [label(f"chapter_character.{name}_column", lang) for name in columns]
-    return Table(header, rows, ("d", ".2f", ".2f", "d", ""), lang)
+    return Table(header, rows, ("d", ".2f", "d", ""), lang)
 
 
 def temperature_table(run: CharacterRun, count: int, lang: str = "en") -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from minimodel.nn.losses import softmax_cross_entropy
+from minimodel.nn.losses import softmax, softmax_cross_entropy
 from minimodel.tasks import character_model
 from minimodel.tasks.character_model import (
     STRIDE,
@@ -74,8 +74,8 @@ def test_every_gradient_of_the_network() -> None:
 
 
 def test_it_starts_near_guessing_and_learns_its_own_text(run: CharacterRun) -> None:
-    assert run.losses[0] < np.log(len(characters())) + 0.1
-    assert run.losses[-1] < 0.3
+    assert run.losses[0] == pytest.approx(3.4, abs=0.15)
+    assert run.losses[-1] == pytest.approx(0.2, abs=0.1)
     assert len(run.losses) == len(run.held_out_losses) == len(run.norms) == 100
 
 
@@ -83,9 +83,23 @@ def test_on_the_held_out_text_it_turns_early_and_ends_worse_than_guessing(
     run: CharacterRun,
 ) -> None:
     best = int(np.argmin(run.held_out_losses))
-    assert best < 20
-    assert run.held_out_losses[best] < 2.7
-    assert run.held_out_losses[-1] > np.log(len(characters())) + 0.3
+    assert 5 < best + 1 < 16
+    assert run.held_out_losses[best] == pytest.approx(2.5, abs=0.15)
+    assert run.held_out_losses[-1] > 4
+    assert np.log(len(characters())) == pytest.approx(3.50, abs=0.005)
+
+
+def test_on_the_held_out_text_it_is_sure_and_wrong(run: CharacterRun) -> None:
+    ids = encode(divided()[1], characters())[None]
+    p = softmax(run.model().forward(ids[:, :-1])[0][0])
+    comes = ids[0, 1:]
+    assert p.max(axis=1).mean() > 0.6
+    assert np.mean(p.argmax(axis=1) == comes) < 0.4
+    assert np.mean(p[np.arange(len(p)), comes] < 0.001) > 0.15
+
+
+def test_there_are_more_than_ten_parameters_for_every_character() -> None:
+    assert character_network(0).parameter_count() > 10 * len(divided()[0])
 
 
 def test_the_clip_at_5_never_acts(run: CharacterRun) -> None:
@@ -113,6 +127,7 @@ def test_temperature_trades_copies_for_misspellings(run: CharacterRun) -> None:
 
 def test_dropout_memorizes_less_and_stopping_early_is_worth_as_much(run: CharacterRun) -> None:
     dropped = train_character_model(dropout=0.5)
+    assert dropped.losses[-1] == pytest.approx(0.7, abs=0.15)
     assert dropped.losses[-1] > 2 * run.losses[-1]
     assert dropped.held_out_losses[-1] < run.held_out_losses[-1] - 0.2
     assert min(dropped.held_out_losses) == pytest.approx(min(run.held_out_losses), abs=0.15)
@@ -130,4 +145,6 @@ def test_the_trained_network_comes_back_and_writes_the_same(run: CharacterRun) -
 
 def test_defaults_are_the_page_s() -> None:
     assert (character_model.LAYERS, character_model.WINDOW) == (2, 50)
+    assert (character_model.D_EMBED, character_model.D_HIDDEN) == (24, 64)
+    assert character_model.LEARNING_RATE == 0.005
     assert (character_model.MAX_NORM, character_model.EVERY) == (5.0, 10)
