@@ -57,9 +57,13 @@ class Computations:
         """Results of `computation` for each set of arguments; the runner for `minimodel`."""
         function = computation.function
         keys = [self._key(function, arguments) for arguments in calls]
+        new = [c for key, c in zip(keys, calls, strict=True) if not self._known(key)]
+        befores: list[tuple[Any, ...]] = [()] * len(new)
+        if computation.first is not None and new:
+            befores = [(r,) for r in self.run(computation.first, computation.first_calls(new))]
         with limits.paused():
-            for key, arguments in zip(keys, calls, strict=True):
-                self._begin(key, function, arguments)
+            for arguments, before in zip(new, befores, strict=True):
+                self._begin(self._key(function, arguments), function, arguments, *before)
             self._finish(computation.title, [key for key in keys if key in self._running])
         return [self._results[key] for key in keys]
 
@@ -74,7 +78,8 @@ class Computations:
         module, _, attribute = name.partition(":")
         try:
             computation = getattr(importlib.import_module(module), attribute)
-            function = computation.function
+            # What it goes on from can be begun now, it itself only after that.
+            function = (computation.first or computation).function
         except (ImportError, AttributeError, ValueError):
             raise ComputationError(f"there is no long computation {name!r}") from None
         self._begin(self._key(function, {}), function, {})
@@ -91,15 +96,21 @@ class Computations:
         self.workers.close()
         self._running.clear()
 
-    def _begin(self, key: Key, function: Callable[..., Any], arguments: Mapping[str, Any]) -> None:
-        if key in self._results or key in self._running:
-            return
-        if self.cache is not None and (path := self.cache / f"{key}.pickle").is_file():
-            self._results[key] = pickle.loads(path.read_bytes())
-            return
-        self._running[key] = self.workers.submit(
-            _call, function.__module__, function.__qualname__, dict(arguments)
-        )
+    def _known(self, key: Key) -> bool:
+        """Whether a result is there or on its way; looks into the cache, too."""
+        if self.cache is not None and key not in self._results:
+            path = self.cache / f"{key}.pickle"
+            if path.is_file():
+                self._results[key] = pickle.loads(path.read_bytes())
+        return key in self._results or key in self._running
+
+    def _begin(
+        self, key: Key, function: Callable[..., Any], arguments: Mapping[str, Any], *before: Any
+    ) -> None:
+        if not self._known(key):
+            self._running[key] = self.workers.submit(
+                _call, function.__module__, function.__qualname__, before, dict(arguments)
+            )
 
     def _finish(self, title: str, keys: list[Key]) -> None:
         if not keys:
@@ -156,6 +167,6 @@ class Computations:
         return hashlib.sha256(self.sources.digest(said).encode()).hexdigest()[:32]
 
 
-def _call(module: str, qualname: str, arguments: dict[str, Any]) -> Any:
+def _call(module: str, qualname: str, before: tuple[Any, ...], arguments: dict[str, Any]) -> Any:
     """Run a declared computation in a worker process."""
-    return getattr(importlib.import_module(module), qualname).function(**arguments)
+    return getattr(importlib.import_module(module), qualname).function(*before, **arguments)

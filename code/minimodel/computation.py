@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -25,14 +26,24 @@ class LongComputation(Generic[Result]):
         values (numbers, strings, tuples) and its result can be pickled.
     title
         What it computes, in a few words, for whoever is waiting.
+    first
+        Another long computation, whose result the function takes as its first argument: so
+        what several go on from is computed once.
     """
 
     function: Callable[..., Result]
     title: str
+    first: LongComputation[Any] | None = None
 
     def __call__(self, **arguments: Any) -> Result:
         """Compute one result."""
         return self.map([arguments])[0]
+
+    def first_calls(self, calls: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Of each set of arguments, those that `first` takes."""
+        assert self.first is not None
+        taken = inspect.signature(self.first.function).parameters
+        return [{name: call[name] for name in call if name in taken} for call in calls]
 
     def map(self, calls: Iterable[Mapping[str, Any]]) -> list[Result]:
         """Compute one result per set of keyword arguments, in the order given."""
@@ -40,25 +51,31 @@ class LongComputation(Generic[Result]):
 
 
 def long_computation(
-    title: str,
+    title: str, first: LongComputation[Any] | None = None
 ) -> Callable[[Callable[..., Result]], LongComputation[Result]]:
     """Declare a function as a long computation.
 
     Parameters
     ----------
-    title
-        What it computes, in a few words, for whoever is waiting.
+    title, first
+        See `LongComputation`.
     """
 
     def declare(function: Callable[..., Result]) -> LongComputation[Result]:
-        return LongComputation(function, title)
+        return LongComputation(function, title, first)
 
     return declare
 
 
 def run_here(computation: LongComputation[Result], calls: list[Mapping[str, Any]]) -> list[Result]:
     """Run every call in this process, one after the other."""
-    return [computation.function(**arguments) for arguments in calls]
+    if computation.first is None:
+        return [computation.function(**arguments) for arguments in calls]
+    befores = computation.first.map(computation.first_calls(calls))
+    return [
+        computation.function(before, **arguments)
+        for before, arguments in zip(befores, calls, strict=True)
+    ]
 
 
 _runner: Runner = run_here

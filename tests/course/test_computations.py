@@ -106,3 +106,22 @@ def test_a_worker_computes_with_the_code_as_it_is(teaching: Path, tmp_path: Path
     finally:
         computations.close()
     assert results == [1, 100]
+
+
+def test_what_several_go_on_from_is_computed_once(teaching: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    going_on = MODULE + (
+        '\n@long_computation("going on", first=count)\n'
+        "def go_on(counted, *, log, start=0, factor=1):\n    return counted * factor\n"
+    )
+    (teaching / "char_rnn" / "counting.py").write_text(going_on)
+    counting = importlib.import_module("char_rnn.counting")
+    calls = [{"log": str(log), "start": 4, "factor": factor} for factor in (2, 3)]
+    computations = Computations(Sources(teaching))
+    try:
+        assert computations.run(counting.go_on, calls) == [10, 15]
+        assert computations.run(counting.count, [{"log": str(log), "start": 4}]) == [5]
+    finally:
+        computations.close()
+    assert log.read_text() == "ran\n"
+    assert counting.go_on.map(calls) == [10, 15]  # without a build

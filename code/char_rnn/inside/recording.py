@@ -118,18 +118,22 @@ class InsideRun:
         return pairs(WINDOW)
 
 
-@long_computation("looking inside the character RNN while it trains")
-def inside_run(*, steps: int = 30_000, seed: int = 42, records: int = RECORDS) -> InsideRun:
-    """Train as `default_run` does, and look into about `records` of the recorded networks.
+@long_computation("looking inside the character RNN while it trains", first=default_run)
+def inside_run(
+    results: Results, *, steps: int = 30_000, seed: int = 42, records: int = RECORDS
+) -> InsideRun:
+    """Look into about `records` of the networks that `default_run` recorded.
 
     Parameters
     ----------
+    results
+        What `default_run` returned.
     steps, seed
-        As for `default_run`.
+        What it was given.
     records
         How many, at least 2; the early ones stand closer together.
     """
-    return look_inside(default_run.function(steps=steps, seed=seed), records)
+    return look_inside(results, records)
 
 
 def look_inside(results: Results, records: int = RECORDS) -> InsideRun:
