@@ -24,7 +24,7 @@ class Diverged(ArithmeticError):
         hint = "a smaller --lr" if clip else "--clip 5 or a smaller --lr"
         return cls(
             f"--lr {lr}: training diverged, the loss or its gradient is not finite at step {step}; "
-            f"try {hint}; the last checkpoint stays as it was"
+            f"try {hint}; what was saved before stays as it was"
         )
 
 

@@ -163,7 +163,8 @@ class CoursePlugin(BasePlugin[CourseConfig]):
                 page.meta[key] = source.meta[key]
         run = self._result(lang, path)
         page.meta["walks"] = bool(run.walks)  # the theme adds their style
-        rendered = render(markdown, run)
+        # Not the text that MkDocs has just read: it may have been edited since it was run.
+        rendered = render("\n".join(run.page.lines), run)
         self.rendered[page.file.src_uri] = rendered
         return rendered.markdown
 
