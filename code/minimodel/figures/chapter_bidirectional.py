@@ -106,8 +106,11 @@ def tagger_scores(runs: Sequence[TaggerRun], lang: str = "en") -> Figure:
         axes.spines["left"].set_visible(False)
     panels[0].set_yticks(range(len(runs)))
     panels[0].set_yticklabels(
-        [label(f"chapter_bidirectional.{run.reader}_H", lang, H=run.d_hidden) for run in runs]
+        [label(f"chapter_bidirectional.{run.reader}_H", lang, H=run.d_hidden) for run in runs],
+        ha="left",
     )
+    # Room for a browser's font, which may be wider than the one that is measured with here.
+    panels[0].tick_params(axis="y", pad=97)
     figure.supxlabel(label("chapter_bidirectional.right", lang), fontsize=12)
     return figure
 
