@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 LIMITS: Final = (1e-20, 1e20)  # of the plot of powers
 SCALES: Final = (
-    ("negative", (0, (5, 2)), 7e-9),
-    ("muted", "-", 1e-4),
-    ("rnn", (0, (5, 2, 1, 2)), 1e13),
-)  # color, dash, and height of the name at a third of the way
+    ("negative", (0, (5, 2)), (63, 1e-13)),
+    ("muted", "-", (84, 1e-4)),
+    ("rnn", (0, (5, 2, 1, 2)), (84, 1e10)),
+)  # color, dash, and where the name stands
 
 
 @styled
@@ -77,7 +77,7 @@ def powers(matrices: Sequence[RandomMatrix], lang: str = "en") -> Figure:
     """
     figure = Figure(figsize=(7, 4.8), layout="constrained")
     axes = figure.add_subplot()
-    for matrix, (color, dash, height) in zip(matrices, SCALES, strict=True):
+    for matrix, (color, dash, place) in zip(matrices, SCALES, strict=True):
         lags = np.arange(len(matrix.norms))
         axes.plot(lags, matrix.norms, color=PALETTE[color], linestyle=dash)
         axes.plot(
@@ -90,7 +90,7 @@ def powers(matrices: Sequence[RandomMatrix], lang: str = "en") -> Figure:
         )
         axes.annotate(
             localized_number(label("chapter_reach.scale", lang, scale=f"{matrix.scale:.1f}"), lang),
-            (len(lags) * 0.55, height),
+            place,
             ha="center",
             color=PALETTE[color],
         )

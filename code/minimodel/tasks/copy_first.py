@@ -25,8 +25,8 @@ def copy_first_batch(
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Draw sequences x (batch, length, 1) and their targets (batch, 1).
 
-    The first value is drawn from N(0, 1) and is the target; noise follows, from N(0, 0.1²). Who
-    always answers 0 has a mean squared error of 1.
+    The first value is drawn from N(0, 1) and is the target; noise follows, from N(0, 0.1²).
+    Who always answers 0 has a mean squared error of 1.
     """
     x = rng.normal(size=(batch, length, 1)).astype(np.float32)
     x[:, 1:] *= NOISE
