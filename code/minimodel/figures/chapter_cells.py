@@ -14,14 +14,14 @@ def lstm_cell(lang: str = "en") -> Figure:
     """Draw one step of the LSTM: the cell's line above, the gates below, h and x at the bottom."""
     drawing = Diagram(4.75)
     top, row, low, bus, inputs = 4.0, 1.95, 2.9, 0.95, 0.4  # heights of what lies on one level
-    f, i, g, o, out = 1.55, 2.75, 3.95, 5.05, 5.95  # columns
+    f, i, g, o, out = 1.35, 2.5, 3.65, 4.9, 5.95  # columns
     text, wire = drawing.text, drawing.wire
 
     for start, end in ((0.75, f - RADIUS), (f + RADIUS, g - RADIUS), (g + RADIUS, 6.4)):
         wire([(start, top), (end, top)], "lstm", linewidth=2.6)
     text((0.4, top), "$c_{t-1}$", "lstm", fontsize=15)
     text((6.68, top), "$c_t$", "lstm", fontsize=15)
-    text((2.75, top + 0.42), label("chapter_cells.line", lang), "lstm")
+    text((2.5, top + 0.42), label("chapter_cells.line", lang), "lstm")
 
     text((0.4, bus), "$h_{t-1}$", fontsize=15)
     text((0.4, inputs), "$x_t$", fontsize=15)
@@ -66,7 +66,7 @@ def gru_cell(lang: str = "en") -> Figure:
     """Draw one step of the GRU, with the update gate keeping and the reset before the product."""
     drawing = Diagram(4.75)
     top, row, low, bus, inputs = 4.0, 1.95, 3.0, 0.95, 0.4
-    z, r, reset, n = 1.75, 3.2, 4.2, 5.3
+    z, r, reset, n = 1.55, 3.25, 4.3, 5.3
     text, wire = drawing.text, drawing.wire
 
     text((0.4, top), "$h_{t-1}$", "gru", fontsize=15)

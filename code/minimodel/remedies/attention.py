@@ -17,7 +17,7 @@ Array = NDArray[Any]
 class Attention(Module):
     """Looks at all states at once, with one query that is learned.
 
-    s_t = q · h_t,    α = softmax_t(s),    c = Σ_t α_t h_t
+    s_t = q · h_t,    α = softmax_t(s),    m = Σ_t α_t h_t
 
     Attention was introduced for translation, with a query that the decoder computes anew at
     each step (Bahdanau, Cho and Bengio 2015). A single answer needs a single query.
@@ -47,18 +47,18 @@ class Attention(Module):
         self.q = self.parameter("q", draws.astype(dtype))
 
     def forward(self, states: Array) -> Array:
-        """Return c (B, H) from the states h_1 … h_T (B, T, H)."""
+        """Return m (B, H) from the states h_1 … h_T (B, T, H)."""
         check_shape("states", states, ("batch", "time", len(self.q)))
         self.weights = softmax(states @ self.q)  # (B, T)
         self._states = states
         return (self.weights[:, None] @ states)[:, 0]
 
-    def backward(self, dc: Array) -> Array:
-        """Return the gradient at the states (B, T, H), from dc (B, H)."""
+    def backward(self, dm: Array) -> Array:
+        """Return the gradient at the states (B, T, H), from dm (B, H)."""
         states, weights = self._states, self.weights
-        check_shape("dc", dc, (len(states), len(self.q)))
-        d_weights = (states @ dc[:, :, None])[:, :, 0]  # (B, T)
+        check_shape("dm", dm, (len(states), len(self.q)))
+        d_weights = (states @ dm[:, :, None])[:, :, 0]  # (B, T)
         mean = (weights * d_weights).sum(axis=1, keepdims=True)
         d_scores = weights * (d_weights - mean)  # (B, T), through softmax
         self.grads["q"] += (d_scores[:, :, None] * states).sum(axis=(0, 1))
-        return weights[:, :, None] * dc[:, None] + d_scores[:, :, None] * self.q
+        return weights[:, :, None] * dm[:, None] + d_scores[:, :, None] * self.q

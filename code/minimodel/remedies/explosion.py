@@ -1,4 +1,4 @@
-"""A gradient that explodes in training, caught before it does harm."""
+"""A gradient that explodes on its way back through time, caught before it does harm."""
 
 from __future__ import annotations
 
@@ -11,41 +11,76 @@ from minimodel.nn.clipping import global_norm
 from minimodel.nn.losses import mean_squared_error
 from minimodel.nn.optimizers import SGD
 from minimodel.remedies.networks import Regression
-from minimodel.remedies.training import LENGTH
+from minimodel.remedies.training import DESCENT_RATE, LENGTH
 from minimodel.tasks.copy_first import copy_first_batch
 
 
 class Caught(NamedTuple):
-    """The training step, counted from 1, and the gradients that it would have used."""
+    """A training step, counted from 1, and the gradients that it would have used.
+
+    Attributes
+    ----------
+    step
+        Which one.
+    gradients
+        ∂L/∂θ for each parameter, by its name.
+    errors
+        The norm of ∂L/∂h_t, all sequences of the batch together, for t = 1 … T.
+    """
 
     step: int
     gradients: dict[str, NDArray[Any]]
+    errors: NDArray[np.float64]
 
 
-def first_gradient_above(norm: float, seed: int = 0, last: int = 400) -> Caught:
-    """Descend without clipping from an orthogonal start until the gradient is longer than `norm`.
+def errors_by_step(network: Regression, x: NDArray[Any], dy: NDArray[Any]) -> NDArray[np.float64]:
+    """Return the norm of ∂L/∂h_t for t = 1 … T in a vanilla network, from ∂L/∂y (B, 1).
+
+    ∂L/∂h_{t−1} = W_hhᵀ diag(1 − h_t²) ∂L/∂h_t, one step after the other.
+    """
+    W_hh = network.recurrent.params["W_hh"]
+    states, _ = network.recurrent.forward(x)  # (B, T, H)
+    error = dy @ network.readout.W  # (B, H)
+    norms = [np.linalg.norm(error)]
+    for t in range(states.shape[1] - 1, 0, -1):
+        error = (error * (1 - states[:, t] ** 2)) @ W_hh
+        norms.append(np.linalg.norm(error))
+    return np.array(norms[::-1], np.float64)
+
+
+def first_gradient_that_grows(by: float, seed: int = 0, last: int = 400) -> Caught:
+    """Descend without clipping from an orthogonal start until an error grows on its way back.
 
     The run is the one that `training.descend` makes of the same seed.
+
+    Parameters
+    ----------
+    by
+        How many times as long the error is to be at the first step as at the last one.
+    seed
+        Seed of the weights and the sequences.
+    last
+        The training step at which to give up.
 
     Raises
     ------
     ValueError
-        If no gradient is that long up to step `last`.
+        If no error grows that much up to step `last`.
     """
     rng = np.random.default_rng(seed)
     network = Regression("orthogonal", rng)
-    sgd = SGD(network.params, 0.05)
+    sgd = SGD(network.params, DESCENT_RATE)
     for step in range(1, last + 1):
         x, targets = copy_first_batch(32, LENGTH, rng)
         _, dy = mean_squared_error(network.forward(x), targets)
         network.zero_grads()
         network.backward(dy)
-        if global_norm(network.grads) > norm:
-            return Caught(step, {name: g.copy() for name, g in network.grads.items()})
+        errors = errors_by_step(network, x, dy)
+        if errors[0] > by * errors[-1]:
+            gradients = {name: g.copy() for name, g in network.grads.items()}
+            return Caught(step, gradients, errors)
         sgd.step(network.grads)
-    raise ValueError(
-        f"norm: no gradient is longer than {norm} in {last} steps; choose a smaller one"
-    )
+    raise ValueError(f"by: no error grows {by}-fold in {last} steps; choose a smaller number")
 
 
 def cosine(one: dict[str, NDArray[Any]], other: dict[str, NDArray[Any]]) -> float:

@@ -20,6 +20,7 @@ LAST: Final = 50  # epochs at the end whose mean loss is the result
 SEEDS: Final = (0, 1)
 DESCENT_SEEDS: Final = (0, 1, 2, 3)
 MAX_NORM: Final = 1.0
+DESCENT_RATE: Final = 0.05
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,17 @@ class Run:
     norms
         Norm of all gradients together, before any clipping. Ends early, as `losses` does, at
         the first epoch in which it is not a finite number.
+    recurrent_norms
+        Norm of the recurrent layer's gradients alone.
+    singular_values
+        Of the recurrent matrix W_hh at the end, the largest first; none after an overflow. The
+        matrices of a gated layer stand one below the other.
     """
 
     losses: tuple[float, ...]
     norms: tuple[float, ...]
+    recurrent_norms: tuple[float, ...] = ()
+    singular_values: tuple[float, ...] = ()
 
     @property
     def overflowed(self) -> bool:
@@ -60,7 +68,7 @@ def _train(
     rng = np.random.default_rng(seed)
     network = Regression(remedy, rng)
     steps = optimizer(network.params, rate)
-    losses, norms = [], []
+    losses, norms, recurrent_norms = [], [], []
     # Overflow is what some of these runs are to show: it is seen and recorded below.
     with np.errstate(over="ignore", invalid="ignore"):
         for _ in range(EPOCHS):
@@ -70,12 +78,17 @@ def _train(
             network.backward(dy)
             losses.append(loss)
             norms.append(global_norm(network.grads))
+            recurrent_norms.append(global_norm(network.recurrent.grads))
             if not np.isfinite(norms[-1]):
                 break
             if max_norm is not None:
                 clip_by_global_norm(network.grads, max_norm)
             steps.step(network.grads)
-    return Run(tuple(losses), tuple(norms))
+    W_hh = network.recurrent.params["W_hh"]
+    singular = np.linalg.svd(W_hh, compute_uv=False) if np.isfinite(norms[-1]) else np.empty(0)
+    return Run(
+        tuple(losses), tuple(norms), tuple(recurrent_norms), tuple(float(s) for s in singular)
+    )
 
 
 @long_computation("copy-first: training with each remedy")
@@ -87,7 +100,7 @@ def train_with(*, remedy: str, seed: int) -> Run:
 @long_computation("copy-first: gradient descent, clipped and not")
 def descend(*, remedy: str, seed: int, clipped: bool) -> Run:
     """Train with plain gradient descent at 0.05, with the norm clipped at 1 or as it is."""
-    return _train(remedy, seed, SGD, 0.05, MAX_NORM if clipped else None)
+    return _train(remedy, seed, SGD, DESCENT_RATE, MAX_NORM if clipped else None)
 
 
 def train_all() -> dict[str, list[Run]]:
