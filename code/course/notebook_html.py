@@ -72,10 +72,23 @@ def trim(page: str) -> str:
         raise ValueError("mkdocs-jupyter rendered no notebook")
     for element in [e for e in notebook.find_all(class_=True) if DROPPED & set(e["class"])]:
         element.decompose()
+    _number_headings(notebook)
     ids = Counter(element["id"] for element in notebook.find_all(id=True))
     for element in notebook.find_all(True):
         _adapt(element, soup, ids)
     return PLACE.sub(lambda match: drawings[int(match[1])], str(notebook))
+
+
+def _number_headings(notebook: Tag) -> None:
+    """Give headings of the same text the ids that the table of contents leads to: a, a_1, a_2."""
+    seen: Counter[Any] = Counter()
+    for heading in notebook.find_all(re.compile("^h[1-6]$"), id=True):
+        name = heading["id"]
+        if seen[name]:
+            heading["id"] = f"{name}_{seen[name]}"
+            for link in heading.find_all("a", href=f"#{name}"):
+                link["href"] = f"#{heading['id']}"
+        seen[name] += 1
 
 
 def _adapt(element: Tag, soup: BeautifulSoup, ids: Counter[Any]) -> None:

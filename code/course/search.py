@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 # Spanish texts are split like English ones; what differs is in the theme's lunr.es.min.js.
-SEPARATOR = r"[\s\-,:!=\[\]()\"`/¿¡«»“”]+|\.(?!\d)|&[lg]t;"
+SEPARATOR = r"[\s\-,:;!?=\[\]()\"`/¿¡«»“”…]+|\.(?!\d)|&[lg]t;"
 
 # Where Material's script asks for the index as soon as a page is open, but not from disk.
 EAGER = re.compile(r'(?<=\()location\.protocol!=="file:"(?=\),\w+\("search"\)\))')

@@ -92,15 +92,15 @@ def test_a_name_that_is_no_computation_is_refused(teaching: Path) -> None:
 
 
 def test_a_worker_computes_with_the_code_as_it_is(teaching: Path, tmp_path: Path) -> None:
-    sources = Sources(teaching)
-    computations = Computations(sources)
+    computations = Computations(Sources(teaching))
     module = teaching / "char_rnn" / "counting.py"
     results = []
     try:
         for code in (MODULE, MODULE.replace("start + 1", "start + 100")):
             module.write_text(code)
-            if sources.refresh():
-                computations.renew()
+            sys.modules.pop("char_rnn.counting", None)
+            importlib.invalidate_caches()
+            computations.renew()
             counting = importlib.import_module("char_rnn.counting")
             results += computations.run(counting.count, [{"log": str(tmp_path / "log")}])
     finally:

@@ -50,6 +50,13 @@ def test_ids_are_unique_and_can_be_selected() -> None:
     assert "cell-id" not in page
 
 
+def test_headings_of_the_same_text_are_numbered_as_in_the_table_of_contents() -> None:
+    again = '</h2><h2 id="a">A<a class="anchor-link" href="#a">¶</a></h2>'
+    page = trim(PAGE.replace("</h2>", again, 1))
+    assert page.count('<h2 id="a">') == 1
+    assert '<h2 id="a_1">A<a class="headerlink" href="#a_1">' in page
+
+
 def test_a_page_without_a_notebook_is_an_error() -> None:
     with pytest.raises(ValueError, match="rendered no notebook"):
         trim("<p>nothing</p>")

@@ -30,7 +30,7 @@ def listed(faults: list[str]) -> str:
 def test_pages_and_notebooks_are_there_in_both_languages(visits: Visits, site: Path) -> None:
     english = bilingual(visits)
     assert [path for path in visits if path.startswith("es/")] == [f"es/{path}" for path in english]
-    worked = [path for path in english if path.startswith(("exercises/", "labs/"))]
+    worked = [path for path in english if path.startswith(("chapter/", "exercises/", "labs/"))]
     assert LAB in worked
     assert [path for path in english if path.startswith("notebooks/")] == [
         f"notebooks/{path}" for path in worked
