@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minimodel.computation import long_computation
-from minimodel.tasks.models import MODELS
 from minimodel.tasks.regression import LastStateRegression, fit
 from minimodel.tasks.training import block_means
 
@@ -108,13 +107,3 @@ def train_copy_first(
         losses=block_means(losses, BLOCK),
         final_loss=float(np.mean(losses[-LAST:])),
     )
-
-
-def copy_first_table(seed: int = 0) -> dict[tuple[str, int], CopyFirstRun]:
-    """Train every model on every length; the runs by (model, length)."""
-    cases = [(model, length) for length in sorted(LENGTHS, reverse=True) for model in MODELS]
-    runs = train_copy_first.map(
-        [{"model": model, "length": length, "seed": seed} for model, length in cases]
-    )
-    by_case = dict(zip(cases, runs, strict=True))
-    return {(model, length): by_case[model, length] for model in MODELS for length in LENGTHS}
