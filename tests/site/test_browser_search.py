@@ -10,6 +10,7 @@ pytestmark = pytest.mark.browser
 
 LAB = "labs/02-forward.html"
 HERE = "labs/00-corpus.html"  # a page below the root, where addresses are relative
+ADDRESSES = "all => all.map(a => a.href)"
 
 
 def found(page: Page, words: str) -> list[str]:
@@ -22,7 +23,11 @@ def found(page: Page, words: str) -> list[str]:
     expect(links).to_have_count(0)
     box.press_sequentially(words)
     links.first.wait_for()
-    return [str(href) for href in links.evaluate_all("all => all.map(a => a.href)")]
+    # What shows first may answer the beginning of the word, typed letter by letter.
+    shown: list[str] = []
+    while shown != (shown := [str(href) for href in links.evaluate_all(ADDRESSES)]):
+        page.wait_for_timeout(400)
+    return shown
 
 
 @pytest.mark.parametrize("serving", ["home", "subpath", "disk"])
