@@ -111,6 +111,14 @@ def test_lines_and_annotations_have_addresses(browser: Browser, walk_home: str) 
     page.context.close()
 
 
+def test_the_other_language_opens_at_the_same_place(browser: Browser, walk_home: str) -> None:
+    page = opened(browser, f"{walk_home}code/train.html#the-state", 1400)
+    page.locator("a[hreflang=es]").first.click()
+    page.wait_for_url(f"{walk_home}es/code/train.html#the-state")
+    assert page.locator("#the-state").is_visible()
+    page.context.close()
+
+
 def test_a_keyboard_stops_once_at_each_annotation(browser: Browser, walk_home: str) -> None:
     page = opened(browser, f"{walk_home}code/train.html", 1400)
     page.locator("#note-forward-1 .course-walk__link").focus()
