@@ -180,7 +180,7 @@ def save(run: Any) -> None:
             "position": np.array(run.position),
             "h": run.h,
             **names,
-            **{f"velocity_{name}": value for name, value in run.velocity.items()},
+            "velocity": run.velocity,
         },
     }
     folder = Path(run.config.output_dir)
@@ -248,9 +248,8 @@ def restore(run: Any) -> None:
     step = int(checkpoint["step"])
     if step > run.config.steps:
         raise BadInput(f"--steps {run.config.steps}: the checkpoint is at step {step} already")
-    h = {"h": run.h}
-    velocity = {f"velocity_{name}": value for name, value in run.velocity.items()}
-    for name, value in (h | run.model.parameters() | velocity).items():
+    state = {"h": run.h, "velocity": run.velocity}
+    for name, value in (run.model.parameters() | state).items():
         saved = checkpoint.get(name)
         if saved is None or saved.shape != value.shape:
             found = "no" if saved is None else f"a {saved.shape}"

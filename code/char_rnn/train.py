@@ -27,12 +27,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from char_rnn import options, storage
+from char_rnn.alignment import aligned_zeros
 from char_rnn.console import LINE_EVERY, SAMPLE_EVERY, Console, Silent, behave_in_a_pipe
 from char_rnn.options import BadInput, Diverged, flag
 
 Array = NDArray[Any]
 EMBEDDING_SIZE: Final = 16
 SATURATED: Final = 0.95
+PARAMETERS: Final = ("W_xh", "W_hh", "W_hy", "b_h", "b_y", "E")
 
 
 def load_corpus(path: Path) -> str:
@@ -81,19 +83,28 @@ class CharRNN:
         self.has_embedding = embedding_size is not None
         self.E = np.eye(vocab_size, embedding_size)  # (V, D)
         self.W_xh = np.zeros((hidden_size, self.E.shape[1]))  # (H, D)
-        self.W_hh = np.zeros((hidden_size, hidden_size))  # (H, H)
+        self.W_hh = aligned_zeros((hidden_size, hidden_size))  # (H, H)
         self.W_hy = np.zeros((vocab_size, hidden_size))  # (V, H)
         self.b_h = np.zeros(hidden_size)  # (H,)
         self.b_y = np.zeros(vocab_size)  # (V,)
+        self.size = 0  # P, and where each parameter lies in a vector of P numbers
+        self.places: list[tuple[slice, tuple[int, ...]]] = []
+        for parameter in self.parameters().values():
+            start, self.size = self.size, self.size + parameter.size
+            self.places.append((slice(start, self.size), parameter.shape))
 
     def parameters(self) -> dict[str, Array]:
         """Return what training changes, by name; one-hot rows are no parameters."""
-        names = ["W_xh", "W_hh", "W_hy", "b_h", "b_y"] + ["E"] * self.has_embedding
+        names = PARAMETERS if self.has_embedding else PARAMETERS[:-1]
         return {name: getattr(self, name) for name in names}
 
     def count_parameters(self) -> int:
-        """Return how many numbers training changes."""
-        return sum(parameter.size for parameter in self.parameters().values())
+        """Return how many numbers training changes, P."""
+        return self.size
+
+    def split(self, vector: Array) -> list[Array]:
+        """Cut a vector of P numbers into views, one for each parameter, in its shape."""
+        return [vector[place].reshape(shape) for place, shape in self.places]
 
 
 def orthogonal(shape: tuple[int, int], rng: np.random.Generator) -> Array:
@@ -121,17 +132,12 @@ def init_parameters(model: CharRNN, method: str = "orthogonal", seed: int = 42) 
     if method not in INITS:
         raise BadInput(f"--init {method}: must be one of {', '.join(INITS)}")
     rng = np.random.default_rng(seed)
-    model.W_hh = INITS[method](model.W_hh.shape, rng)
-    model.W_xh = xavier_uniform(model.W_xh.shape, rng)
-    model.W_hy = xavier_uniform(model.W_hy.shape, rng)
-    model.b_h, model.b_y = np.zeros_like(model.b_h), np.zeros_like(model.b_y)
+    model.W_hh[:] = INITS[method](model.W_hh.shape, rng)
+    model.W_xh[:] = xavier_uniform(model.W_xh.shape, rng)
+    model.W_hy[:] = xavier_uniform(model.W_hy.shape, rng)
+    model.b_h[:], model.b_y[:] = 0, 0
     if model.has_embedding:
-        model.E = rng.normal(0.0, 1.0, model.E.shape)
-
-
-def relu(z: Array, out: Array | None = None) -> Array:
-    """Return z where it is positive, else 0."""
-    return np.maximum(z, 0, out=out)
+        model.E[:] = rng.normal(0.0, 1.0, model.E.shape)
 
 
 def sigmoid(z: Array, out: Array | None = None) -> Array:
@@ -143,7 +149,10 @@ Function = Callable[..., Array]
 # Each activation f with its derivative, as a function of h = f(z), known by then.
 ACTIVATIONS: Final[dict[str, tuple[Function, Function]]] = {
     "tanh": (np.tanh, lambda h: 1 - h * h),
-    "relu": (relu, lambda h: np.where(h > 0, 1.0, 0.0)),
+    "relu": (
+        lambda z, out=None: np.maximum(z, 0, out=out),
+        lambda h: np.where(h > 0, 1.0, 0.0),
+    ),
     "sigmoid": (sigmoid, lambda h: h * (1 - h)),
 }
 
@@ -175,14 +184,15 @@ def forward(
     """Read a chunk of T + 1 ids, the last T of which are targets, from a state."""
     f, _ = activation_pair(activation)
     ids, targets = inputs[:-1], inputs[1:]
-    xs = model.E[ids]  # (T, D)
+    xs = model.E.take(ids, axis=0)  # (T, D)
     hs = np.empty((len(ids) + 1, len(h_prev)), model.W_hh.dtype)  # (T + 1, H)
     hs[0] = h = h_prev
-    hs[1:] = xs @ model.W_xh.T + model.b_h
+    hs[1:] = xs.dot(model.W_xh.T)  # `dot` costs less to call than `@`
+    hs[1:] += model.b_h
     for z in hs[1:]:  # a view of row t, which turns from z_t into h_t where it is
         z += model.W_hh.dot(h)
         h = f(z, out=z)
-    ps = softmax(hs[1:] @ model.W_hy.T + model.b_y)  # (T, V)
+    ps = softmax(hs[1:].dot(model.W_hy.T) + model.b_y)  # (T, V)
     loss = cross_entropy(ps, targets) / len(ids)
     return Forward(loss, hs, ps, xs, ids, targets)
 
@@ -200,19 +210,31 @@ def cross_entropy(ps: Array, targets: Array) -> Any:
 
 
 class Backward(NamedTuple):
-    """The gradients of a chunk's summed loss, clipped, and how long they are."""
+    """The gradient of a chunk's summed loss, clipped, and what can be said of it."""
 
+    gradient: Array  # (P,), of all parameters; the parts below are views of it
+    total_grad_norm: float  # its length before clipping
+    clipped: bool
+    clip_ratio: float  # what it was multiplied by
+    dhs: Array  # (T, H), ∂L/∂h_t
     dW_xh: Array  # (H, D)
     dW_hh: Array  # (H, H)
     dW_hy: Array  # (V, H)
     db_h: Array  # (H,)
     db_y: Array  # (V,)
-    grad_norms: dict[str, float]  # of each parameter, before clipping
-    total_grad_norm: float  # of all together, before clipping
-    clipped: bool
-    clip_ratio: float  # what the gradients were multiplied by
-    per_step_grad_norm: Array  # (T,), the norm of ∂L/∂h_t
     dE: Array | None = None  # (V, D), with an embedding only
+
+    @property
+    def grad_norms(self) -> dict[str, float]:
+        """How long the part of each parameter was, before clipping."""
+        parts = [(name, getattr(self, f"d{name}")) for name in PARAMETERS]
+        norms = {name: np.linalg.norm(d) for name, d in parts if d is not None}
+        return {name: float(norm / self.clip_ratio) for name, norm in norms.items()}
+
+    @property
+    def per_step_grad_norm(self) -> Array:
+        """How long ∂L/∂h_t is at each step, (T,)."""
+        return np.linalg.norm(self.dhs, axis=1)
 
 
 def backward(
@@ -226,7 +248,7 @@ def backward(
     _, derivative = activation_pair(activation)
     dys = fwd.ps.copy()  # (T, V): ∂L/∂logits = p − onehot(target)
     dys[np.arange(len(dys)), fwd.targets] -= 1
-    dhs = dys @ model.W_hy  # (T, H): what each output asks of its own state
+    dhs = dys.dot(model.W_hy)  # (T, H): what each output asks of its own state
     slopes = derivative(fwd.hs[1:])  # (T, H)
     W_hh_T = model.W_hh.T
     dh_next = np.zeros(len(model.b_h))  # nothing comes from beyond the chunk
@@ -234,62 +256,53 @@ def backward(
         dh += dh_next  # dh is a view: row t of dhs is ∂L/∂h_t from here on
         dh_next = W_hh_T.dot(dh * slope)
     dzs = dhs * slopes  # (T, H): through f, back to where it was applied
-    gradients = {
-        "W_xh": dzs.T @ fwd.xs,
-        "W_hh": np.zeros_like(model.W_hh) if freeze_whh else dzs.T @ fwd.hs[:-1],
-        "W_hy": dys.T @ fwd.hs[1:],
-        "b_h": dzs.sum(axis=0),
-        "b_y": dys.sum(axis=0),
-    }
+    gradient = np.empty(model.size)  # (P,): of all parameters
+    dW_xh, dW_hh, dW_hy, db_h, db_y, *dE = model.split(gradient)
+    np.dot(dzs.T, fwd.xs, out=dW_xh)
+    np.dot(dzs.T, fwd.hs[:-1], out=dW_hh)
+    np.dot(dys.T, fwd.hs[1:], out=dW_hy)
+    dzs.sum(axis=0, out=db_h)
+    dys.sum(axis=0, out=db_y)
+    if freeze_whh:
+        dW_hh[:] = 0
     if model.has_embedding:
-        gradients["E"] = np.zeros_like(model.E)
-        np.add.at(gradients["E"], fwd.inputs, dzs @ model.W_xh)
-    lengths = clip_gradients(gradients, clip)
-    per_step = np.sqrt(np.einsum("th,th->t", dhs, dhs))  # (T,)
-    by_name = {f"d{name}": gradient for name, gradient in gradients.items()}
-    return Backward(**by_name, **lengths, per_step_grad_norm=per_step)
+        dE[0][:] = 0
+        np.add.at(dE[0], fwd.inputs, dzs.dot(model.W_xh))
+    total, ratio = clip_gradient(gradient, clip)
+    parts = (dW_xh, dW_hh, dW_hy, db_h, db_y, *dE)
+    return Backward(gradient, total, ratio < 1, ratio, dhs, *parts)
 
 
-def clip_gradients(gradients: dict[str, Array], clip: float) -> dict[str, Any]:
-    """Shorten the gradients, taken as one vector, to the length `clip` if it is longer.
+def clip_gradient(gradient: Array, clip: float) -> tuple[float, float]:
+    """Shorten a gradient, in place, to the length `clip` if it is longer.
 
     Its direction stays, which clipping entry by entry would turn (Pascanu et al. 2013).
+    Returns the length that it had, and what it was multiplied by.
     """
-    norms = {name: math.sqrt(np.vdot(g, g)) for name, g in gradients.items()}
-    total = math.hypot(*norms.values())
+    total = math.sqrt(gradient.dot(gradient))
     ratio = clip / total if 0 < clip < total else 1.0
     if ratio < 1:
-        for gradient in gradients.values():
-            gradient *= ratio
-    return {
-        "grad_norms": norms,
-        "total_grad_norm": total,
-        "clipped": ratio < 1,
-        "clip_ratio": ratio,
-    }
+        gradient *= ratio
+    return total, ratio
 
 
 def get_lr(lr: float, step: int, decay_rate: float, decay_every: int) -> float:
     """Return a step's learning rate: multiplied by a rate every so many steps."""
-    if decay_every == 0:
-        return lr
-    return lr * decay_rate ** ((step - 1) // decay_every)
+    return lr * decay_rate ** ((step - 1) // decay_every) if decay_every else lr
 
 
 def update_parameters(
-    model: CharRNN,
-    bwd: Backward,
-    velocity: dict[str, Array],
-    lr: float,
-    momentum: float,
+    model: CharRNN, bwd: Backward, velocity: Array, lr: float, momentum: float
 ) -> None:
     """Step downhill, in place; with momentum, also a share of the step before."""
-    for name, parameter in model.parameters().items():
-        change = lr * getattr(bwd, f"d{name}")
-        if momentum:
-            change += momentum * velocity[name]
-            velocity[name] = change
-        parameter -= change
+    change = lr * bwd.gradient  # (P,)
+    if momentum:
+        velocity *= momentum
+        velocity += change
+        change = velocity
+    parameters = model.parameters().values()
+    for parameter, part in zip(parameters, model.split(change), strict=True):
+        parameter -= part
 
 
 def generate(
@@ -333,9 +346,8 @@ def compute_val_loss(model: CharRNN, ids: Array, activation: str = "tanh") -> fl
 
 def should_record(step: int, dense_steps: int, record_interval: int) -> bool:
     """Record all early steps, when most changes, then one every so many."""
-    if record_interval == 0:
-        return False
-    return step == 1 or step <= dense_steps or step % record_interval == 0
+    early = step == 1 or step <= dense_steps
+    return record_interval > 0 and (early or step % record_interval == 0)
 
 
 def eigen(W_hh: Array) -> tuple[Array, float]:
@@ -367,9 +379,9 @@ def capture_step(
         "saturation": float(np.mean(np.abs(fwd.hs[1:]) > SATURATED)),
         "text": text,
     }
-    for name, parameter in model.parameters().items():
-        record[name] = parameter.astype(np.float32)
-        record[f"grad_norm_{name}"] = bwd.grad_norms[name]
+    for name, norm in bwd.grad_norms.items():
+        record[name] = getattr(model, name).astype(np.float32)
+        record[f"grad_norm_{name}"] = norm
     return record
 
 
@@ -456,7 +468,7 @@ class Run:
     train_ids: Array
     val_ids: Array
     model: CharRNN
-    velocity: dict[str, Array]
+    velocity: Array  # (P,), what momentum keeps of the steps before
     h: Array  # (H,), carried from chunk to chunk
     position: int = 0  # where the next chunk begins
     step: int = 0  # steps done
@@ -492,7 +504,7 @@ def start_run(config: TrainConfig) -> Run:
         train_ids=train_ids,
         val_ids=val_ids,
         model=model,
-        velocity={name: np.zeros_like(p) for name, p in model.parameters().items()},
+        velocity=np.zeros(model.count_parameters()),
         h=np.zeros(config.hidden_size),
     )
     if config.output_dir is not None:
@@ -541,12 +553,6 @@ def observe(run: Run, step: int, fwd: Forward, bwd: Backward) -> None:
         run.jacobians.append({"step": step} | {name: seen[name] for name in kept})
 
 
-def validate(run: Run) -> None:
-    """Add a point to the validation curve."""
-    loss = compute_val_loss(run.model, run.val_ids, run.config.activation)
-    run.val_losses.append((run.step, loss))
-
-
 def train_step(run: Run, step: int) -> tuple[Backward, float]:
     """Learn from one chunk; returns its gradients and the learning rate."""
     config, model = run.config, run.model
@@ -573,7 +579,8 @@ def train(config: TrainConfig, console: Silent | None = None) -> Run:
         for step in console.progress(range(run.step + 1, config.steps + 1)):
             bwd, lr = train_step(run, step)
             if val_interval and step % val_interval == 0:
-                validate(run)
+                loss = compute_val_loss(run.model, run.val_ids, config.activation)
+                run.val_losses.append((step, loss))
             if step % LINE_EVERY == 0:
                 console.line(run, bwd, lr)
             if step % SAMPLE_EVERY == 0:
