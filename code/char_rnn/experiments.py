@@ -27,7 +27,7 @@ from char_rnn.grammar import grammar
 from char_rnn.lexicon import hit_rate, written_words
 from char_rnn.options import BadInput, OneLineParser
 from char_rnn.reading import fresh_text, read, read_exactly
-from char_rnn.train import CharRNN, backward, eigen, forward, init_parameters
+from char_rnn.train import CharRNN, Run, backward, eigen, forward, init_parameters
 from char_rnn.training_curves import Curve, final_loss, smoothed
 
 STEPS: Final = 10_000
@@ -161,6 +161,25 @@ def mean_gradient(
     return np.asarray(np.mean(norms, axis=0))
 
 
+def timed_training(name: str, steps: int, seed: int) -> tuple[Run, float]:
+    """Train one row of `EXPERIMENTS`; the run, and the seconds that it took.
+
+    `steps` is for the rows that don't change it; the one that does keeps its ratio to them.
+    """
+    changed = EXPERIMENTS[name]
+    flags = {
+        "seed": seed,
+        "val_interval": 0,
+        "jacobian_interval": 0,
+        "record_interval": 0,
+        **changed,
+        "steps": steps * changed.get("steps", STEPS) // STEPS,
+    }
+    began = time.perf_counter()
+    run = train_on(default_corpus(), **flags)
+    return run, time.perf_counter() - began
+
+
 @long_computation("experiments with the character RNN")
 def experiment(*, name: str, steps: int = STEPS, seed: int = SEED) -> Outcome:
     """Train one row of `EXPERIMENTS` and measure it.
@@ -169,26 +188,8 @@ def experiment(*, name: str, steps: int = STEPS, seed: int = SEED) -> Outcome:
     ------
     Diverged
         If the loss does not stay finite.
-
-    Notes
-    -----
-    `steps` is for the rows that don't change it; the one that does keeps its ratio to them.
     """
-    changed = EXPERIMENTS[name]
-    steps = steps * changed.get("steps", STEPS) // STEPS
-    began = time.perf_counter()
-    run = train_on(
-        default_corpus(),
-        **{
-            "seed": seed,
-            "val_interval": 0,
-            "jacobian_interval": 0,
-            "record_interval": 0,
-            **changed,
-            "steps": steps,
-        },
-    )
-    seconds = time.perf_counter() - began
+    run, seconds = timed_training(name, steps, seed)
     config, model = run.config, run.model
     start = CharRNN(len(run.char2idx), config.hidden_size)
     init_parameters(start, config.init, config.seed)
@@ -196,7 +197,7 @@ def experiment(*, name: str, steps: int = STEPS, seed: int = SEED) -> Outcome:
     words = written_words(model, run.char2idx, activation=config.activation, seed=seed)
     return Outcome(
         name,
-        steps,
+        config.steps,
         config.seq_len,
         model.count_parameters() - (model.W_hh.size if config.freeze_whh else 0),
         multiplications(model, config.seq_len, config.freeze_whh),

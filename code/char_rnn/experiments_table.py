@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from minimodel.figures.labels import label
 from minimodel.table import Table
 
+from char_rnn.experiment_times import measured_times
 from char_rnn.experiments import DEFAULT, Outcome, command_of
 
 
@@ -52,17 +53,18 @@ def recurrence_table(outcomes: Mapping[str, Outcome], lang: str = "en") -> Table
 
 
 def work_table(outcomes: Mapping[str, Outcome], lang: str = "en") -> Table:
-    """Return what each row trains, and its work relative to the default's."""
-    keys = ("row", "parameters", "work", "characters")
+    """Return what each row trains; its work and its time, relative to the default's."""
+    keys = ("row", "parameters", "work", "characters", "time")
     header = [label(f"char_rnn_experiments.{key}", lang) for key in keys]
-    default = outcomes[DEFAULT]
+    default, times = outcomes[DEFAULT], measured_times()
     rows = [
         (
             row_name(name, lang),
             found.parameters,
             found.multiplications / default.multiplications,
             found.characters / default.characters,
+            times.relative(name),
         )
         for name, found in outcomes.items()
     ]
-    return Table(header, rows, ["", ",d", ".2f", ".2f"], lang)
+    return Table(header, rows, ["", ",d", ".2f", ".2f", ".2f"], lang)

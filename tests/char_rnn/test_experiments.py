@@ -86,4 +86,5 @@ def test_the_tables_have_a_row_each_in_the_readers_language(outcomes):
         assert [row[0] for row in english.rows][:2] == ["default", "--clip 1"]
         assert spanish.rows[0][0] == "por defecto"
         assert len(spanish.rows) == len(outcomes)
-    assert ["--seq-len 5", "7.256", "0,20", "0,20"] in work_table(outcomes, "es").cells()
+    [row] = [row for row in work_table(outcomes, "es").cells() if row[0] == "--seq-len 5"]
+    assert row[:-1] == ["--seq-len 5", "7.256", "0,20", "0,20"]
