@@ -21,7 +21,17 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
-from course import editions, katex, limits, page_chrome, provenance, rebuilds, search, vendor
+from course import (
+    editions,
+    katex,
+    limits,
+    page_chrome,
+    provenance,
+    rebuilds,
+    search,
+    typography,
+    vendor,
+)
 from course.errors import CourseError, CourseErrors
 from course.generated import GeneratedFile, NotebookFile
 from course.languages import LANGUAGES, SOURCE_LANGUAGE
@@ -177,7 +187,8 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         filled = self.rendered[page.file.src_uri].fill(search.prose_only(html))
         links = path in self.editions.notebooks
         template = "template" in page.meta
-        return page_chrome.page(filled, run, notebook=links, template=template)
+        whole = typography.whole_code(filled)
+        return page_chrome.page(whole, run, notebook=links, template=template)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put in drawings and formulas; this late, so that no search index is made of them."""

@@ -1,11 +1,14 @@
-"""Signs that the text face has no letters for, set with the letters that it has."""
+"""Signs that the text face has no letters for, and code that no line should end within."""
 
 from __future__ import annotations
 
+import html
 import re
 
 SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉₋ₐₑₕᵢₖₙₒₜₓ", "0123456789−aehiknotx", strict=True))
 RUN = re.compile(f"[{''.join(SUBSCRIPTS)}]+")
+BLOCK_OR_CODE = re.compile(r"<pre\b.*?</pre>|<code>(?P<code>[^<]*)</code>", re.DOTALL)
+WHOLE = 24  # characters that fit into a line of a phone with room to spare
 DROP, SIZE = 0.28, 0.72  # of the letter's height, as the text face's own small figures have them
 
 
@@ -36,6 +39,18 @@ def svg_subscripts(text: str) -> list[tuple[str, dict[str, str]]]:
     if position < len(text):
         pieces.append((text[position:], raised))
     return pieces
+
+
+def whole_code(page: str) -> str:
+    """Mark short code in a sentence, such as `--freeze-whh`, so that no line ends within it."""
+
+    def mark(match: re.Match[str]) -> str:
+        code = match["code"]
+        if code is None or len(html.unescape(code)) > WHOLE:
+            return match[0]
+        return f'<code class="course-whole">{code}</code>'
+
+    return BLOCK_OR_CODE.sub(mark, page)
 
 
 def _plain(subscripts: str) -> str:
