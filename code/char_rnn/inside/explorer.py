@@ -95,7 +95,7 @@ def as_json(run: InsideRun, lang: str) -> dict[str, Any]:
         "uniform": run.uniform,
         "samples": list(run.samples),
         "lexicon": sorted(LEXICON),
-        "radii": _rounded(run.radii),
+        "radii": _rounded(run.radii, digits=8),  # raised to powers there
         "largest_singular_values": _rounded(run.largest_singular_values),
         "gradients": _rounded(run.gradients),
         "last_gradients": _rounded(run.last_gradients),
