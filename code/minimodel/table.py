@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from minimodel.figures.labels import localized_number
+
+EXPONENT = re.compile(r"e(?P<sign>[−+])0*(?P<digits>\d+)$")
 
 
 @dataclass(frozen=True)
@@ -69,13 +72,21 @@ class Table:
     def _repr_html_(self) -> str:
         def row(tag: str, cells: Sequence[str]) -> str:
             return "".join(
-                f"<{tag}{self._aligned(column)}>{html.escape(cell)}</{tag}>"
+                f"<{tag}{self._aligned(column)}>{self._marked_up(cell, column)}</{tag}>"
                 for column, cell in enumerate(cells)
             )
 
         head = f"<thead><tr>{row('th', self.header)}</tr></thead>"
         body = "".join(f"<tr>{row('td', cells)}</tr>" for cells in self.cells())
         return f"<table>{head}<tbody>{body}</tbody></table>"
+
+    def _marked_up(self, cell: str, column: int) -> str:
+        """A cell as HTML, powers of ten as one writes them: 1.7e−28 is 1.7 × 10<sup>−28</sup>."""
+        power = EXPONENT.search(cell) if self._numeric(column) else None
+        if power is None:
+            return html.escape(cell)
+        exponent = power["sign"].strip("+") + power["digits"]
+        return f"{html.escape(cell[: power.start()])}&nbsp;×&nbsp;10<sup>{exponent}</sup>"
 
     def _numeric(self, column: int) -> bool:
         return bool(self.formats and self.formats[column])

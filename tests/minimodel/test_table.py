@@ -27,3 +27,13 @@ def test_a_page_shows_markup_with_its_text_escaped() -> None:
 def test_a_row_of_another_length_is_refused() -> None:
     with pytest.raises(ValueError, match="has 1 cells, the header 2"):
         Table(["a", "b"], [["x"]])
+
+
+def test_a_page_writes_powers_of_ten_as_such():
+    table = Table(("init", "left"), [("1e−05", 1.7e-28), ("b", 2e7), ("c", 0.5)], ("", ".2g"), "es")
+    page = table._repr_html_()
+    assert "1,7&nbsp;×&nbsp;10<sup>−28</sup>" in page
+    assert "2&nbsp;×&nbsp;10<sup>7</sup>" in page
+    assert ">0,5<" in page
+    assert ">1e−05<" in page  # a name is not a number
+    assert "1,7e−28" in str(table)
