@@ -81,6 +81,8 @@ class Outcome:
         On new sentences of the grammar: the network's, and the exact predictor's.
     start_radius, spectral_radius
         Of W_hh before the first and after the last update.
+    largest_singular_value
+        Of W_hh after the last update.
     hit_rate
         Share of the written words that are words; 0 if no word was finished.
     gradient, start_gradient
@@ -102,6 +104,7 @@ class Outcome:
     exact_loss: float
     start_radius: float
     spectral_radius: float
+    largest_singular_value: float
     hit_rate: float
     gradient: NDArray[np.float64]
     start_gradient: NDArray[np.float64]
@@ -124,17 +127,18 @@ class Outcome:
         return self.train_loss - grammar().entropy_rate
 
 
-def multiplications(model: CharRNN, seq_len: int, freeze_whh: bool = False) -> int:
+def multiplications(model: CharRNN, seq_len: int) -> int:
     """Return the multiplications of a step's matrix products.
 
     Each weight takes part once a character forward, and twice backward: for the gradient of what
     it multiplies and for its own. One-hot inputs need neither of the last two but for W_xh's own
-    gradient, which is counted as train.py computes it.
+    gradient, which is counted as train.py computes it. A frozen W_hh costs the same: train.py
+    computes its gradient and drops it.
     """
     V, H = model.W_hy.shape
     D = model.E.shape[1]
     forward = H * D + H * H + V * H
-    backward = H * D + (1 if freeze_whh else 2) * H * H + 2 * V * H
+    backward = H * D + 2 * H * H + 2 * V * H
     return seq_len * (forward + backward)
 
 
@@ -200,13 +204,14 @@ def experiment(*, name: str, steps: int = STEPS, seed: int = SEED) -> Outcome:
         config.steps,
         config.seq_len,
         model.count_parameters() - (model.W_hh.size if config.freeze_whh else 0),
-        multiplications(model, config.seq_len, config.freeze_whh),
+        multiplications(model, config.seq_len),
         smoothed(run.losses, 80),
         final_loss(run.losses, LAST),
         read(model, text, run.char2idx, config.activation).loss,
         exact_loss,
         eigen(start.W_hh)[1],
         eigen(model.W_hh)[1],
+        float(np.linalg.norm(model.W_hh, ord=2)),
         hit_rate(words) if words else 0.0,
         mean_gradient(model, run.train_ids, config.seq_len, config.activation),
         mean_gradient(start, run.train_ids, config.seq_len, config.activation),

@@ -53,18 +53,18 @@ def recurrence_table(outcomes: Mapping[str, Outcome], lang: str = "en") -> Table
 
 
 def work_table(outcomes: Mapping[str, Outcome], lang: str = "en") -> Table:
-    """Return what each row trains; its work and its time, relative to the default's."""
-    keys = ("row", "parameters", "work", "characters", "time")
+    """Return each row's time and work, relative to the default's, and what it trains."""
+    keys = ("row", "time", "work", "characters", "parameters")
     header = [label(f"char_rnn_experiments.{key}", lang) for key in keys]
     default, times = outcomes[DEFAULT], measured_times()
     rows = [
         (
             row_name(name, lang),
-            found.parameters,
+            times.relative(name),
             found.multiplications / default.multiplications,
             found.characters / default.characters,
-            times.relative(name),
+            found.parameters,
         )
         for name, found in outcomes.items()
     ]
-    return Table(header, rows, ["", ",d", ".2f", ".2f", ".2f"], lang)
+    return Table(header, rows, ["", ".2f", ".2f", ".2f", ",d"], lang)

@@ -134,7 +134,11 @@ def _result_html(part: Part, lang: str, rendered: Rendered) -> str:
         pieces.append(_pre("course-value", label, output.value))
     if output.figure:
         caption = part.options.get("caption", "")
-        below = f"<figcaption>{html.escape(caption)}</figcaption>" if caption else ""
+        below = (
+            f"<figcaption>{html.escape(typography.apostrophes(caption))}</figcaption>"
+            if caption
+            else ""
+        )
         pieces.append(
             f'<figure class="course-figure" id="fig-{part.block.id}">'
             f"{_token(rendered, 'figure', output.figure)}{below}</figure>"

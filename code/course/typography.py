@@ -41,6 +41,11 @@ def svg_subscripts(text: str) -> list[tuple[str, dict[str, str]]]:
     return pieces
 
 
+def apostrophes(text: str) -> str:
+    """Set the apostrophe within a word as Markdown sets it in prose: the loss’s gradient."""
+    return re.sub(r"(?<=\w)'(?=\w)", "’", text)
+
+
 def whole_code(page: str) -> str:
     """Mark short code in a sentence, such as `--freeze-whh`, so that no line ends within it."""
 

@@ -32,3 +32,9 @@ def test_long_code_and_blocks_of_code_stay_as_they_are() -> None:
         '<pre class="a"><span></span><code>x</code></pre>',
     ):
         assert typography.whole_code(page) == page
+
+
+def test_an_apostrophe_is_set_as_in_prose() -> None:
+    assert (
+        typography.apostrophes("the loss's 'rise', rock'n'roll") == "the loss’s 'rise', rock’n’roll"
+    )

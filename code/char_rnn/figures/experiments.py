@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FuncFormatter
 from minimodel.figures.labels import label, percent
 from minimodel.figures.style import PALETTE, horizontal_grid, localize_ticks, styled
@@ -34,7 +36,9 @@ def overview(outcomes: Mapping[str, Outcome], lang: str = "en") -> Figure:
     lang
         Language of the labels.
     """
-    figure = Figure(figsize=(7, 0.33 * len(outcomes) + 1.5), layout="constrained")
+    # The labels need room to spare: on a phone they are larger, beside a smaller drawing.
+    layout = ConstrainedLayoutEngine(w_pad=0.25)
+    figure = Figure(figsize=(7, 0.33 * len(outcomes) + 1.5), layout=layout)
     axes = figure.add_subplot()
     for place, found in enumerate(outcomes.values()):
         ends = (found.train_loss, found.fresh_loss)
@@ -58,7 +62,9 @@ def overview(outcomes: Mapping[str, Outcome], lang: str = "en") -> Figure:
         linewidth=1.6,
         label=label(f"{key}floor", lang),
     )
-    axes.set_yticks(range(len(outcomes)), [row_name(name, lang) for name in outcomes])
+    # Two flags are too long for a phone. The first is that of the row above: a mark stands for it.
+    names = [re.sub(r"^--.*? --", "… --", row_name(name, lang)) for name in outcomes]
+    axes.set_yticks(range(len(outcomes)), names)
     axes.invert_yaxis()
     axes.set_xlabel(label(f"{key}loss", lang))
     axes.tick_params(axis="y", length=0)

@@ -25,6 +25,7 @@ LABELS: Final = (
     *("slider", "play", "pause", "now", "now_loss", "said", "training_step", "nats"),
     *("training_text", "new_text", "uniform", "floor", "real", "imaginary", "radius"),
     *("singular_value", "position", "gradient", "all_losses", "last_loss", "lag", "norm"),
+    *("radius_and_value", "norm_and_radius"),
     *("product_radius", "radius_power", "singular_values", "axis", "first_letter"),
     *("later_letter", "space", "network", "exact", "read", "unit", "receiving"),
     *(

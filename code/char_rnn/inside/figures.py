@@ -78,6 +78,7 @@ def eigenvalues(run: InsideRun, lang: str = "en") -> Figure:
         run.steps, run.largest_singular_values, label=label("inside.singular_value", lang), **SECOND
     )
     course.set_ylim(0, None)
+    course.set_ylabel(label("inside.radius_and_value", lang))
     localize_ticks(course.yaxis, lang)
     _step_axis(course, lang)
     horizontal_grid(course)
@@ -127,6 +128,7 @@ def jacobian(run: InsideRun, lang: str = "en") -> Figure:
     course.plot(lags, run.radii[-1] ** lags, label=label("inside.radius_power", lang), **REFERENCE)
     course.set(yscale="log", ylim=(0.01, 1000), xticks=(1, 4, 8, 12, 16))
     course.set_xlabel(label("inside.lag", lang))
+    course.set_ylabel(label("inside.norm_and_radius", lang))
     _plain_log(course, lang)
     horizontal_grid(course)
     course.legend(loc="upper left", bbox_to_anchor=(0, 1.32))

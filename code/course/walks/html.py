@@ -16,6 +16,8 @@ from course.pages import Page
 from course.walks.matching import Row, Walk
 
 FOLDER = "code/files"  # where the site keeps the files that pages walk through
+BLANK_LINES = 2  # at most, between two stretches of code that belong together
+INDENT = re.compile(r'^((?:<span class="\w+">)?)( +)')
 
 Token = Callable[[str, str], str]
 Prose = Callable[[list[str]], list[str]]
@@ -130,9 +132,17 @@ def _text(walk: Walk) -> str:
     numbers = sorted({n for row in walk.rows for n in row.lines})
     out: list[str] = []
     for before, number in zip([numbers[0] - 1, *numbers], numbers, strict=False):
-        blank = min(number - before - 1, 2)  # what stands between, if more, is shown elsewhere
+        blank = min(
+            number - before - 1, BLANK_LINES
+        )  # what stands between, if more, is shown elsewhere
         out += [""] * blank + [walk.source.lines[number - 1]]
     return "\n".join(out) + "\n"
+
+
+def _indent(match: re.Match[str]) -> str:
+    """Spaces at the beginning of a line, for the style sheet to narrow where there is no room."""
+    opening, spaces = match.groups()
+    return f'{opening}<span class="course-walk__indent">{spaces}</span>'
 
 
 def _code(walk: Walk, row: Row) -> str:
@@ -147,7 +157,7 @@ def _code(walk: Walk, row: Row) -> str:
         link = f'<a class="course-walk__number" href="#{address}" tabindex="-1">{number}</a>'
         out.append(
             f'<span class="course-walk__line" id="{address}" style="--indent:{indent}ch">'
-            f"{link}{colored[number - 1]}\n</span>"
+            f"{link}{INDENT.sub(_indent, colored[number - 1])}\n</span>"
         )
     return "".join(out)
 
@@ -162,9 +172,20 @@ def _highlighted(text: str) -> list[str]:
 
 def _of_lines(key: str, numbers: list[int], lang: str) -> str:
     """A text about one line or several, as HTML."""
-    first, last = min(numbers), max(numbers)
-    span, suffix = (str(first), "_one") if first == last else (f"{first}–{last}", "")
-    return html.escape(messages.text(f"{key}{suffix}", lang, lines=span))
+    suffix = "_one" if len(set(numbers)) == 1 else ""
+    return html.escape(messages.text(f"{key}{suffix}", lang, lines=_stretches(numbers)))
+
+
+def _stretches(numbers: list[int]) -> str:
+    """Line numbers as one says them, such as 413–424, 482–485; blank lines part nothing."""
+    stretches: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if not stretches or number - stretches[-1][-1] > BLANK_LINES + 1:
+            stretches.append([number])
+        stretches[-1].append(number)
+    return ", ".join(
+        str(first) if first == last else f"{first}–{last}" for first, *_, last in stretches
+    )
 
 
 def _file(file: str, page: Page) -> str:

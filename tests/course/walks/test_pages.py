@@ -124,7 +124,7 @@ def test_strings_of_several_lines_are_colored_as_a_whole(walked: Walked) -> None
     run = walked.session().run("en", "code/train")
     rendered = render("\n".join(run.page.lines), run)
     page = rendered.draw(rendered.fill(rendered.markdown))
-    assert '<span class="sd">    def g(): no code.</span>' in page
+    assert ">    </span>def g(): no code.</span>" in page
 
 
 def test_a_notebook_shows_each_annotation_below_its_code(walked: Walked) -> None:

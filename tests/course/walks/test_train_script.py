@@ -15,7 +15,7 @@ from site_project import ROOT
 
 FILE = "char_rnn/train.py"
 LOSS = "    loss = cross_entropy(ps, targets) / len(ids)\n"
-MOMENTUM = "        parameter -= change\n"
+MOMENTUM = "        parameter -= part\n"
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_an_edit_that_leaves_the_code_as_it_is_stops_nothing(
             "is no longer in char_rnn/train.py; closest: ",
         ),
         (MOMENTUM, MOMENTUM + "        print(name)\n", "no annotation for `print(name)`"),
-        ("def clip_gradients(", "def clip_norm(", "no function, class or region 'clip_gradients'"),
+        ("def clip_gradient(", "def clip_norm(", "no function, class or region 'clip_gradient'"),
         (LOSS, "", "is no longer in char_rnn/train.py"),
     ],
     ids=["a statement changes", "a statement is new", "a function is renamed", "a statement goes"],

@@ -34,9 +34,9 @@ inside.figures.loss = (host, run, width) => {
 inside.sample = (place, run) => {
   const lexicon = new Set(run.lexicon)
   return r => {
-    // The sample begins in the middle of nothing and stops anywhere: its ends may be half words.
+    // The sample begins after a space and stops anywhere: its last word may be half of one.
     const words = run.samples[r].split(/ +/)
-    const whole = words.map((word, i) => i > 0 && i < words.length - 1 && word !== "")
+    const whole = words.map((word, i) => i < words.length - 1 && word !== "")
     place.replaceChildren(...words.flatMap((word, i) => {
       const shown = document.createElement(whole[i] && lexicon.has(word) ? "strong" : "span")
       shown.textContent = word

@@ -24,7 +24,7 @@ inside.figures.eigenvalues = (host, run, width) => {
     x: { low: run.steps[0], high: run.steps[run.last], log: true, ticks: inside.stepTicks(run), label: text("training_step") },
     y: {
       low: 0, high, ticks: Array.from({ length: Math.ceil(high) }, (_, i) => [i, run.number(i, 0)]),
-      label: "W_hh", labelAt: beside ? side + 34 : 0,
+      label: text("radius_and_value"), labelAt: beside ? side + 34 : 0,
     },
   })
   course.curve(run.steps, run.radii, "network")
@@ -90,7 +90,7 @@ inside.figures.jacobian = (host, run, width, controls) => {
   const course = inside.axes(stage, {
     left: 46, right, top: 34, bottom: 258,
     x: { low: 0.7, high: steps, ticks: [1, 4, 8, 12, 16].map(k => [k, String(k)]), label: text("lag") },
-    y: { low, high, log: true, ticks },
+    y: { low, high, log: true, ticks, label: text("norm_and_radius") },
   })
   const clip = stage.add("clipPath", { id: "inside-clip" })
   clip.append(inside.element("rect", { x: 0, y: 30, width: right, height: 228 }))
