@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from minimodel.figures.labels import label
-from minimodel.table import Table
+from minimodel.table import Code, Table
 
 from char_rnn.experiment_times import measured_times
 from char_rnn.experiments import DEFAULT, Outcome, command_of
@@ -13,7 +13,8 @@ from char_rnn.experiments import DEFAULT, Outcome, command_of
 
 def row_name(name: str, lang: str) -> str:
     """Return the flag that a row changes, or the word for the row that changes none."""
-    return command_of(name) or label(f"char_rnn_experiments.{DEFAULT}", lang)
+    command = command_of(name)
+    return Code(command) if command else label(f"char_rnn_experiments.{DEFAULT}", lang)
 
 
 def results_table(outcomes: Mapping[str, Outcome], lang: str = "en") -> Table:

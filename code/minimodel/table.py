@@ -13,6 +13,12 @@ from minimodel.figures.labels import localized_number
 EXPONENT = re.compile(r"e(?P<sign>[−+])0*(?P<digits>\d+)$")
 
 
+class Code(str):
+    """A cell that a page sets as code."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Table:
     """Rows of results below a header.
@@ -51,7 +57,7 @@ class Table:
             [
                 localized_number(format(cell, form).replace("-", "−"), self.lang)
                 if form
-                else str(cell)
+                else (cell if isinstance(cell, Code) else str(cell))
                 for cell, form in zip(row, formats, strict=True)
             ]
             for row in self.rows
@@ -82,6 +88,8 @@ class Table:
 
     def _marked_up(self, cell: str, column: int) -> str:
         """A cell as HTML, powers of ten as one writes them: 1.7e−28 is 1.7 × 10<sup>−28</sup>."""
+        if isinstance(cell, Code):
+            return f"<code>{html.escape(cell)}</code>"
         power = EXPONENT.search(cell) if self._numeric(column) else None
         if power is None:
             return html.escape(cell)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from minimodel.table import Table
+from minimodel.table import Code, Table
 
 
 def test_a_terminal_shows_aligned_columns() -> None:
@@ -37,3 +37,10 @@ def test_a_page_writes_powers_of_ten_as_such():
     assert ">0,5<" in page
     assert ">1e−05<" in page  # a name is not a number
     assert "1,7e−28" in str(table)
+
+
+def test_a_page_sets_code_as_such():
+    table = Table(("row", "loss"), [(Code("--clip 1 <"), 0.5), ("default", 0.4)], ("", ".1f"))
+    assert "<code>--clip 1 &lt;</code>" in table._repr_html_()
+    assert ">default<" in table._repr_html_()
+    assert "--clip 1 <" in str(table)
