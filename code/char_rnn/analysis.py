@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+from minimodel.figures.labels import label
 
 from char_rnn import memory_probe, word_boundaries, word_clusters
 from char_rnn.accuracy import Accuracy, Context, accuracy_by_place, accuracy_in_context
@@ -74,7 +75,7 @@ class Analysis:
     invented: list[tuple[str, int]]
 
 
-def analyze(results: Results, corpus: str) -> Analysis:
+def analyze(results: Results, corpus: str, lang: str = "en") -> Analysis:
     """Measure a run.
 
     Parameters
@@ -83,6 +84,8 @@ def analyze(results: Results, corpus: str) -> Analysis:
         As `load_results` or `default_run` returns it.
     corpus
         The text that it learned from.
+    lang
+        Language of what is said if that fails.
 
     Raises
     ------
@@ -92,11 +95,11 @@ def analyze(results: Results, corpus: str) -> Analysis:
     config, model = results.config, results.model
     unknown = sorted(set(corpus) - set(results.char2idx))
     if unknown:
-        raise BadInput(f"--corpus: the run does not know {unknown[0]!r}; give the text it learned")
+        raise _bad_corpus("foreign_corpus", results, lang, char=repr(unknown[0]))
     is_grammar = accepted_by_grammar(corpus)
     text_kind, text = text_to_read(results, corpus, is_grammar)
     if len(text) < SHORTEST:
-        raise BadInput(f"--corpus: {len(text)} characters are too few to measure on")
+        raise _bad_corpus("short_corpus", results, lang, count=len(text), needed=SHORTEST)
     reading = read(model, text, results.char2idx, config.activation)
     before = read(untrained(results), text, results.char2idx, config.activation)
     exact = read_exactly(text) if text_kind == "fresh" else None
@@ -122,18 +125,39 @@ def analyze(results: Results, corpus: str) -> Analysis:
         train_loss=final_loss(results.curves["loss"]),
         uniform=math.log(len(results.char2idx)),
         spectral_radius=eigen(model.W_hh)[1],
-        boundary=word_boundaries.boundary_error(reading) if has_words else None,
-        exact_boundary=word_boundaries.boundary_error(exact) if exact else None,
+        boundary=_boundary_error(reading),
+        exact_boundary=_boundary_error(exact) if exact else None,
         accuracy=accuracy_by_place(reading),
         exact_accuracy=accuracy_by_place(exact) if exact else None,
         contexts=accuracy_in_context(reading),
-        clusters=word_clusters.cluster_words(reading) if exact else None,
-        untrained_clusters=word_clusters.cluster_words(before) if exact else None,
+        clusters=_clusters(reading) if exact else None,
+        untrained_clusters=_clusters(before) if exact else None,
         probe=memory_probe.memory_probe(reading),
         untrained_probe=memory_probe.memory_probe(before),
         hit_rate=hit_rate(words, lexicon) if words else None,
         invented=misses(words, lexicon),
     )
+
+
+def _bad_corpus(key: str, results: Results, lang: str, **values: object) -> BadInput:
+    path = results.config.corpus
+    return BadInput(label(f"char_rnn_command.{key}", lang, path=path, **values))
+
+
+def _boundary_error(reading: Reading) -> BoundaryError | None:
+    """Return the error by position in the word; none of a text that is not made of words."""
+    try:
+        return word_boundaries.boundary_error(reading)
+    except word_boundaries.NoWordsError:
+        return None
+
+
+def _clusters(reading: Reading) -> WordClusters | None:
+    """Return the words' clusters; none of a text with too few words for that."""
+    try:
+        return word_clusters.cluster_words(reading)
+    except word_clusters.TooFewWordsError:
+        return None
 
 
 def text_to_read(results: Results, corpus: str, is_grammar: bool) -> tuple[str, str]:

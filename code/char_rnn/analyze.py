@@ -15,17 +15,21 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from minimodel.command_line import ArgumentParser, preferred_language, quietly
 from minimodel.figures.labels import LANGUAGES, label
 from minimodel.figures.style import to_png
 from minimodel.files import write_atomically
 
-from char_rnn.analysis import analyze, as_json
+from char_rnn.analysis import Analysis, analyze, as_json
+from char_rnn.figures.glyphs import boxes_for_missing_glyphs, without_glyph
 from char_rnn.opening import open_run
 from char_rnn.options import BadInput
 from char_rnn.plots import plots
 from char_rnn.report import summary
+
+SHOWN: Final = 10  # of the characters that cannot be drawn
 
 
 def make_parser(name: str, lang: str) -> ArgumentParser:
@@ -55,45 +59,49 @@ def run(arguments: Sequence[str] | None = None) -> int:
     folder = options.data_dir
     try:
         results, corpus = open_run(folder, options.corpus, lang)
-        found = analyze(results, corpus)
+        found = analyze(results, corpus, lang)
         print(summary(found, lang))
-        files = {}
+        if options.save_json or not options.no_plots:
+            print()
         if options.save_json:
             text = json.dumps(as_json(found), indent=1, allow_nan=False) + "\n"
-            files[folder / "analysis.json"] = text.encode()
+            _write(folder, "analysis.json", text.encode(), lang)
+            print(label("char_rnn_command.written", lang, path=folder / "analysis.json"))
         if not options.no_plots:
-            for name, draw in plots(found, lang).items():
-                files[folder / "plots" / f"{name}.png"] = to_png(draw())
-        _write(folder, files, lang)
+            _write_plots(found, folder, lang)
     except BadInput as problem:
         print(f"analyze.py: error: {problem}", file=sys.stderr)
         return 2
     return 0
 
 
-def _write(folder: Path, files: dict[Path, bytes], lang: str) -> None:
-    for path, content in files.items():
-        try:
-            write_atomically(path, content)
-        except OSError as problem:
-            raise BadInput(
-                label(
-                    "char_rnn_command.not_written",
-                    lang,
-                    folder=folder,
-                    path=path,
-                    reason=problem.strerror or problem,
-                )
-            ) from problem
-    if files:
-        print()
-    for path in dict.fromkeys(path if path.suffix == ".json" else path.parent for path in files):
-        print(label("char_rnn_command.written", lang, path=path))
+def _write_plots(found: Analysis, folder: Path, lang: str) -> None:
+    if missing := without_glyph(found.results.char2idx):
+        names = [char if char.isprintable() else repr(char) for char in missing[:SHOWN]]
+        shown = ", ".join(names)
+        if more := len(missing[SHOWN:]):
+            shown = label("char_rnn_command.and_more", lang, characters=shown, count=more)
+        note = label("char_rnn_command.no_glyph", lang, characters=shown)
+        print(f"analyze.py: {note}", file=sys.stderr)
+    with boxes_for_missing_glyphs():
+        for name, draw in plots(found, lang).items():
+            _write(folder, f"plots/{name}.png", to_png(draw()), lang)
+    print(label("char_rnn_command.written", lang, path=folder / "plots"))
+
+
+def _write(folder: Path, name: str, content: bytes, lang: str) -> None:
+    path = folder / name
+    try:
+        write_atomically(path, content)
+    except OSError as problem:
+        why = problem.strerror or problem
+        text = label("char_rnn_command.not_written", lang, folder=folder, path=path, reason=why)
+        raise BadInput(text) from problem
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; Ctrl-C and a closed pipe just end it."""
-    return quietly(lambda: run(arguments))
+    return quietly(lambda: run(arguments), "analyze.py: error")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import signal
 import sys
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import numpy as np
@@ -48,12 +49,39 @@ class Silent:
         """Tell how training ended."""
 
 
+def until_interrupted(steps: Iterable[int]) -> Iterator[int]:
+    """Yield the steps until Ctrl-C; the step that is being done is done to its end.
+
+    So a run stops in a state that it can go on from, and nothing of it is lost.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield from steps  # only the main thread may listen to signals
+        return
+    pressed = threading.Event()
+    before = signal.signal(signal.SIGINT, lambda *_: pressed.set())
+    try:
+        for step in steps:
+            yield step
+            if pressed.is_set():
+                break
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class Quiet(Silent):
+    """Says nothing, and stops between two steps at Ctrl-C; for ``--quiet``."""
+
+    def progress(self, steps: range) -> Iterable[int]:
+        """Return the steps to loop over."""
+        return until_interrupted(steps)
+
+
 class Console(Silent):
     """Prints to stdout; the progress bar goes to stderr, and only to a terminal."""
 
     def progress(self, steps: range) -> Iterable[int]:
         """Return the steps to loop over, with a bar that fills while it goes."""
-        return tqdm(steps, unit=" steps", disable=None, leave=False)
+        return until_interrupted(tqdm(steps, unit=" steps", disable=None, leave=False))
 
     def banner(self, run: Any) -> None:
         """Print the corpus, the network's shape and how W_hh starts."""

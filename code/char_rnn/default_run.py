@@ -48,6 +48,7 @@ def as_results(run: Run) -> Results:
         run.step,
         run.char2idx,
         run.idx2char,
+        run.corpus_digest,
         {
             "step": np.arange(1, run.step + 1),
             "loss": np.array(run.losses),

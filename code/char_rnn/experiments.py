@@ -19,13 +19,14 @@ from functools import cache
 from typing import Any, Final
 
 import numpy as np
+from minimodel.command_line import quietly
 from minimodel.computation import long_computation
 from numpy.typing import NDArray
 
 from char_rnn.default_run import default_corpus, train_on
 from char_rnn.grammar import grammar
 from char_rnn.lexicon import hit_rate, written_words
-from char_rnn.options import BadInput, OneLineParser
+from char_rnn.options import BadInput, Diverged, OneLineParser
 from char_rnn.reading import fresh_text, read, read_exactly
 from char_rnn.train import CharRNN, Run, backward, eigen, forward, init_parameters
 from char_rnn.training_curves import Curve, final_loss, smoothed
@@ -226,17 +227,27 @@ def all_experiments(steps: int = STEPS, seed: int = SEED) -> dict[str, Outcome]:
     return dict(zip(EXPERIMENTS, experiment.map(calls), strict=True))
 
 
-def command_of(name: str) -> str:
-    """Return the flag that a row changes, as one writes it: ``--hidden-size 16``."""
+def command_of(name: str, steps: int | None = None) -> str:
+    """Return the flag that a row changes, as one writes it: ``--hidden-size 16``.
+
+    Parameters
+    ----------
+    name
+        Of the row.
+    steps
+        How long it trained, if that is not what `EXPERIMENTS` says; shown where the row has its
+        own number of steps.
+    """
     parts = []
     for flag, value in EXPERIMENTS[name].items():
+        value = steps if flag == "steps" and steps is not None else value
         shown = f"{value:g}" if isinstance(value, float) else str(value)
         parts.append("--" + flag.replace("_", "-") + ("" if value is True else f" {shown}"))
     return " ".join(parts)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; returns its exit status."""
+def run_rows(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line asks; exit status 1 is for divergence, 2 for bad input."""
     parser = OneLineParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument(
         "--steps", type=int, default=STEPS, help="of each row (default: %(default)s)"
@@ -249,18 +260,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in EXPERIMENTS:
         try:
             found = experiment(name=name, steps=options.steps, seed=options.seed)
-        except BadInput as problem:
+        except (BadInput, Diverged) as problem:
             print(f"{parser.prog}: error: {problem}", file=sys.stderr)
-            return 2
+            return 1 if isinstance(problem, Diverged) else 2
         default = default or found
         print(
-            f"{command_of(name) or DEFAULT:28}{found.train_loss:8.3f}{found.fresh_loss:8.3f}"
+            f"{command_of(name, found.steps) or DEFAULT:28}"
+            f"{found.train_loss:8.3f}{found.fresh_loss:8.3f}"
             f"{found.above_floor:8.3f}{found.spectral_radius:8.2f}{found.hit_rate:8.0%}"
             f"{found.clipped:9.0%}{found.multiplications / default.multiplications:8.2f}"
             f"{found.seconds / default.seconds:8.2f}",
             flush=True,
         )
     return 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; Ctrl-C and a closed pipe just end it."""
+    return quietly(lambda: run_rows(arguments), "experiments.py: error")
 
 
 if __name__ == "__main__":

@@ -34,11 +34,11 @@ def completions(explorer: Explorer, before: str, text: str) -> list[str]:
     """Return what a word can be completed to: a command, or after one a word of the text."""
     if not before.strip():
         candidates = [*explorer.commands, "quit"]
-    elif before.split()[0] in ("similar", "predict", "states"):
+    elif before.split()[0].lower() in ("similar", "predict", "states"):
         candidates = sorted(explorer.means)
     else:
         candidates = []
-    return [f"{candidate} " for candidate in candidates if candidate.startswith(text)]
+    return [f"{candidate} " for candidate in candidates if candidate.startswith(text.lower())]
 
 
 def use_readline(explorer: Explorer) -> None:
@@ -71,6 +71,9 @@ def prompt(explorer: Explorer) -> None:
             if terminal:
                 print()
             return
+        except KeyboardInterrupt:
+            print()
+            raise
         if line.strip().lower() in LEAVE:
             return
         try:
@@ -78,7 +81,7 @@ def prompt(explorer: Explorer) -> None:
         except Mistake as mistake:
             answer = str(mistake)
         if answer:
-            print(answer)
+            print(answer, flush=True)  # who asks through a pipe waits for it
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -93,7 +96,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if options.interactive:
             prompt(Explorer(results, corpus, lang))
         else:
-            print(summary(analyze(results, corpus), lang))
+            print(summary(analyze(results, corpus, lang), lang))
     except BadInput as problem:
         print(f"explore.py: error: {problem}", file=sys.stderr)
         return 2
@@ -102,7 +105,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; Ctrl-C and a closed pipe just end it."""
-    return quietly(lambda: run(arguments))
+    return quietly(lambda: run(arguments), "explore.py: error")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from functools import cached_property
 from typing import Any, Final
 
@@ -30,6 +31,12 @@ OPEN_BOX: Final = "␣"
 
 class Mistake(ValueError):
     """Something that a command cannot do; one line says what to type instead."""
+
+
+def _meant(typed: str, names: Collection[str]) -> str:
+    """Return the name that somebody may have meant: one that begins so, or is like it; or none."""
+    beginnings = [name for name in names if name.startswith(typed)]
+    return next(iter(beginnings or difflib.get_close_matches(typed, names, 1)), "")
 
 
 class Explorer:
@@ -83,15 +90,17 @@ class Explorer:
         Mistake
             If it is no command or has no fitting argument.
         """
-        name, _, rest = line.lstrip().partition(" ")
+        # White space is what it is in a corpus: a single space.
+        name, _, rest = re.sub(r"\s+", SPACE, line.rstrip("\r\n")).lstrip().partition(SPACE)
         if not name:
             return ""
         command = self.commands.get(name.lower())
         if command is None:
-            hint = difflib.get_close_matches(name.lower(), [*self.commands, "quit"], 1)
+            hint = _meant(name.lower(), [*self.commands, "quit"])
             key = "unknown_hint" if hint else "unknown"
-            raise Mistake(self._text(key, name=name, hint=hint[0] if hint else ""))
-        return command(rest)
+            raise Mistake(self._text(key, name=name, hint=hint))
+        with np.errstate(divide="ignore"):  # a loss may be infinite
+            return command(rest)
 
     def _text(self, key: str, **values: object) -> str:
         return label(f"char_rnn_explore.{key}", self.lang, **values)
@@ -184,11 +193,16 @@ class Explorer:
         """List the words by cluster where their categories are known, else by frequency."""
         note = self._plain(rest, "words")
         if not self.means:
-            raise Mistake(self._text("no_words"))
+            key = "no_whole_words" if SPACE in self.results.char2idx else "no_words"
+            raise Mistake(self._text(key))
         if not self.is_grammar:
             commonest = sorted(self.means.items(), key=lambda item: (-item[1][0], item[0]))[:40]
             return note + "\n".join(f"{count:6}  {word}" for word, (count, _) in commonest)
-        found = word_clusters.cluster_words(self.reading)
+        try:
+            found = word_clusters.cluster_words(self.reading)
+        except word_clusters.TooFewWordsError:
+            known = " ".join(word for word in self.means if word in word_clusters.CATEGORY_OF)
+            raise Mistake(self._text("too_few_words", words=known)) from None
         lines = []
         in_order = found.clusters[found.order]
         for place, cluster in enumerate(dict.fromkeys(in_order.tolist()), 1):
@@ -205,9 +219,9 @@ class Explorer:
         if not word:
             raise Mistake(self._text("needs_word"))
         if word not in self.means:
-            hint = difflib.get_close_matches(word, self.means, 1)
+            hint = _meant(word, self.means)
             key = "unknown_word_hint" if hint else "unknown_word"
-            raise Mistake(self._text(key, word=word, hint=hint[0] if hint else ""))
+            raise Mistake(self._text(key, word=word, hint=hint))
         own = self.means[word][1]
         distances = {
             other: float(np.linalg.norm(state - own))

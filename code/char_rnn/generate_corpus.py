@@ -10,12 +10,15 @@ only, so that both words and categories are for it to discover.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
 import numpy as np
+from minimodel.command_line import quietly
+from minimodel.files import write_atomically
 
 WORD_CATEGORIES: Final = {
     "NOUN_HUMAN": ("boy", "girl", "man", "woman", "king", "queen"),
@@ -169,15 +172,15 @@ def join(sentences: Sequence[str]) -> str:
     return " ".join(sentences)
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file in one step: whoever reads it finds the old text or the new one, whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        partial.write_text(text, encoding="utf-8", newline="")
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+def write_corpus(path: Path, text: str) -> None:
+    """Write a file in one step: whoever reads it finds the old text or the new one, whole.
+
+    A link stays one, and what is no regular file, such as a pipe, is written to where it is.
+    """
+    if path.exists() and not path.is_file():
+        path.write_text(text, encoding="utf-8", newline="")
+    else:
+        write_atomically(Path(os.path.realpath(path)), text.encode())
 
 
 def fail(message: str) -> NoReturn:
@@ -194,17 +197,16 @@ class OneLineParser(argparse.ArgumentParser):
         fail(f"{message} (see --help)")
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; returns its exit status."""
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line asks; returns the exit status, 2 for bad input."""
     parser = OneLineParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument(
         "--num-sentences", type=int, default=600, help="how many (default: %(default)s)"
     )
     parser.add_argument("--seed", type=int, default=42, help="of the draws (default: %(default)s)")
-    parser.add_argument(
-        "--output", type=Path, default=Path("corpus.txt"), help="file (default: %(default)s)"
-    )
+    parser.add_argument("--output", default="corpus.txt", help="file (default: %(default)s)")
     options = parser.parse_args(arguments)
+    path = Path(options.output)
     try:
         sentences, counts = generate_corpus(options.num_sentences, options.seed)
     except ValueError as problem:
@@ -212,14 +214,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         fail(f"--{name.replace('_', '-')}:{rest}")
     text = join(sentences)
     try:
-        write_whole(options.output, text)
+        if not options.output or path.is_dir():
+            name = options.output or repr("")
+            fail(f"--output {name}: is not the name of a file; give one, such as corpus.txt")
+        write_corpus(path, text)
+    except FileExistsError:
+        fail(f"--output {path}: cannot be written: {path.parent} is not a folder")
     except OSError as problem:
-        fail(f"--output {options.output}: cannot be written: {problem.strerror}")
-    print(f"{options.output}: {len(sentences)} sentences, {len(text)} characters")
+        fail(f"--output {path}: cannot be written: {problem.strerror}")
+    print(f"{path}: {len(sentences)} sentences, {len(text)} characters")
     print(f"{len(set(text))} different characters, {len(set(text.split(' ')))} different words")
     for template, count in zip(TEMPLATES, counts, strict=True):
         print(f"{count:6}  {' '.join(category for _, category in template)}")
     return 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; Ctrl-C and a closed pipe just end it."""
+    return quietly(lambda: run(arguments), "generate_corpus.py: error")
 
 
 if __name__ == "__main__":

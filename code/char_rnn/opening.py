@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from pathlib import Path
 
 from minimodel.figures.labels import label
 
-from char_rnn import storage
 from char_rnn.options import BadInput
 from char_rnn.results import Results, load_results
 from char_rnn.train import load_corpus
 
-NEEDED = {
-    storage.CURVES: ("step", "loss", "grad_norm", "val_step", "val_loss"),
-    storage.RECORDS: (
-        "step",
-        "eigenvalues",
-        "spectral_radius",
-        "per_step_grad_norm",
-        "saturation",
-        "W_hh",
-    ),
-    storage.JACOBIANS: ("step", "product_norms", "spectral_radius"),
-}
-
 
 def open_run(folder: Path, corpus: Path | None = None, lang: str = "en") -> tuple[Results, str]:
     """Read an output folder, and the text that its network learned.
+
+    The `corpus` of the run's configuration is then where the text is now.
 
     Parameters
     ----------
@@ -44,35 +33,44 @@ def open_run(folder: Path, corpus: Path | None = None, lang: str = "en") -> tupl
         If the folder has no run, a file of it is missing, damaged or of something else, or the
         corpus is not there or not the text that the network learned.
     """
-    if not (folder / storage.CHECKPOINT).exists():
-        key = "no_run" if folder.is_dir() else "no_folder"
-        raise BadInput(label(f"char_rnn_command.{key}", lang, folder=folder))
-    results = load_results(folder)
-    parts = (results.curves, results.records, results.jacobians)
-    for (name, keys), arrays in zip(NEEDED.items(), parts, strict=True):
-        missing = [key for key in keys if key not in arrays]
-        if arrays and missing:
-            path = folder / name
-            raise BadInput(
-                label("char_rnn_command.lacks", lang, folder=folder, path=path, missing=missing[0])
-            )
-    if not results.curves or not len(results.curves["loss"]):
-        path = folder / storage.CURVES
-        raise BadInput(
-            label("char_rnn_command.lacks", lang, folder=folder, path=path, missing="loss")
-        )
+    results = load_results(folder, lang, whole=False)
     path = corpus or _recorded_corpus(folder, results)
-    if not path.is_file():
-        raise BadInput(label("char_rnn_command.no_corpus", lang, path=path))
-    text = load_corpus(path)
-    digest = storage.saved_config(folder).get("corpus_sha256")
-    if digest != hashlib.sha256(text.encode()).hexdigest():
+    text = _read(path, lang)
+    if results.corpus_sha256 != hashlib.sha256(text.encode()).hexdigest():
         raise BadInput(label("char_rnn_command.other_corpus", lang, path=path, folder=folder))
-    return results, text
+    config = dataclasses.replace(results.config, corpus=str(path))
+    return dataclasses.replace(results, config=config), text
 
 
 def _recorded_corpus(folder: Path, results: Results) -> Path:
     """Where the corpus was for train.py; if not there, beside the output folder."""
     path = Path(results.config.corpus)
     beside = folder.absolute().parent / path.name
-    return beside if not path.exists() and beside.exists() else path
+    return beside if not _is_there(path) and _is_there(beside) else path
+
+
+def _is_there(path: Path) -> bool:
+    """Whether a file can be seen; one that is out of reach is as good as not there."""
+    try:
+        path.stat()
+    except OSError:
+        return False
+    return True
+
+
+def _read(path: Path, lang: str) -> str:
+    """Read the corpus as train.py does, and tell in the reader's language if that fails."""
+    try:
+        return load_corpus(path)
+    except BadInput as problem:
+        cause = problem.__context__
+        reason = cause.strerror if isinstance(cause, OSError) else None
+        keys = {
+            FileNotFoundError: "no_corpus",
+            IsADirectoryError: "corpus_folder",
+            OSError: "corpus_unreadable",
+            UnicodeDecodeError: "no_text",
+        }
+        key = next((key for kind, key in keys.items() if isinstance(cause, kind)), "empty_corpus")
+        text = label(f"char_rnn_command.{key}", lang, path=path, reason=reason)
+        raise BadInput(text) from None

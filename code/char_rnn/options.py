@@ -24,7 +24,7 @@ class Diverged(ArithmeticError):
         hint = "a smaller --lr" if clip else "--clip 5 or a smaller --lr"
         return cls(
             f"--lr {lr}: training diverged, the loss or its gradient is not finite at step {step}; "
-            f"try {hint}; what was saved before stays as it was"
+            f"try {hint} in a new run; what was saved before stays as it was"
         )
 
 
@@ -34,6 +34,7 @@ def flag(
     *,
     above: float | None = None,
     at_least: float | None = None,
+    at_most: float | None = None,
     below: float | None = None,
     one_of: Sequence[str] = (),
 ) -> Any:
@@ -43,10 +44,16 @@ def flag(
     ----------
     default, description
         Its default value, and what its help says.
-    above, at_least, below, one_of
+    above, at_least, at_most, below, one_of
         What its values must satisfy.
     """
-    limits = {"above": above, "at_least": at_least, "below": below, "one_of": one_of}
+    limits = {
+        "above": above,
+        "at_least": at_least,
+        "at_most": at_most,
+        "below": below,
+        "one_of": one_of,
+    }
     return dataclasses.field(default=default, metadata={"description": description, **limits})
 
 
@@ -64,26 +71,33 @@ def check_flags(config: Any) -> None:
         Naming the first flag whose value is of the wrong type or out of its limits.
     """
     for field in dataclasses.fields(config):
-        problem = _problem(getattr(config, field.name), field.default, field.metadata)
+        value = getattr(config, field.name)
+        if value is None and "None" in str(field.type):
+            continue
+        problem = _problem(value, field.default, field.metadata)
         if problem:
-            raise BadInput(f"{flag_name(field.name)} {getattr(config, field.name)}: {problem}")
+            raise BadInput(f"{flag_name(field.name)} {value}: {problem}")
 
 
 def _problem(value: Any, default: Any, limits: Any) -> str:
     if limits["one_of"]:
         return "" if value in limits["one_of"] else f"must be one of {', '.join(limits['one_of'])}"
-    if isinstance(default, bool) or not isinstance(default, int | float):
-        return ""
+    if isinstance(default, bool):
+        return "" if isinstance(value, bool) else "must be true or false"
+    if isinstance(default, str):
+        return "" if isinstance(value, str | Path) else "must be text"
     if isinstance(value, bool) or not isinstance(value, int | float):
         return "must be a number"
     if isinstance(default, int) and not isinstance(value, int):
         return "must be a whole number"
-    if not math.isfinite(value):
+    if isinstance(value, float) and not math.isfinite(value):
         return "must be finite"
     if limits["above"] is not None and not value > limits["above"]:
         return f"must be above {limits['above']}"
     if limits["at_least"] is not None and not value >= limits["at_least"]:
         return f"must be at least {limits['at_least']}"
+    if limits["at_most"] is not None and not value <= limits["at_most"]:
+        return f"must be at most {limits['at_most']:,}"
     if limits["below"] is not None and not value < limits["below"]:
         return f"must be below {limits['below']}"
     return ""
@@ -98,7 +112,7 @@ def read_text(path: Path, flag: str) -> str:
         If there is no such file, or it is not text.
     """
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # a byte order mark is not a character of it
     except FileNotFoundError:
         hint = "run generate_corpus.py to make one"
         raise BadInput(f"{flag} {path}: there is no such file; {hint}") from None

@@ -20,18 +20,19 @@ def plots(found: Analysis, lang: str = "en") -> dict[str, Callable[[], Figure]]:
     """Return what draws each plot that the analysis has the numbers for."""
     results = found.results
     records, jacobians, reading = results.records, results.jacobians, found.reading
-    axes = principal_axes(reading.states)
     drawn: dict[str, Callable[[], Figure]] = {
         "loss": lambda: training.losses(results.curves, len(results.char2idx), found.floor, lang),
         "memory_probe": lambda: memory.memory_probe(found.probe, found.untrained_probe, lang),
-        "trajectory": lambda: memory.trajectory(
+    }
+    if results.config.hidden_size > 1:  # one unit has no plane to walk in
+        axes = principal_axes(reading.states)
+        drawn["trajectory"] = lambda: memory.trajectory(
             axes.project(reading.states[1:LETTERS]),
             reading.inputs[1:LETTERS],
             axes.explained,
             lang,
             axes.project(reading.states[::EVERY]),
-        ),
-    }
+        )
     if records:
         drawn["spectral_radius"] = lambda: training.spectral_radius(records, lang)
         drawn["saturation"] = lambda: training.saturation(records, lang)

@@ -46,4 +46,5 @@ def principal_axes(states: NDArray[np.float64]) -> PrincipalAxes:
     axes = Vt[:2]
     # The decomposition leaves the signs open; without a rule, figures would flip by chance.
     largest = np.take_along_axis(axes, np.abs(axes).argmax(axis=1)[:, None], axis=1)
-    return PrincipalAxes(mean, axes * np.sign(largest), s[:2] ** 2 / np.sum(s**2))
+    variance = max(np.sum(s**2), np.finfo(float).tiny)  # states may all be the same
+    return PrincipalAxes(mean, axes * np.sign(largest), s[:2] ** 2 / variance)

@@ -67,7 +67,9 @@ def read(model: CharRNN, text: str, char2idx: dict[str, int], activation: str = 
     """
     if len(text) < 2:
         raise ValueError(f"text: {text!r} is too short; give at least two characters")
-    fwd = forward(model, encode(text, char2idx), np.zeros(len(model.b_h)), activation)
+    ids = encode(text, char2idx)
+    with np.errstate(divide="ignore"):  # as in `_reading`
+        fwd = forward(model, ids, np.zeros(len(model.b_h)), activation)
     return _reading(text, fwd.hs[1:], fwd.ps, "".join(char2idx))
 
 
@@ -92,7 +94,8 @@ def read_exactly(text: str) -> Reading:
 
 def _reading(text: str, states: NDArray[Any], ps: NDArray[Any], characters: str) -> Reading:
     targets = [characters.index(char) for char in text[1:]]
-    losses = -np.log(ps[np.arange(len(ps)), targets])
+    with np.errstate(divide="ignore"):  # what comes though it was ruled out costs infinitely much
+        losses = -np.log(ps[np.arange(len(ps)), targets])
     guesses = "".join(characters[i] for i in ps.argmax(axis=1))
     return Reading(text[:-1], text[1:], states, ps, losses, guesses)
 

@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 from char_rnn import options, storage
 from char_rnn.alignment import aligned_zeros
-from char_rnn.console import LINE_EVERY, SAMPLE_EVERY, Console, Silent, behave_in_a_pipe
+from char_rnn.console import LINE_EVERY, SAMPLE_EVERY, Console, Quiet, Silent, behave_in_a_pipe
 from char_rnn.options import BadInput, Diverged, flag
 
 Array = NDArray[Any]
@@ -430,11 +430,11 @@ class TrainConfig:
 
     corpus: str = flag("corpus.txt", "text file to learn from")
     output_dir: str | None = flag("output", "folder for results and checkpoint")
-    steps: int = flag(30_000, "training steps", at_least=1)
-    hidden_size: int = flag(64, "units in the hidden state, H", at_least=1)
-    seq_len: int = flag(25, "characters in a chunk, T", at_least=1)
+    steps: int = flag(30_000, "training steps", at_least=1, at_most=10**9)
+    hidden_size: int = flag(64, "units in the state, H", at_least=1, at_most=100_000)
+    seq_len: int = flag(25, "characters in a chunk, T", at_least=1, at_most=10**6)
     lr: float = flag(0.01, "learning rate", above=0)
-    lr_decay_rate: float = flag(0.5, "what the learning rate is multiplied by", above=0)
+    lr_decay_rate: float = flag(0.5, "factor of each decay", above=0, at_most=1)
     lr_decay_every: int = flag(0, "steps between decays; 0: none", at_least=0)
     momentum: float = flag(0.0, "share of the last step", at_least=0, below=1)
     clip: float = flag(5.0, "longest gradient allowed; 0: any", at_least=0)
@@ -449,7 +449,7 @@ class TrainConfig:
     dense_steps: int = flag(50, "first steps, recorded one by one", at_least=0)
     jacobian_interval: int = flag(1_000, "steps between Jacobians; 0: none", at_least=0)
     temperature: float = flag(1.0, "of the sampled text", above=0)
-    generate_length: int = flag(100, "characters in a sample of text", at_least=1)
+    generate_length: int = flag(100, "of a sample of text", at_least=1, at_most=10**6)
     resume: bool = flag(False, "continue from the checkpoint in --output-dir")
     quiet: bool = flag(False, "print nothing")
 
@@ -580,6 +580,8 @@ def train(config: TrainConfig, console: Silent | None = None) -> Run:
             bwd, lr = train_step(run, step)
             if val_interval and step % val_interval == 0:
                 loss = compute_val_loss(run.model, run.val_ids, config.activation)
+                if not math.isfinite(loss):
+                    raise Diverged.at(step, config.lr, config.clip)
                 run.val_losses.append((step, loss))
             if step % LINE_EVERY == 0:
                 console.line(run, bwd, lr)
@@ -598,13 +600,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         config = TrainConfig(**given)
         if config.resume:  # flags left out stay as they were
             config = TrainConfig(**storage.saved_flags(config) | given)
-        train(config, Silent() if config.quiet else Console())
+        run = train(config, Quiet() if config.quiet else Console())
     except (BadInput, Diverged) as problem:
         print(f"train.py: error: {problem}", file=sys.stderr)
         return 1 if isinstance(problem, Diverged) else 2
+    except MemoryError:
+        hint = "too large for the memory of this machine"
+        print(f"train.py: error: --hidden-size {config.hidden_size}: {hint}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
-        hint = "--resume goes on from the last checkpoint, if there is one"
-        print(f"train.py: interrupted; {hint}", file=sys.stderr)
+        print("train.py: interrupted; nothing more was saved", file=sys.stderr)
+        return 130
+    if run.step < config.steps:
+        print(f"train.py: interrupted after step {run.step}; --resume goes on", file=sys.stderr)
         return 130
     return 0
 

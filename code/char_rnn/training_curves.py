@@ -67,8 +67,8 @@ def phases(records: Arrays, early: int = EARLY) -> dict[str, tuple[int, int]]:
     end = int(records["step"][-1])
     spans = {
         "start": (1, min(early, end)),
-        "middle": (int(0.4 * end), int(0.6 * end)),
-        "end": (int(0.8 * end), end),
+        "middle": (max(1, int(0.4 * end)), int(0.6 * end)),
+        "end": (max(1, int(0.8 * end)), end),
     }
     steps = records["step"]
     return {

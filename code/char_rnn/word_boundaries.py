@@ -11,6 +11,10 @@ from numpy.typing import NDArray
 from char_rnn.reading import SPACE, Reading
 
 
+class NoWordsError(ValueError):
+    """A text is not made of words with spaces between them."""
+
+
 @dataclass(frozen=True)
 class BoundaryError:
     """Mean losses by the place of the predicted character, in nats.
@@ -58,13 +62,13 @@ def boundary_error(reading: Reading) -> BoundaryError:
 
     Raises
     ------
-    ValueError
+    NoWordsError
         If the text has no spaces, or no word of two letters.
     """
     positions = word_positions(reading.inputs, reading.targets)
     spaces = positions < 0
     if not spaces.any() or not (positions > 0).any():
-        raise ValueError("reading: its text is not made of words with spaces between them")
+        raise NoWordsError("reading: its text is not made of words with spaces between them")
     counts = np.bincount(positions[~spaces])
     sums = np.bincount(positions[~spaces], weights=reading.losses[~spaces])
     return BoundaryError(sums / counts, counts, float(reading.losses[spaces].mean()))

@@ -35,6 +35,10 @@ KIND_OF: Final = {
 SHUFFLES: Final = 200
 
 
+class TooFewWordsError(ValueError):
+    """A text has not the words that a clustering needs."""
+
+
 @dataclass(frozen=True)
 class WordClusters:
     """Words, the distances between their mean states, and how well these tell categories.
@@ -134,7 +138,7 @@ def cluster_words(reading: Reading, category_of: Mapping[str, str] = CATEGORY_OF
 
     Raises
     ------
-    ValueError
+    TooFewWordsError
         If there are fewer than three such words, or all are of one category.
     """
     means = mean_states(reading)
@@ -142,7 +146,7 @@ def cluster_words(reading: Reading, category_of: Mapping[str, str] = CATEGORY_OF
     categories = tuple(category_of[word] for word in words)
     number = len(set(categories))
     if len(words) < 3 or number < 2:
-        raise ValueError(f"reading: {len(words)} words of {number} categories are too few")
+        raise TooFewWordsError(f"reading: {len(words)} words of {number} categories are too few")
     states = np.array([means[word][1] for word in words])  # (n, H)
     pairs = pdist(states)
     hierarchy = optimal_leaf_ordering(linkage(pairs, "ward"), pairs)

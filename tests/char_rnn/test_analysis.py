@@ -1,6 +1,9 @@
 """All measurements in one: on the grammar, and on a text that is not of it."""
 
+import copy
 import json
+import math
+import warnings
 
 import pytest
 from char_rnn.analysis import analyze, as_json
@@ -63,3 +66,35 @@ def test_the_summary_is_in_the_readers_language(analysis):
     assert "tasa de entropía de la gramática" in spanish
     assert "0,405" in spanish
     assert len(english.splitlines()) == len(spanish.splitlines()) < 50
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a b c d e f g h i j " * 60,  # no word of two letters
+        "the man sleep " * 60,  # of the grammar, but too few words to cluster
+        "x" * 200 + " " + "y" * 300,  # no word with a space on either side
+    ],
+)
+def test_a_text_with_words_of_an_odd_kind_is_measured_all_the_same(text):
+    found = analyze(as_results(train_on(text, steps=20, hidden_size=8)), text.strip())
+    assert found.clusters is None
+    assert summary(found)
+    assert as_json(found)["memory_probe"]
+    for draw in plots(found).values():
+        draw()
+
+
+def test_letters_that_stand_alone_have_no_place_within_a_word():
+    text = "a b c d e f g h i j " * 60
+    assert analyze(as_results(train_on(text, steps=20, hidden_size=8)), text).boundary is None
+
+
+def test_what_a_network_rules_out_costs_infinitely_much(results, corpus):
+    certain = copy.deepcopy(results)
+    certain.model.W_hy[:] *= 1000
+    with warnings.catch_warnings(action="error"):
+        found = analyze(certain, corpus.read_text(encoding="utf-8"))
+    assert found.reading.loss == math.inf
+    assert as_json(found)["loss"]["reading"] is None
+    assert "inf" in summary(found)

@@ -1,6 +1,7 @@
 """analyze.py as one uses it, and what it says when it cannot."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from char_rnn import analyze
+from char_rnn.train import TrainConfig, train
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -86,7 +88,7 @@ def test_a_damaged_file(capsys, folder, name):
 def test_a_file_that_lacks_something(capsys, folder):
     np.savez(folder / "records.npz", step=np.arange(3))
     err = refused(capsys, "--data-dir", folder)
-    assert "records.npz has no eigenvalues" in err
+    assert "records.npz is damaged: it has no eigenvalues" in err
 
 
 def test_a_corpus_that_is_missing_or_another_one(capsys, folder, tmp_path):
@@ -108,3 +110,68 @@ def test_a_file_in_the_way_of_the_plots(capsys, folder, monkeypatch):
     assert status == 2
     assert "cannot be written" in err
     assert err.count("\n") == 1
+
+
+@pytest.fixture
+def trained_on(tmp_path):
+    """Trains on a text for a moment; returns the output folder."""
+
+    def make(text, **flags):
+        path = tmp_path / "text.txt"
+        path.write_text(text, encoding="utf-8")
+        quick = {"steps": 50, "hidden_size": 8, "record_interval": 20, "dense_steps": 3}
+        train(TrainConfig(str(path), str(tmp_path / "output"), **(quick | flags)))
+        return tmp_path / "output"
+
+    return make
+
+
+def test_one_hidden_unit_has_no_trajectory_and_all_else(capsys, trained_on, corpus):
+    folder = trained_on(corpus.read_text(encoding="utf-8"), hidden_size=1)
+    assert run(capsys, "--data-dir", folder, "--save-json")[::2] == (0, "")
+    assert (folder / "analysis.json").exists()
+    names = {path.stem for path in (folder / "plots").iterdir()}
+    assert "trajectory" not in names
+    assert len(names) == 10
+
+
+def test_the_numbers_are_written_before_a_plot_can_fail(capsys, folder, monkeypatch):
+    def fail():
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(analyze, "plots", lambda found, lang: {"loss": fail})
+    with pytest.raises(ZeroDivisionError):
+        analyze.main(["--data-dir", str(folder), "--save-json"])
+    assert (folder / "analysis.json").exists()
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("今天天气很好 明天下雨 " * 60, "has no 下, 今, 天, 好, 很, 明, 气, 雨; boxes"),
+        ("a" * 600, ""),
+    ],
+)
+def test_a_text_of_other_letters_or_of_one_is_drawn_without_warnings(
+    capsys, trained_on, text, note
+):
+    status, _, err = run(capsys, "--data-dir", trained_on(text))
+    assert status == 0
+    assert note in err
+    assert err.count("\n") == bool(note)
+
+
+def test_a_text_that_is_too_short_is_named_with_its_length(capsys, trained_on):
+    folder = trained_on("she sells sea shells " * 4)
+    for lang, says in (("en", "83 characters are too few"), ("es", "83 caracteres son muy pocos")):
+        err = refused(capsys, "--data-dir", folder, "--lang", lang)
+        assert f"--corpus {folder.parent / 'text.txt'}: {says}" in err
+
+
+def test_it_prints_in_an_encoding_without_its_arrow(run_folder):
+    command = [sys.executable, str(SCRIPT), "--data-dir", str(run_folder), "--no-plots"]
+    env = os.environ | {"PYTHONIOENCODING": "ascii"}
+    found = subprocess.run([*command, "--lang", "es"], capture_output=True, text=True, env=env)
+    assert (found.returncode, found.stderr) == (0, "")
+    assert "p?rdida" in found.stdout

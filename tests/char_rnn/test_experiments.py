@@ -5,6 +5,7 @@ import pytest
 from char_rnn import experiments
 from char_rnn.experiments import EXPERIMENTS, GROUPS, command_of, experiment, multiplications
 from char_rnn.experiments_table import recurrence_table, results_table, work_table
+from char_rnn.options import Diverged
 from char_rnn.train import CharRNN, TrainConfig
 
 
@@ -78,6 +79,27 @@ def test_the_command_prints_every_row(capsys, monkeypatch):
     assert [line.split("  ")[0] for line in lines[1:]] == ["default", "--clip 1"]
     assert experiments.main(["--steps", "-1"]) == 2
     assert "--steps -1" in capsys.readouterr().err
+
+
+def test_a_row_with_its_own_steps_is_labelled_with_those_it_did(capsys, monkeypatch):
+    rows = {name: EXPERIMENTS[name] for name in ("default", "seq_5_long")}
+    monkeypatch.setattr(experiments, "EXPERIMENTS", rows)
+    assert experiments.main(["--steps", "20"]) == 0
+    assert capsys.readouterr().out.splitlines()[2].startswith("--seq-len 5 --steps 100 ")
+    assert command_of("seq_5_long") == "--seq-len 5 --steps 50000"
+
+
+@pytest.mark.parametrize(
+    ("problem", "status", "lines"),
+    [(KeyboardInterrupt(), 130, 0), (Diverged.at(7, 0.01, 5.0), 1, 1)],
+)
+def test_control_c_and_divergence_end_the_command(capsys, monkeypatch, problem, status, lines):
+    def fail(**_):
+        raise problem
+
+    monkeypatch.setattr(experiments, "experiment", fail)
+    assert experiments.main([]) == status
+    assert capsys.readouterr().err.count("\n") == lines
 
 
 def test_the_tables_have_a_row_each_in_the_readers_language(outcomes):

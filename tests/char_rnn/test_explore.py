@@ -1,11 +1,13 @@
 """explore.py: its page, its prompt, and what it says to a typo."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from char_rnn import explore
+from char_rnn.default_run import as_results, train_on
 from char_rnn.explorer import Explorer, Mistake
 
 SCRIPT = Path(explore.__file__)
@@ -16,9 +18,16 @@ def explorer(results, corpus):
     return Explorer(results, corpus.read_text(encoding="utf-8"))
 
 
-def converse(run_folder, typed, *arguments):
+def converse(run_folder, typed, *arguments, **options):
     command = [sys.executable, str(SCRIPT), "--data-dir", str(run_folder), "--interactive"]
-    return subprocess.run([*command, *arguments], input=typed, capture_output=True, text=True)
+    settings = {"capture_output": True, "text": True} | options
+    return subprocess.run([*command, *arguments], input=typed, **settings)
+
+
+def explorer_of(text):
+    """An explorer of a network that has read a text for a moment."""
+    run = train_on(text, steps=20, hidden_size=8, record_interval=0, jacobian_interval=0)
+    return Explorer(as_results(run), text.strip())
 
 
 def test_a_whole_conversation_ends_cleanly(run_folder):
@@ -52,12 +61,41 @@ def test_a_missing_folder_is_one_line(capsys, tmp_path):
     assert err.count("\n") == 1
 
 
-def test_control_c_just_ends_it(monkeypatch, run_folder):
+def test_control_c_ends_it_and_its_line(monkeypatch, capsys, run_folder):
     def interrupt(prompt):
+        print("rnn> half a li", end="")
         raise KeyboardInterrupt
 
     monkeypatch.setattr("builtins.input", interrupt)
     assert explore.main(["--data-dir", str(run_folder), "--interactive"]) == 130
+    assert capsys.readouterr().out.endswith("half a li\n")
+
+
+def test_bytes_that_are_no_text_and_an_encoding_without_bars_do_not_stop_it(run_folder):
+    typed = b"states a\xff\nstates a \r\npredict\tthe\r\nquit\n"
+    env = os.environ | {"PYTHONIOENCODING": "cp1252"}
+    found = converse(run_folder, typed, text=False, env=env)
+    assert (found.returncode, found.stderr) == (0, b"")
+    no_letter, _, *states = found.stdout.decode("cp1252").splitlines()[1:]
+    assert "not in the network's alphabet" in no_letter
+    assert [line[0] for line in states[:2]] == ["a", "?"]  # a space stands as ␣, which it lacks
+    assert "100.0%" in states[3]
+
+
+def test_white_space_of_any_kind_is_a_single_space(explorer):
+    asked = explorer.answer("predict the")
+    for line in ("predict\tthe", "predict   the", "  predict the\r", "PREDICT The\r\n"):
+        assert explorer.answer(line) == asked
+    assert explorer.answer("predict the \t") == explorer.answer("predict the_")
+
+
+def test_words_that_cannot_be_grouped_or_are_not_there():
+    with pytest.raises(Mistake, match=r"three nouns or verbs of two categories.*man sleep"):
+        explorer_of("the man sleep " * 40).answer("words")
+    with pytest.raises(Mistake, match="no whole word"):
+        explorer_of("x" * 200 + " " + "y" * 300).answer("words")
+    with pytest.raises(Mistake, match="knows no space"):
+        explorer_of("xy" * 100).answer("words")
 
 
 def test_predictions_add_up_and_stand_beside_the_exact_ones(explorer):
@@ -100,14 +138,20 @@ def test_eigenvalues_and_jacobians_are_those_of_the_network(explorer, analysis):
     ("line", "says"),
     [
         ("predct x", "did you mean predict?"),
+        ("jac", "did you mean jacobian?"),
+        ("qu", "did you mean quit?"),
         ("xyzzy", "help lists them"),
         ("generate 0", "no temperature"),
         ("generate nan", "no temperature"),
+        ("generate inf", "no temperature"),
+        ("generate 1e999", "no temperature"),
+        ("generate -1", "no temperature"),
         ("predict", "give a text"),
         ("predict ñ", "'ñ'"),
         ("states", "give a text"),
         ("similar", "give a word"),
         ("similar gril", "did you mean girl?"),
+        ("similar wom", "did you mean woman?"),
         ("similar xyzzy", "does not occur"),
     ],
 )
@@ -125,3 +169,5 @@ def test_completion_knows_commands_and_words(explorer):
     assert explore.completions(explorer, "", "pr") == ["predict ", "probe "]
     assert explore.completions(explorer, "similar ", "qu") == ["queen "]
     assert explore.completions(explorer, "eig ", "q") == []
+    assert explore.completions(explorer, "", "PR") == ["predict ", "probe "]
+    assert explore.completions(explorer, "SIMILAR ", "Qu") == ["queen "]

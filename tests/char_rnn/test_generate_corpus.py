@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from char_rnn import generate_corpus as program
 from char_rnn.generate_corpus import (
     TEMPLATES,
     WORD_CATEGORIES,
@@ -129,6 +131,10 @@ def test_the_program_writes_one_stream_and_counts_it(tmp_path: Path) -> None:
         (["--num-sentences", "x"], "--num-sentences: invalid int value: 'x'"),
         (["--seed", "-3"], "--seed: -3 is negative"),
         (["--output", "/dev/null/corpus.txt"], "--output /dev/null/corpus.txt: cannot be written"),
+        (["--output", ""], "--output '': is not the name of a file; give one"),
+        (["--output", "."], "--output .: is not the name of a file"),
+        (["--output", "/"], "--output /: is not the name of a file"),
+        (["--output", "x" * 300], "cannot be written: File name too long"),
         (["--nonsense"], "--nonsense"),
     ],
 )
@@ -146,4 +152,34 @@ def test_bad_input_is_one_line_and_status_2(
     errors = capsys.readouterr().err.splitlines()
     assert len(errors) == 1
     assert said in errors[0]
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_link_stays_a_link_and_its_target_gets_the_text(tmp_path: Path) -> None:
+    target, link = tmp_path / "target.txt", tmp_path / "link.txt"
+    link.symlink_to(target.name)
+    for count in (3, 4):  # at first the target is not there
+        assert main(["--num-sentences", str(count), "--output", str(link)]) == 0
+        assert link.is_symlink()
+        assert target.read_text(encoding="utf-8") == join(generate_corpus(count, 42)[0])
+
+
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE, text=True) as reader:
+        assert main(["--num-sentences", "3", "--output", str(pipe)]) == 0
+        assert reader.communicate()[0] == join(generate_corpus(3, 42)[0])
+    assert pipe.is_fifo()
+
+
+def test_control_c_ends_it_without_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(program, "generate_sentence", interrupt)
+    assert main(["--output", str(tmp_path / "corpus.txt")]) == 130
+    assert capsys.readouterr() == ("", "")
     assert not list(tmp_path.iterdir())

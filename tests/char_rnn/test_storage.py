@@ -70,7 +70,7 @@ def test_results_come_back_with_the_trained_network(small: Config, tmp_path: Pat
 
 
 def test_a_folder_without_results_is_named(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match=f"--data-dir {tmp_path}: .*checkpoint.npz does not exist"):
+    with pytest.raises(BadInput, match=f"--data-dir {tmp_path}: has no checkpoint"):
         load_results(tmp_path)
 
 
@@ -133,13 +133,8 @@ class TestAccidents:
         train(replace(config, resume=True))
         assert content(folder) == uninterrupted
 
-    @pytest.mark.parametrize(("function", "call"), [("savez", 9), ("replace", 10), ("replace", 15)])
     def test_a_kill_while_writing_leaves_a_checkpoint_to_resume(
-        self,
-        config: TrainConfig,
-        uninterrupted: dict[str, bytes],
-        function: str,
-        call: int,
+        self, config: TrainConfig, uninterrupted: dict[str, bytes]
     ) -> None:
         folder = Path(str(config.output_dir))
         flags = [
@@ -158,16 +153,15 @@ class TestAccidents:
             )
         ]
         killed = f"""
-import os, pathlib, signal
+import os, signal
 from char_rnn import storage, train
 train.SAMPLE_EVERY = 50
-owner, calls = {{"savez": storage.np, "replace": pathlib.Path}}["{function}"], iter(range(1000))
-real = getattr(owner, "{function}")
-def deadly(*arguments, **options):
-    if next(calls) == {call}:
+real, calls = storage.np.savez, iter(range(1000))
+def deadly(file, **arrays):
+    if next(calls) == 9:
         os.kill(os.getpid(), signal.SIGKILL)
-    return real(*arguments, **options)
-setattr(owner, "{function}", deadly)
+    real(file, **arrays)
+storage.np.savez = deadly
 train.main({flags!r})
 """
         died = subprocess.run([sys.executable, "-c", killed], capture_output=True, check=False)
@@ -199,8 +193,107 @@ train.main({flags!r})
         before = content(folder)
         with pytest.MonkeyPatch.context() as broken:
             self.fail_while_writing(broken, OSError(errno.ENOSPC, "No space left on device"), 3)
-            with pytest.raises(BadInput, match="No space left"):
+            with pytest.raises(BadInput, match="No space left") as stopped:
                 train(config)
+        # What is there to resume is the other run.
+        assert str(stopped.value).endswith("make room or give another folder, then start again")
         assert content(folder) == before
         train(config)
         assert content(folder) == uninterrupted
+
+    @pytest.mark.parametrize("resume", [True, False])
+    def test_a_save_that_was_complete_is_finished_by_the_next_start(
+        self, config: TrainConfig, uninterrupted: dict[str, bytes], resume: bool
+    ) -> None:
+        folder = Path(str(config.output_dir))
+        train(replace(config, seed=7))
+        real, calls = Path.replace, iter(range(1_000))
+
+        def fail(self: Path, target: Path) -> Path:
+            if next(calls) == 4:
+                raise OSError(errno.EIO, "Input/output error")
+            return real(self, target)
+
+        with pytest.MonkeyPatch.context() as broken:
+            broken.setattr(Path, "replace", fail)
+            with pytest.raises(BadInput, match="make it writable, then continue with --resume"):
+                train(config)
+        train(replace(config, resume=resume))
+        assert content(folder) == uninterrupted
+
+
+# Makes a copy of a folder for each change that a run makes to it or its files, and kills the run
+# just before that change; the last copy is of a run that nobody has killed.
+KILLED = """
+import os, shutil, signal, sys
+from pathlib import Path
+from char_rnn import train
+before, states, *flags = sys.argv[1:]
+
+def deadly(real):
+    def change(*arguments, **options):
+        if next(left, None) is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(*arguments, **options)
+    return change
+
+moment, status = 0, None
+while status != 0:
+    folder = Path(states, f"{moment:02}")
+    shutil.copytree(before, folder)
+    child = os.fork()
+    if child == 0:
+        left = iter(range(moment))
+        for name in ("mkdir", "rename", "replace", "rmdir", "unlink"):
+            setattr(os, name, deadly(getattr(os, name)))
+        os._exit(train.main([*flags, f"--output-dir={folder}"]))
+    _, status = os.waitpid(child, 0)
+    if status not in (0, signal.SIGKILL):
+        sys.exit(f"ended with {status}")
+    moment += 1
+"""
+
+
+class TestKilledBeforeEachChange:
+    """A run of 20 steps is saved where another one is, or the first half of itself."""
+
+    @pytest.fixture
+    def flags(self, corpus: Path) -> list[str]:
+        given = {"corpus": corpus, "hidden-size": 4, "seq-len": 5, "record-interval": 4}
+        return ["--quiet", *(f"--{name}={value}" for name, value in given.items())]
+
+    @staticmethod
+    def states(before: Path, flags: list[str], tmp_path: Path) -> list[Path]:
+        command = [sys.executable, "-c", KILLED, before, tmp_path / "states", *flags]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return sorted((tmp_path / "states").iterdir())
+
+    def test_one_of_two_runs_is_always_whole(self, flags: list[str], tmp_path: Path) -> None:
+        old, new = tmp_path / "old", tmp_path / "new"
+        program.main([*flags, "--steps=20", f"--output-dir={new}"])
+        program.main([*flags, "--steps=10", "--seed=7", f"--output-dir={old}"])
+        runs = {"old": content(old), "new": content(new)}
+        found = []
+        for state in self.states(old, [*flags, "--steps=20"], tmp_path):
+            visible = {path.name: path.read_bytes() for path in state.glob("[!.]*")}
+            # What analyze.py would take for a run is one.
+            assert "checkpoint.npz" not in visible or visible in runs.values()
+            assert program.main(["--resume", "--quiet", f"--output-dir={state}"]) == 0
+            (name,) = (name for name, files in runs.items() if files == content(state))
+            found.append(name)
+        assert found == sorted(found, reverse=True)
+        assert found.count("new") == 1 + len(FILES) + 2  # the old checkpoint's end; moves; the rest
+        assert "old" in found
+
+    def test_a_run_goes_on_to_the_same_bits(self, flags: list[str], tmp_path: Path) -> None:
+        half, whole = tmp_path / "half", tmp_path / "whole"
+        program.main([*flags, "--steps=20", f"--output-dir={whole}"])
+        program.main([*flags, "--steps=10", f"--output-dir={half}"])
+        states = self.states(half, ["--resume", "--quiet", "--steps=20"], tmp_path)
+        assert len(states) > 2 + len(FILES)
+        for state in states:
+            assert load_results(state).step in (10, 20)
+            resumed = ["--resume", "--quiet", "--steps=20", f"--output-dir={state}"]
+            assert program.main(resumed) == 0
+            assert content(state) == content(whole)

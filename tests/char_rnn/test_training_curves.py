@@ -37,3 +37,8 @@ def test_gradients_are_averaged_over_a_phase(results):
     np.testing.assert_allclose(norms, results.records["per_step_grad_norm"][:3].mean(axis=0))
     with pytest.raises(ValueError, match="none is of steps 4 to 5"):
         gradient_by_position(results.records, 4, 5)
+
+
+def test_phases_begin_with_the_first_step():
+    assert phases({"step": np.array([1])}) == {"start": (1, 1), "end": (1, 1)}
+    assert phases({"step": np.array([1, 2])}) == {"start": (1, 2), "middle": (1, 1), "end": (1, 2)}

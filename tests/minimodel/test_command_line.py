@@ -1,9 +1,32 @@
 """What every command shares: the language it speaks, how it refuses, and how it ends."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from minimodel.command_line import ArgumentParser, preferred_language, quietly
+
+SAYS_SOMETHING = """
+import sys
+from minimodel.command_line import quietly
+def command():
+    print("π → ñ")
+    if sys.stdin.isatty() or sys.stdin.read():
+        print("read")
+raise SystemExit(quietly(command, "tool: error"))
+"""
+
+
+def python(program, redirected="", **environment):
+    """Run a program in a shell, so that any of its streams can be closed."""
+    return subprocess.run(
+        ["sh", "-c", f'"$0" -c "$1" {redirected}', sys.executable, program],
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        env=os.environ | {"LC_ALL": "C.UTF-8"} | environment,
+    )
 
 
 @pytest.mark.parametrize(
@@ -66,3 +89,61 @@ def test_a_command_that_is_interrupted_just_ends():
     assert quietly(interrupted) == 130
     assert quietly(lambda: None) == 0
     assert quietly(lambda: 1) == 1
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_an_output_that_cannot_be_written_is_one_line(unbuffered):
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    found = python(SAYS_SOMETHING, ">/dev/full", PYTHONUNBUFFERED=unbuffered)
+    assert found.returncode == 2
+    assert found.stderr.decode() == (
+        "tool: error: cannot write the output: No space left on device\n"
+    )
+
+
+@pytest.mark.parametrize("closed", [">&-", "<&-", "<&- >&- 2>&-"])
+def test_a_closed_stream_is_no_reason_to_fail(closed):
+    found = python(SAYS_SOMETHING, closed)
+    assert (found.returncode, found.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_character_that_the_encoding_lacks_is_a_question_mark(encoding):
+    found = python(SAYS_SOMETHING, PYTHONIOENCODING=encoding)
+    assert (found.returncode, found.stderr) == (0, b"")
+    assert found.stdout.decode(encoding) == ("? ? ñ\n" if encoding == "cp1252" else "? ? ?\n")
+
+
+def test_a_byte_that_is_no_text_can_be_read():
+    found = python(SAYS_SOMETHING, f"< {__file__}", PYTHONIOENCODING="ascii")
+    assert found.stdout.splitlines()[-1] == b"read"  # this file has an ñ
+
+
+def test_a_reader_who_goes_away_ends_it():
+    found = python(SAYS_SOMETHING.replace('"π → ñ"', '"x" * 100_000'), "| true")
+    assert found.stderr == b""
+
+
+def test_control_c_while_modules_load_leaves_no_traceback():
+    found = python("import minimodel.command_line\nraise KeyboardInterrupt")
+    assert found.returncode in (130, -2)  # a shell gives the first for the second
+    assert found.stderr == b""
+
+
+def test_an_error_of_another_file_is_not_one_of_the_output(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        quietly(lambda: int((tmp_path / "no").read_text()))
+
+
+def test_a_help_has_its_headings_in_the_readers_language(capsys):
+    for lang, words in (
+        ("en", ["usage: tool", "positional arguments:", "options:", "show this help"]),
+        ("es", ["uso: tool", "argumentos posicionales:", "opciones:", "muestra esta ayuda"]),
+    ):
+        parser = ArgumentParser(prog="tool", lang=lang)
+        parser.add_argument("file")
+        with pytest.raises(SystemExit):
+            parser.parse_args(["--help"])
+        shown = capsys.readouterr().out
+        assert [word for word in words if word not in shown] == []

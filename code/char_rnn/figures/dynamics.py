@@ -89,7 +89,8 @@ def gradient_by_position(
     axes.set_ylim(0, None)
     localize_ticks(axes.yaxis, lang)
     horizontal_grid(axes)
-    figure.legend(loc="outside upper center", ncols=len(curves))
+    # Spans of late steps are long: a row has room for two of them.
+    figure.legend(loc="outside upper center", ncols=min(2, len(curves)))
     return figure
 
 

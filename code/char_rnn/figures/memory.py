@@ -54,7 +54,7 @@ def memory_probe(
     axes.set_ylabel(label("char_rnn.accuracy", lang))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, lang)))
     horizontal_grid(axes)
-    figure.legend(loc="outside upper center", ncols=2)
+    figure.legend(loc="outside upper center", ncols=2, columnspacing=1.2)
     return figure
 
 

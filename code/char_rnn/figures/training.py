@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from minimodel.figures.labels import label, localized_number, number, percent
@@ -21,9 +22,17 @@ Arrays = Mapping[str, NDArray[Any]]
 def step_axis(axes: Axes, lang: str) -> None:
     """Label the horizontal axis as training steps, written with the language's separator."""
     axes.set_xlabel(label("char_rnn.step", lang))
+    axes.xaxis.set_major_locator(MaxNLocator(steps=[1, 2, 2.5, 5, 10], integer=True))
     axes.xaxis.set_major_formatter(
         FuncFormatter(lambda value, _: localized_number(f"{value:,.0f}", lang))
     )
+
+
+def _share(value: float, axis: Axis, lang: str) -> str:
+    """Write a tick as a percentage, with the decimals that tell it from its neighbors."""
+    ticks = axis.get_majorticklocs()
+    gap = 100 * (ticks[1] - ticks[0]) if len(ticks) > 1 else 1
+    return percent(value, lang, max(0, math.ceil(-math.log10(gap) - 1e-9)))
 
 
 @styled
@@ -61,12 +70,13 @@ def losses(curves: Arrays, vocab_size: int, floor: float | None, lang: str = "en
     for key, level, color, dash in levels:
         text = label(f"char_rnn.{key}", lang, value=number(level, lang, 3))
         axes.axhline(level, color=PALETTE[color], linestyle=dash, linewidth=1.6, label=text)
-    axes.set(ylim=(0, uniform * 1.08), xlim=(0, None))
+    # With one character, a guess costs nothing.
+    axes.set(ylim=(0, uniform * 1.08 or 1), xlim=(0, None))
     axes.set_ylabel(label("char_rnn.loss", lang))
     localize_ticks(axes.yaxis, lang)
     step_axis(axes, lang)
     horizontal_grid(axes)
-    figure.legend(loc="outside upper center", ncols=2)
+    figure.legend(loc="outside upper center", ncols=2, columnspacing=1.2)
     return figure
 
 
@@ -96,7 +106,7 @@ def saturation(records: Arrays, lang: str = "en") -> Figure:
     axes.set(xlim=(0, None), ylim=(0, None))
     axes.set_ylabel(label("char_rnn.saturation", lang))
     axes.yaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, lang)))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _share(value, axes.yaxis, lang)))
     step_axis(axes, lang)
     horizontal_grid(axes)
     return figure

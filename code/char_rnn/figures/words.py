@@ -17,6 +17,7 @@ from char_rnn.word_boundaries import BoundaryError
 from char_rnn.word_clusters import WordClusters
 
 OPEN_BOX: Final = "␣"
+NUMBERED: Final = 12
 NETWORK: Final = {"color": PALETTE["rnn"], "marker": "o", "linestyle": "-"}
 EXACT: Final = {"color": PALETTE["reference"], "marker": "D", "linestyle": (0, (5, 2, 1, 2))}
 # Nouns are filled, verbs are not; each category has its own marker.
@@ -53,8 +54,9 @@ def boundary_error(
         text = label(f"char_rnn.{name}", lang)
         axes.plot(range(1, length + 1), error.by_position, label=text, **style)
         axes.plot([length + 1], [error.space], **style)
-    names = [*(str(i) for i in range(1, length + 1)), label("char_rnn.space", lang)]
-    axes.set_xticks(range(1, length + 2), names)
+    every = -(-length // NUMBERED)  # of long words, not all letters have room for a number
+    places = [*range(1, length + 2 - every, every), length + 1]
+    axes.set_xticks(places, [*map(str, places[:-1]), label("char_rnn.space", lang)])
     axes.set_xlabel(label("char_rnn.letter", lang))
     axes.set_ylabel(label("char_rnn.error", lang))
     axes.set_ylim(0, None)
@@ -105,7 +107,7 @@ def letter_by_letter(
     axes.set_ylabel(label("char_rnn.loss_of_letter", lang))
     axes.set_ylim(0, None)
     localize_ticks(axes.yaxis, lang)
-    axes.legend(loc="upper right")
+    figure.legend(loc="outside upper center", ncols=2)  # inside, it would hide a peak
     return figure
 
 

@@ -1,11 +1,17 @@
 """The figures of the character RNN: the house rules, and that they draw what was measured."""
 
+import dataclasses
+
+import matplotlib as mpl
 import numpy as np
 import pytest
 from char_rnn.experiments import experiment
 from char_rnn.figures import dynamics, experiments, memory, training, words
+from char_rnn.figures.glyphs import without_glyph
 from char_rnn.plots import plots
+from char_rnn.word_boundaries import BoundaryError
 from figure_rules import check_figure
+from minimodel.figures.style import RC
 
 NAMES = (
     "loss", "spectral_radius", "saturation", "eigenvalues", "gradient_by_position",
@@ -69,3 +75,64 @@ def test_gradients_are_drawn_from_the_end_of_the_chunk(outcomes):
     assert gradient.lines[0].get_xdata().tolist() == list(range(24, -1, -1))
     assert gradient.lines[1].get_xdata().tolist() == list(range(4, -1, -1))
     np.testing.assert_array_equal(gradient.lines[1].get_ydata(), outcomes["seq_5"].gradient)
+
+
+def check_nothing_is_cut(figure):
+    with mpl.rc_context(RC):
+        figure.draw_without_rendering()
+        drawn = figure.get_tightbbox()
+    width, height = figure.get_size_inches()
+    assert min(drawn.x0, drawn.y0) >= 0
+    assert drawn.x1 <= width
+    assert drawn.y1 <= height
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_nothing_of_a_long_run_is_cut_off(analysis, lang):
+    results = analysis.results
+
+    def later(arrays):
+        return arrays | {"step": arrays["step"] * 100}  # 300,000 steps
+
+    long = dataclasses.replace(
+        analysis,
+        results=dataclasses.replace(
+            results, records=later(results.records), jacobians=later(results.jacobians)
+        ),
+    )
+    for draw in plots(long, lang).values():
+        check_nothing_is_cut(draw())
+
+
+def test_nothing_is_cut_off_where_nothing_was_held_out(analysis):
+    curves = analysis.results.curves | {"val_step": np.zeros(0), "val_loss": np.zeros(0)}
+    check_nothing_is_cut(training.losses(curves, 24, analysis.floor, "es"))
+
+
+@pytest.mark.parametrize(
+    ("largest", "ticks"),
+    [(0.0012, ["0.00%", "0.05%"]), (0.012, ["0.0%", "0.5%"]), (0.5, ["0%", "10%"])],
+)
+def test_ticks_of_small_shares_differ(largest, ticks):
+    records = {"step": np.arange(1, 9) * 10, "saturation": np.linspace(0, largest, 8)}
+    figure = training.saturation(records)
+    figure.draw_without_rendering()
+    assert [text.get_text() for text in figure.axes[0].get_yticklabels()][:2] == ticks
+
+
+def test_steps_are_whole_even_if_there_is_only_one():
+    figure = training.saturation({"step": np.array([1]), "saturation": np.array([0.0])})
+    figure.draw_without_rendering()
+    shown = [text.get_text() for text in figure.axes[0].get_xticklabels()]
+    assert len(shown) == len(set(shown))
+
+
+def test_letters_of_long_words_are_not_all_numbered():
+    error = BoundaryError(np.ones(300), np.ones(300, np.int64), 1.0)
+    ticks = [text.get_text() for text in words.boundary_error(error).axes[0].get_xticklabels()]
+    assert (ticks[0], ticks[-1]) == ("1", "space")
+    assert len(ticks) <= 13
+
+
+def test_a_letter_that_the_font_lacks_is_known():
+    assert without_glyph("añ字🙂") == ["字", "🙂"]
