@@ -12,7 +12,6 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Final, NoReturn, TextIO, cast
 
 from minimodel.figures.labels import LANGUAGES, label
@@ -33,16 +32,6 @@ MISUSES: Final = {  # what argparse says, by the label that says it in each lang
 }
 
 HEADINGS: Final = {"positional arguments": "positionals", "options": "options"}
-
-
-def _report(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
-    """Report an error that ends the program, but not Ctrl-C while its modules are loading."""
-    if not issubclass(kind, KeyboardInterrupt):
-        sys.__excepthook__(kind, problem, trace)
-
-
-# The modules that take long to load come after this one.
-sys.excepthook = _report
 
 
 class OutputError(OSError):

@@ -125,12 +125,6 @@ def test_a_reader_who_goes_away_ends_it():
     assert found.stderr == b""
 
 
-def test_control_c_while_modules_load_leaves_no_traceback():
-    found = python("import minimodel.command_line\nraise KeyboardInterrupt")
-    assert found.returncode in (130, -2)  # a shell gives the first for the second
-    assert found.stderr == b""
-
-
 def test_an_error_of_another_file_is_not_one_of_the_output(tmp_path):
     with pytest.raises(FileNotFoundError):
         quietly(lambda: int((tmp_path / "no").read_text()))
