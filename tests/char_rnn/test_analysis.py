@@ -5,12 +5,18 @@ import json
 import math
 import warnings
 
+import numpy as np
 import pytest
 from char_rnn.analysis import analyze, as_json
-from char_rnn.default_run import as_results, train_on
+from char_rnn.default_run import as_results, default_corpus, train_on
+from char_rnn.explorer import Explorer
+from char_rnn.lexicon import hit_rate, written_words
 from char_rnn.options import BadInput
 from char_rnn.plots import plots
+from char_rnn.reading import fresh_text
 from char_rnn.report import summary
+from char_rnn.train import compute_val_loss, encode, forward, generate
+from char_rnn.training_curves import evenly
 
 OTHER = "she sells sea shells by the sea shore and the shells she sells are sea shells " * 30
 
@@ -98,3 +104,61 @@ def test_what_a_network_rules_out_costs_infinitely_much(results, corpus):
     assert found.reading.loss == math.inf
     assert as_json(found)["loss"]["reading"] is None
     assert "inf" in summary(found)
+
+
+def test_what_is_read_is_what_is_said(results, analysis, corpus):
+    assert analysis.reading.inputs + analysis.reading.targets[-1] == fresh_text()
+    text = ("she sells sea shells by the sea shore and the shells she sells are sea shells ") * 60
+    run = train_on(text, steps=20, hidden_size=8, val_fraction=0.3, record_interval=0)
+    found = analyze(as_results(run), text.strip())
+    assert found.text_kind == "held_out"
+    assert found.reading.inputs == text.strip()[-int(0.3 * len(text.strip())) :][:-1]
+
+
+def test_the_json_says_what_was_measured(analysis):
+    found, results = as_json(analysis), analysis.results
+    assert found["loss"]["exact_predictor"] == analysis.exact.loss
+    assert found["loss"]["reading"] == analysis.reading.loss
+    assert found["loss"]["training"] == pytest.approx(results.curves["loss"][-1000:].mean())
+    assert found["memory_probe_untrained"]["accuracy"] == analysis.untrained_probe.accuracy.tolist()
+    assert found["word_boundaries_exact"]["onset"] == analysis.exact_boundary.onset
+    assert found["spectral_radius"] == pytest.approx(
+        np.abs(np.linalg.eigvals(results.model.W_hh)).max()
+    )
+    assert found["jacobian"]["product_norms"] == results.jacobians["product_norms"].tolist()
+    chosen = evenly(results.records)
+    assert found["record"]["saturation"] == results.records["saturation"][chosen].tolist()
+
+
+def test_an_analysis_uses_the_runs_activation_and_temperature():
+    run = train_on(
+        default_corpus(),
+        steps=300,
+        hidden_size=12,
+        activation="sigmoid",
+        temperature=0.4,
+        record_interval=0,
+        jacobian_interval=0,
+    )
+    results = as_results(run)
+    found = analyze(results, default_corpus())
+    assert found.reading.loss == pytest.approx(
+        compute_val_loss(run.model, encode(fresh_text(), run.char2idx), "sigmoid")
+    )
+    words = written_words(run.model, run.char2idx, temperature=0.4, activation="sigmoid", seed=42)
+    assert found.hit_rate == hit_rate(words)
+    explorer = Explorer(results, default_corpus())
+    line = explorer.answer("states the").splitlines()[-1]
+    h = forward(run.model, encode(" thee", run.char2idx), np.zeros(12), "sigmoid").hs[-1]
+    assert line.split()[1] == f"{np.linalg.norm(h):.2f}"
+    cold = generate(
+        run.model,
+        " ",
+        300,
+        run.char2idx,
+        run.idx2char,
+        0.1,
+        "sigmoid",
+        np.random.default_rng([42, 1]),
+    )
+    assert explorer.answer("generate 0.1") == cold

@@ -37,3 +37,8 @@ def test_the_network_as_it_was_before_and_along_the_way(results):
     np.testing.assert_allclose(first.W_hh, start.W_hh, atol=1e-7)
     np.testing.assert_allclose(last.W_hh, results.model.W_hh, atol=0.1)
     assert not np.allclose(first.W_hh, last.W_hh)
+
+
+def test_a_recorded_model_is_the_one_of_its_record(results):
+    middle = recorded_model(results, 5)
+    np.testing.assert_array_equal(middle.W_hh, results.records["W_hh"][5].astype(float))

@@ -3,10 +3,14 @@
 import numpy as np
 import pytest
 from char_rnn import experiments
+from char_rnn.default_run import default_corpus, train_on
 from char_rnn.experiments import EXPERIMENTS, GROUPS, command_of, experiment, multiplications
 from char_rnn.experiments_table import recurrence_table, results_table, work_table
+from char_rnn.figures import experiments as xfig
+from char_rnn.lexicon import hit_rate, written_words
 from char_rnn.options import Diverged
-from char_rnn.train import CharRNN, TrainConfig
+from char_rnn.reading import fresh_text
+from char_rnn.train import CharRNN, TrainConfig, backward, compute_val_loss, encode, forward
 
 
 @pytest.fixture(scope="module")
@@ -110,3 +114,46 @@ def test_the_tables_have_a_row_each_in_the_readers_language(outcomes):
         assert len(spanish.rows) == len(outcomes)
     [row] = [row for row in work_table(outcomes, "es").cells() if row[0] == "--seq-len 5"]
     assert [row[0], *row[2:]] == ["--seq-len 5", "0,20", "0,20", "7.256"]
+
+
+def test_an_outcome_is_measured_with_its_own_activation_and_clip():
+    found = experiment(name="relu", steps=40)
+    run = train_on(
+        default_corpus(),
+        steps=40,
+        activation="relu",
+        val_interval=0,
+        record_interval=0,
+        jacobian_interval=0,
+    )
+    assert found.fresh_loss == pytest.approx(
+        compute_val_loss(run.model, encode(fresh_text(), run.char2idx), "relu")
+    )
+    by_hand, h = [], np.zeros(64)
+    for start in range(0, len(run.train_ids) - 25, 25):
+        fwd = forward(run.model, run.train_ids[start : start + 26], h, "relu")
+        by_hand.append(backward(run.model, fwd, 0, "relu").per_step_grad_norm)
+        h = fwd.hs[-1]
+    np.testing.assert_allclose(found.gradient, np.mean(by_hand, axis=0))
+    words = written_words(run.model, run.char2idx, activation="relu", seed=42)
+    assert found.hit_rate == (hit_rate(words) if words else 0)
+    assert experiment(name="xavier", steps=2).start_radius != pytest.approx(1, abs=0.01)
+    clipped = experiment(name="clip_1", steps=40)
+    assert clipped.clipped == 1 and experiment(name="default", steps=40).clipped <= 1
+
+
+def test_tables_and_figures_of_the_experiments_show_each_number_in_its_place():
+    outcomes = {name: experiment(name=name, steps=30) for name in ("default", "seq_5")}
+    d = outcomes["default"]
+    assert results_table(outcomes).rows[0][1:5] == (
+        d.train_loss,
+        d.train_above_floor,
+        d.fresh_loss,
+        d.above_floor,
+    )
+    assert recurrence_table(outcomes).rows[0][3:5] == (d.gradient[0], d.gradient[-1])
+    (axes,) = xfig.overview(outcomes).axes
+    ring, dot = axes.lines[1], axes.lines[2]
+    assert (ring.get_xdata()[0], dot.get_xdata()[0]) == (d.train_loss, d.fresh_loss)
+    lines = xfig.against_default(outcomes, ("seq_5",), before_training=True).axes[1].lines
+    np.testing.assert_array_equal(lines[0].get_ydata(), d.start_gradient)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from char_rnn.memory_probe import memory_probe
+from char_rnn.memory_probe import MemoryProbe, memory_probe
 from char_rnn.reading import Reading
 
 
@@ -43,3 +43,24 @@ def test_a_short_text_cannot_be_probed():
     states = np.zeros((20, 2))
     with pytest.raises(ValueError, match="too few"):
         memory_probe(Reading("ab" * 10, "ba" * 10, states, states, states[:, 0], ""))
+
+
+def test_a_probe_is_tested_on_positions_that_it_did_not_see():
+    rng = np.random.default_rng(3)
+    text = "".join(rng.choice(list("ab"), 400))
+    states = rng.normal(size=(400, 300))  # enough numbers to learn 300 positions by heart
+    found = memory_probe(Reading(text, text, states, states, states[:, 0], text), farthest=3)
+    assert found.accuracy.max() < 0.7
+
+
+def test_the_commonest_character_is_that_of_the_fitted_positions():
+    text = "a" * 200 + "b" * 60
+    x = np.zeros((260, 1))
+    assert memory_probe(Reading(text, text, x, x, x[:, 0], text), farthest=3).majority.max() == 0
+
+
+def test_reach_ends_where_the_state_first_fails_and_is_measured_against_the_input():
+    k, low = np.arange(5), np.full(5, 0.1)
+    probe = MemoryProbe(k, np.array([1, 0.9, 0.9, 0.2, 0.9]), np.full(5, 0.5), low)
+    assert probe.reach() == 2
+    assert MemoryProbe(k, np.full(5, 0.52), np.full(5, 0.5), low).reach() == -1

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from char_rnn import train as program
 from char_rnn.options import BadInput
 from char_rnn.train import (
     ACTIVATIONS,
@@ -303,3 +304,11 @@ class TestText:
 def test_extreme_scores_overflow_nowhere() -> None:
     np.testing.assert_allclose(softmax(np.array([1e4, 0, -1e4])), [1, 0, 0])
     np.testing.assert_allclose(sigmoid(np.array([-1e4, 0, 1e4])), [0, 0.5, 1])
+
+
+def test_saturation_counts_both_ends_and_not_the_carried_in_state():
+    model = CharRNN(3, 4)
+    model.b_h[:] = [5, -5, 5, 0]  # three of four units at an end, one of them the lower one
+    fwd = forward(model, np.array([0, 1, 2]), np.zeros(4))
+    bwd = backward(model, fwd)
+    assert program.capture_step(model, fwd, bwd, 1, "")["saturation"] == 0.75

@@ -84,3 +84,9 @@ def test_drawing_anew_leaves_the_recurrent_weights_on_their_cache_line() -> None
     assert before % 64 == 0
     init_parameters(model, "xavier", seed=1)
     assert model.W_hh.ctypes.data == before
+
+
+def test_an_embedding_starts_with_unit_variance():
+    model = CharRNN(200, 4, 16)
+    init_parameters(model, seed=1)
+    assert model.E.std() == pytest.approx(1, rel=0.05)

@@ -23,3 +23,9 @@ def test_the_signs_do_not_depend_on_those_of_the_states():
 def test_two_states_make_no_plane():
     with pytest.raises(ValueError, match="too few"):
         principal_axes(np.zeros((2, 3)))
+
+
+def test_projections_are_centered():
+    states = np.random.default_rng(0).normal(size=(50, 4)) + 7
+    found = principal_axes(states)
+    np.testing.assert_allclose(found.project(states).mean(axis=0), 0, atol=1e-12)

@@ -16,14 +16,19 @@ from char_rnn.storage import stack
 from char_rnn.train import (
     Run,
     TrainConfig,
+    backward,
     build_vocab,
+    capture_jacobian,
     compute_val_loss,
     encode,
+    forward,
+    generate,
     load_corpus,
     should_record,
     split_data,
     start_run,
     train,
+    update_parameters,
 )
 from plain_char_rnn import train_plainly
 
@@ -209,3 +214,70 @@ def test_a_loss_that_is_not_finite_stops_training(small: Config) -> None:
 def test_a_narrow_network_and_a_single_step_work(small: Config) -> None:
     for options in ({"hidden_size": 1}, {"seq_len": 1}, {"steps": 1}, {"val_fraction": 0.0}):
         assert np.isfinite(train(small(**options)).losses).all()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"momentum": 0.8},
+        {"lr_decay_every": 3},
+        {"activation": "sigmoid"},
+        {"activation": "relu"},
+        {"use_embedding": True},
+        {"freeze_whh": True},
+        {"seed": 5},
+        {"temperature": 0.5},
+    ],
+)
+def test_every_flag_reaches_the_loop(small, options):
+    config = small(
+        steps=8, record_interval=4, dense_steps=0, jacobian_interval=4, val_interval=4, **options
+    )
+    run, hand = train(config), start_run(config)
+    activation = config.activation
+    for step in range(1, 9):
+        fwd = forward(hand.model, program.next_chunk(hand), hand.h, activation)
+        bwd = backward(hand.model, fwd, config.clip, activation, config.freeze_whh)
+        if step % 4 == 0:
+            seen = capture_jacobian(hand.model, fwd, 0, 10, activation)
+            [kept] = [j for j in run.jacobians if j["step"] == step]
+            np.testing.assert_allclose(kept["product_norms"], seen["product_norms"])
+            [record] = [r for r in run.records if r["step"] == step]
+            rng = np.random.default_rng([config.seed, step])
+            text = generate(
+                hand.model,
+                " ",
+                20,
+                hand.char2idx,
+                hand.idx2char,
+                config.temperature,
+                activation,
+                rng,
+            )
+            assert record["text"] == text
+            assert (record["clipped"], record["clip_ratio"]) == (bwd.clipped, bwd.clip_ratio)
+        halvings = (step - 1) // config.lr_decay_every if config.lr_decay_every else 0
+        update_parameters(
+            hand.model, bwd, hand.velocity, config.lr * 0.5**halvings, config.momentum
+        )
+        hand.h = fwd.hs[-1]
+        if step % 4 == 0:
+            expected = compute_val_loss(hand.model, hand.val_ids, activation)
+            assert dict(run.val_losses)[step] == pytest.approx(expected)
+    for name, value in hand.model.parameters().items():
+        np.testing.assert_allclose(run.model.parameters()[name], value)
+
+
+def test_the_last_chunk_that_fits_is_read(small):
+    run = start_run(small(seq_len=10))
+    run.train_ids = np.arange(31)
+    assert [int(program.next_chunk(run)[0]) for _ in range(4)] == [0, 10, 20, 0]
+
+
+def test_a_gradient_that_is_not_finite_stops_training(small, monkeypatch):
+    real = program.backward
+    monkeypatch.setattr(
+        program, "backward", lambda *a, **k: real(*a, **k)._replace(total_grad_norm=float("inf"))
+    )
+    with pytest.raises(program.Diverged, match="at step 1"):
+        train(small())

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from char_rnn.reading import Reading
-from char_rnn.word_boundaries import boundary_error, word_positions
+from char_rnn.word_boundaries import BoundaryError, boundary_error, word_positions
 
 
 def made_up(text, losses):
@@ -32,3 +32,8 @@ def test_a_word_begins_with_the_highest_error(analysis):
 def test_a_text_without_words_has_no_boundaries():
     with pytest.raises(ValueError, match="not made of words"):
         boundary_error(made_up("abc", [1.0, 1.0]))
+
+
+def test_the_inside_of_words_is_averaged_over_letters_not_positions():
+    error = BoundaryError(np.array([9.0, 1.0, 4.0]), np.array([4, 3, 1]), 0.0)
+    assert error.inside == pytest.approx((3 * 1 + 4) / 4)

@@ -2,9 +2,18 @@
 
 import numpy as np
 import pytest
+from char_rnn.figures import words as wfig
 from char_rnn.grammar import WORDS
-from char_rnn.reading import Reading
-from char_rnn.word_clusters import CATEGORY_OF, cluster_words, mean_states, purity, silhouettes
+from char_rnn.reading import Reading, fresh_text
+from char_rnn.word_clusters import (
+    CATEGORY_OF,
+    KIND_OF,
+    cluster_words,
+    mean_states,
+    purity,
+    silhouettes,
+)
+from scipy.cluster.hierarchy import leaves_list
 
 
 def test_a_words_state_is_the_one_after_the_space_that_ends_it():
@@ -74,3 +83,27 @@ def test_a_trained_network_groups_words_better_than_chance_and_spelling(analysis
 def test_unknown_words_have_no_neighbors(analysis):
     with pytest.raises(KeyError):
         analysis.clusters.nearest("zebra")
+
+
+def test_the_order_of_the_words_is_that_of_the_tree(analysis):
+    found = analysis.clusters
+    np.testing.assert_array_equal(found.order, leaves_list(found.linkage))
+    first = wfig.word_tree(found).axes[0]
+    assert [t.get_text() for t in first.texts] == [
+        found.words[i] for i in leaves_list(found.linkage)
+    ]
+
+
+def test_kinds_and_counts_and_distances(analysis):
+    assert KIND_OF == {
+        "NOUN_HUMAN": "animate",
+        "NOUN_ANIMAL": "animate",
+        "NOUN_FOOD": "inanimate",
+        "NOUN_OBJECT": "inanimate",
+        "VERB_INTRAN": "verb",
+        "VERB_TRAN": "verb",
+        "VERB_PERCEPT": "verb",
+    }
+    found, words = analysis.clusters, fresh_text().split(" ")[1:-1]
+    assert found.counts.tolist() == [words.count(word) for word in found.words]
+    assert found.distances[0, 1] == pytest.approx(np.linalg.norm(found.means[0] - found.means[1]))

@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 from char_rnn.experiments import experiment
 from char_rnn.figures import dynamics, experiments, memory, training, words
+from char_rnn.figures import words as wfig
 from char_rnn.figures.glyphs import without_glyph
 from char_rnn.plots import plots
+from char_rnn.training_curves import gradient_by_position, phases
 from char_rnn.word_boundaries import BoundaryError
 from figure_rules import check_figure
 from minimodel.figures.style import RC
@@ -136,3 +138,41 @@ def test_letters_of_long_words_are_not_all_numbered():
 
 def test_a_letter_that_the_font_lacks_is_known():
     assert without_glyph("añ字🙂") == ["字", "🙂"]
+
+
+def test_each_word_of_the_tree_has_the_mark_of_its_category(analysis):
+    found = analysis.clusters
+    (axes,) = wfig.word_tree(found).axes
+    marks = [line for line in axes.lines if len(line.get_xdata()) == 1]
+    for i, line in zip(found.order, marks, strict=True):
+        assert line.get_marker() == wfig.CATEGORIES[found.categories[i]][1]
+
+
+def test_figures_draw_the_numbers_that_they_name(analysis):
+    drawn = {name: draw() for name, draw in plots(analysis).items()}
+    axes = drawn["word_boundaries"].axes[0]
+    network, space, exact, exact_space = axes.lines
+    np.testing.assert_array_equal(network.get_ydata(), analysis.boundary.by_position)
+    np.testing.assert_array_equal(exact.get_ydata(), analysis.exact_boundary.by_position)
+    assert space.get_ydata() == [analysis.boundary.space]
+    assert exact_space.get_ydata() == [analysis.exact_boundary.space]
+    letters = drawn["letter_by_letter"].axes[0].lines
+    np.testing.assert_array_equal(letters[1].get_ydata(), analysis.exact.losses[:36])
+    jac = drawn["jacobian_products"].axes[0].lines[0]
+    assert jac.get_xdata()[0] == 1
+    probe = drawn["memory_probe"].axes[0].lines
+    np.testing.assert_array_equal(probe[0].get_ydata(), analysis.probe.accuracy)
+    panels = drawn["eigenvalues"].axes
+    values = np.concatenate([line.get_xdata() + 1j * line.get_ydata() for line in panels[-1].lines])
+    assert np.abs(values).max() == pytest.approx(
+        np.abs(analysis.results.records["eigenvalues"][-1]).max()
+    )
+    path = drawn["trajectory"].axes[0]
+    assert [t.get_text() for t in path.texts][:5] == list(
+        analysis.reading.inputs[1:40].replace(" ", "")
+    )[:5]
+    records = analysis.results.records
+    curves = drawn["gradient_by_position"].axes[0].lines
+    np.testing.assert_array_equal(
+        curves[-1].get_ydata(), gradient_by_position(records, *phases(records)["end"])
+    )
