@@ -226,11 +226,16 @@ def as_json(found: Analysis) -> dict[str, Any]:
         "accuracy_in_context": [dataclasses.asdict(context) for context in found.contexts],
         "vocab_hit_rate": found.hit_rate,
         "invented_words": dict(found.invented),
-        "word_clusters": word_clusters.as_json(found.clusters) if found.clusters else None,
+        "word_clusters": _clusters_as_json(found.clusters),
+        "word_clusters_untrained": _clusters_as_json(found.untrained_clusters),
         "memory_probe": memory_probe.as_json(found.probe),
         "memory_probe_untrained": memory_probe.as_json(found.untrained_probe),
     }
     return dict(_without_nan(parts))
+
+
+def _clusters_as_json(found: WordClusters | None) -> dict[str, Any] | None:
+    return word_clusters.as_json(found) if found else None
 
 
 def _without_nan(value: Any) -> Any:

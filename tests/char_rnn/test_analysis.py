@@ -112,6 +112,8 @@ def test_what_is_read_is_what_is_said(results, analysis, corpus):
     run = train_on(text, steps=20, hidden_size=8, val_fraction=0.3, record_interval=0)
     found = analyze(as_results(run), text.strip())
     assert found.text_kind == "held_out"
+    words = written_words(run.model, run.char2idx, seed=42)
+    assert found.hit_rate == hit_rate(words, set(text.split()))
     assert found.reading.inputs == text.strip()[-int(0.3 * len(text.strip())) :][:-1]
 
 
@@ -122,6 +124,11 @@ def test_the_json_says_what_was_measured(analysis):
     assert found["loss"]["training"] == pytest.approx(results.curves["loss"][-1000:].mean())
     assert found["memory_probe_untrained"]["accuracy"] == analysis.untrained_probe.accuracy.tolist()
     assert found["word_boundaries_exact"]["onset"] == analysis.exact_boundary.onset
+    for key, clusters in (
+        ("word_clusters", analysis.clusters),
+        ("word_clusters_untrained", analysis.untrained_clusters),
+    ):
+        assert found[key]["silhouette"] == pytest.approx(clusters.silhouette)
     assert found["spectral_radius"] == pytest.approx(
         np.abs(np.linalg.eigvals(results.model.W_hh)).max()
     )

@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 from char_rnn import experiments
 from char_rnn.default_run import default_corpus, train_on
-from char_rnn.experiments import EXPERIMENTS, GROUPS, command_of, experiment, multiplications
+from char_rnn.experiments import (
+    EXPERIMENTS,
+    GROUPS,
+    command_of,
+    experiment,
+    multiplications,
+    timed_training,
+)
 from char_rnn.experiments_table import recurrence_table, results_table, work_table
 from char_rnn.figures import experiments as xfig
 from char_rnn.lexicon import hit_rate, written_words
@@ -116,7 +123,7 @@ def test_the_tables_have_a_row_each_in_the_readers_language(outcomes):
     assert [row[0], *row[2:]] == ["--seq-len 5", "0,20", "0,20", "7.256"]
 
 
-def test_an_outcome_is_measured_with_its_own_activation_and_clip():
+def test_an_outcome_is_measured_with_its_own_activation_and_clip(monkeypatch):
     found = experiment(name="relu", steps=40)
     run = train_on(
         default_corpus(),
@@ -139,7 +146,12 @@ def test_an_outcome_is_measured_with_its_own_activation_and_clip():
     assert found.hit_rate == (hit_rate(words) if words else 0)
     assert experiment(name="xavier", steps=2).start_radius != pytest.approx(1, abs=0.01)
     clipped = experiment(name="clip_1", steps=40)
-    assert clipped.clipped == 1 and experiment(name="default", steps=40).clipped <= 1
+    assert clipped.clipped == 1
+    monkeypatch.setitem(experiments.EXPERIMENTS, "clip_1", {"clip": 40.0})
+    norms = np.array(timed_training("clip_1", 40, experiments.SEED)[0].grad_norms)
+    share = experiment(name="clip_1", steps=40).clipped
+    assert share == np.mean(norms > 40)
+    assert 0 < share < 1
 
 
 def test_tables_and_figures_of_the_experiments_show_each_number_in_its_place():
