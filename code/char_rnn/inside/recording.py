@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from char_rnn.default_run import NUM_SENTENCES, default_run, recorded_model
 from char_rnn.grammar import ALPHABET, grammar
 from char_rnn.inside.gradients import gradients_by_position
-from char_rnn.inside.kinds import kind_purity, kind_purity_by_chance
 from char_rnn.inside.products import jacobian_products, pairs
 from char_rnn.reading import fresh_text, read, read_exactly
 from char_rnn.results import Results
@@ -180,6 +179,7 @@ def look_inside(results: Results, records: int = RECORDS) -> InsideRun:
     stacked = {name: np.array(values) for name, values in seen.items()}
     plane = project_states(stacked["states"])
     recorded = {name: values[chosen] for name, values in results.records.items()}
+    purities = [found.kind_purity() for found in clusters]
     return InsideRun(
         **stacked,
         steps=recorded["step"],
@@ -197,8 +197,8 @@ def look_inside(results: Results, records: int = RECORDS) -> InsideRun:
         boundaries=tuple(boundaries),
         exact_boundary=boundary_error(read_exactly(fresh)),
         clusters=tuple(clusters),
-        purity=np.array([kind_purity(found) for found in clusters]),
-        purity_by_chance=kind_purity_by_chance(clusters[-1]),
+        purity=np.array([purity for purity, _ in purities]),
+        purity_by_chance=purities[-1][1],
     )
 
 

@@ -10,14 +10,12 @@ from char_rnn.default_run import as_results, default_corpus, recorded_model, tra
 from char_rnn.default_run import as_results as results_of
 from char_rnn.grammar import grammar
 from char_rnn.inside.gradients import gradients_by_position
-from char_rnn.inside.kinds import kind_purity, kind_purity_by_chance
 from char_rnn.inside.products import pairs, spectral_radii
 from char_rnn.inside.recording import PROBE, WINDOW, InsideRun, around, look_inside, spread
 from char_rnn.reading import accepted_by_grammar, fresh_text, read
 from char_rnn.results import Results
 from char_rnn.train import backward, capture_jacobian, encode, forward
 from char_rnn.word_boundaries import boundary_error
-from char_rnn.word_clusters import KIND_OF
 
 STEPS, RECORDS = 400, 5
 
@@ -157,15 +155,13 @@ def test_a_loss_is_averaged_over_the_steps_nearest_to_a_record() -> None:
 
 def test_kinds_are_told_apart_perfectly_only_if_the_tree_does(run: InsideRun) -> None:
     for found in run.clusters:
-        assert 15 / 35 <= kind_purity(found) <= 1
-    assert run.purity_by_chance == kind_purity_by_chance(run.clusters[-1])
+        assert 15 / 35 <= found.kind_purity()[0] <= 1
+    assert run.purity.tolist() == [found.kind_purity()[0] for found in run.clusters]
+    assert run.purity_by_chance == run.clusters[-1].kind_purity()[1]
     assert 0.4 < run.purity_by_chance < 0.55
 
 
 def test_the_inside_run_reads_new_text_and_measures_each_record():
-    from char_rnn.inside import kinds
-    from char_rnn.inside.recording import look_inside
-
     results = as_results(train_on(default_corpus(), steps=400, val_interval=0))
     run = look_inside(results, 3)
     model = recorded_model(results, -1)
@@ -173,4 +169,3 @@ def test_the_inside_run_reads_new_text_and_measures_each_record():
     assert run.fresh_losses[-1] == pytest.approx(reading.loss)
     assert run.saturation[-1] == pytest.approx(np.mean(np.abs(reading.states) > 0.95))
     np.testing.assert_allclose(run.boundaries[-1].by_position, boundary_error(reading).by_position)
-    assert kinds.KIND_OF == KIND_OF
