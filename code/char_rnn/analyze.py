@@ -17,17 +17,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from minimodel.command_line import ArgumentParser, preferred_language, quietly
-from minimodel.figures.labels import LANGUAGES, label
-from minimodel.figures.style import to_png
-from minimodel.files import write_atomically
+from minimodel.drawing.style import to_png
+from minimodel.running.files import write_atomically
+from minimodel.texts.command_line import ArgumentParser, preferred_language, quietly
+from minimodel.texts.labels import LANGUAGES, label
 
-from char_rnn.analysis import Analysis, analyze, as_json
 from char_rnn.figures.glyphs import boxes_for_missing_glyphs, without_glyph
-from char_rnn.opening import open_run
-from char_rnn.options import BadInput
-from char_rnn.plots import plots
-from char_rnn.report import summary
+from char_rnn.figures.plots import plots
+from char_rnn.measures.analysis import Analysis, analyze, as_json
+from char_rnn.measures.report import summary
+from char_rnn.runs.opening import open_run
+from char_rnn.training.flags import BadInput
 
 SHOWN: Final = 10  # of the characters that cannot be drawn
 

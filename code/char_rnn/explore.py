@@ -16,15 +16,15 @@ import sys
 from collections.abc import Sequence
 from typing import Final
 
-from minimodel.command_line import preferred_language, quietly
-from minimodel.figures.labels import label, localized_number
+from minimodel.texts.command_line import preferred_language, quietly
+from minimodel.texts.labels import label, localized_number
 
-from char_rnn.analysis import analyze
 from char_rnn.analyze import make_parser
-from char_rnn.explorer import Explorer, Mistake
-from char_rnn.opening import open_run
-from char_rnn.options import BadInput
-from char_rnn.report import summary
+from char_rnn.asking.answers import Explorer, Mistake
+from char_rnn.measures.analysis import analyze
+from char_rnn.measures.report import summary
+from char_rnn.runs.opening import open_run
+from char_rnn.training.flags import BadInput
 
 PROMPT: Final = "rnn> "
 LEAVE: Final = ("quit", "exit", "q")

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 import numpy as np
-from minimodel.command_line import quietly
-from minimodel.files import write_atomically
+from minimodel.running.files import write_atomically
+from minimodel.texts.command_line import quietly
 
 WORD_CATEGORIES: Final = {
     "NOUN_HUMAN": ("boy", "girl", "man", "woman", "king", "queen"),

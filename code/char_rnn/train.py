@@ -26,10 +26,17 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from char_rnn import options, storage
-from char_rnn.alignment import aligned_zeros
-from char_rnn.console import LINE_EVERY, SAMPLE_EVERY, Console, Quiet, Silent, behave_in_a_pipe
-from char_rnn.options import BadInput, Diverged, flag
+from char_rnn.training import flags, saving
+from char_rnn.training.alignment import aligned_zeros
+from char_rnn.training.console import (
+    LINE_EVERY,
+    SAMPLE_EVERY,
+    Console,
+    Quiet,
+    Silent,
+    behave_in_a_pipe,
+)
+from char_rnn.training.flags import BadInput, Diverged, flag
 
 Array = NDArray[Any]
 EMBEDDING_SIZE: Final = 16
@@ -39,7 +46,7 @@ PARAMETERS: Final = ("W_xh", "W_hh", "W_hy", "b_h", "b_y", "E")
 
 def load_corpus(path: Path) -> str:
     """Return the text of a file in lower case, with single spaces for white space."""
-    text = " ".join(options.read_text(path, "--corpus").lower().split())
+    text = " ".join(flags.read_text(path, "--corpus").lower().split())
     if not text:
         raise BadInput(f"--corpus {path}: the file has no text")
     return text
@@ -454,7 +461,7 @@ class TrainConfig:
     quiet: bool = flag(False, "print nothing")
 
     def __post_init__(self) -> None:
-        options.check_flags(self)
+        flags.check_flags(self)
 
 
 @dataclass
@@ -508,9 +515,9 @@ def start_run(config: TrainConfig) -> Run:
         h=np.zeros(config.hidden_size),
     )
     if config.output_dir is not None:
-        storage.check_writable(Path(config.output_dir))
+        saving.check_writable(Path(config.output_dir))
         if config.resume:
-            storage.restore(run)
+            saving.restore(run)
     return run
 
 
@@ -587,8 +594,8 @@ def train(config: TrainConfig, console: Silent | None = None) -> Run:
                 console.line(run, bwd, lr)
             if step % SAMPLE_EVERY == 0:
                 console.sample(sample(run, step))
-                storage.save(run)
-    storage.save(run)
+                saving.save(run)
+    saving.save(run)
     console.summary(run)
     return run
 
@@ -596,10 +603,10 @@ def train(config: TrainConfig, console: Silent | None = None) -> Run:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; exit status 1 is for divergence, 2 for bad input."""
     try:
-        given = options.parse_flags(TrainConfig, __doc__ or "", arguments)
+        given = flags.parse_flags(TrainConfig, __doc__ or "", arguments)
         config = TrainConfig(**given)
         if config.resume:  # flags left out stay as they were
-            config = TrainConfig(**storage.saved_flags(config) | given)
+            config = TrainConfig(**saving.saved_flags(config) | given)
         run = train(config, Quiet() if config.quiet else Console())
     except (BadInput, Diverged) as problem:
         print(f"train.py: error: {problem}", file=sys.stderr)

@@ -12,12 +12,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from minimodel.command_line import ArgumentParser, preferred_language, quietly
+from minimodel.texts.command_line import ArgumentParser, preferred_language, quietly
 
-from course import messages
-from course.errors import CourseError, CourseErrors
-from course.languages import LANGUAGES
-from course.student import commands as student
+from course.commands import student as student
+from course.texts import messages
+from course.texts.errors import CourseError, CourseErrors
+from course.texts.languages import LANGUAGES
 
 PROJECT = Path(__file__).resolve().parents[2]
 Action = Callable[[argparse.Namespace], int]
@@ -71,36 +71,36 @@ def _parser(lang: str) -> argparse.ArgumentParser:
     run = actions.add_parser("run", help=said("help_run"), parents=[common])
     run.add_argument("page", metavar="PAGE", help=said("help_page"))
     run.add_argument("--figures", type=Path, metavar="DIR", help=said("help_figures"))
-    run.set_defaults(action=_on_pages("course.page_commands", "run"))
+    run.set_defaults(action=_on_pages("course.commands.pages", "run"))
 
     notebook = actions.add_parser("notebook", help=said("help_notebook"), parents=[common])
     notebook.add_argument("page", metavar="PAGE", help=said("help_page"))
     notebook.add_argument("--output", type=Path, metavar="FILE", help=said("help_output"))
     notebook.add_argument("--force", action="store_true", help=said("help_force"))
-    notebook.set_defaults(action=_on_pages("course.page_commands", "notebook"))
+    notebook.set_defaults(action=_on_pages("course.commands.pages", "notebook"))
 
     listing = actions.add_parser("pages", help=said("help_pages"), parents=[common])
-    listing.set_defaults(action=_on_pages("course.page_commands", "list_pages"))
+    listing.set_defaults(action=_on_pages("course.commands.pages", "list_pages"))
 
     check = actions.add_parser("check-pages", help=said("help_check"), parents=[common])
-    check.set_defaults(action=_on_pages("course.page_commands", "check"))
+    check.set_defaults(action=_on_pages("course.commands.pages", "check"))
 
     approve = actions.add_parser("approve", help=said("help_approve"), parents=[common])
     approve.add_argument("page", metavar="PAGE", help=said("help_page"))
-    approve.set_defaults(action=_on_pages("course.page_commands", "approve"))
+    approve.set_defaults(action=_on_pages("course.commands.pages", "approve"))
 
     translated = actions.add_parser(
         "translations", help=said("help_translations"), parents=[common]
     )
     translated.add_argument("pages", nargs="*", metavar="PAGE", help=said("help_translated_pages"))
     translated.add_argument("--stamp", action="store_true", help=said("help_stamp"))
-    translated.set_defaults(action=_on_pages("course.translation_commands", "run"))
+    translated.set_defaults(action=_on_pages("course.commands.translations", "run"))
 
     walk = actions.add_parser("walk", help=said("help_walk"))
     walk.add_argument("pages", nargs="*", metavar="PAGE", help=said("help_walk_pages"))
     walk.add_argument("--lang", dest="only", choices=LANGUAGES, help=said("help_walk_lang"))
     walk.add_argument("--skeleton", nargs="+", metavar=("FILE", "NAME"), help=said("help_skeleton"))
-    walk.set_defaults(action=_on_pages("course.walks.report", "walk"))
+    walk.set_defaults(action=_on_pages("course.commands.walk", "walk"))
 
     student.add(actions, common, lang)
     return parser

@@ -21,25 +21,17 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
-from course import (
-    editions,
-    katex,
-    limits,
-    page_chrome,
-    provenance,
-    rebuilds,
-    search,
-    typography,
-    vendor,
-)
-from course.errors import CourseError, CourseErrors
-from course.generated import GeneratedFile, NotebookFile
-from course.languages import LANGUAGES, SOURCE_LANGUAGE
-from course.parts import PageRun
-from course.publish import Staging
-from course.render import Rendered, render
+from course.running import limits
+from course.running.parts import PageRun
 from course.session import Session
-from course.walks import files as walked
+from course.texts import typography
+from course.texts.errors import CourseError, CourseErrors
+from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
+from course.writing import editions, katex, page_chrome, provenance, rebuilds, search, vendor
+from course.writing import walk_files as walked
+from course.writing.generated import GeneratedFile, NotebookFile
+from course.writing.publish import Staging
+from course.writing.render import Rendered, render
 
 log = logging.getLogger("mkdocs.plugins.course")
 

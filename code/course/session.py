@@ -10,17 +10,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from course import approval, drawings, links, pages, parity, translations
-from course.computations import ComputationError, Computations
-from course.errors import CourseError, CourseErrors
-from course.execution import SnippetError
-from course.languages import LANGUAGES, SOURCE_LANGUAGE
-from course.pages import Page
-from course.parts import PageRun, Part, parts_of
-from course.running import Runner
-from course.sources import Sources
-from course.walks import matching
-from course.workers import Workers
+from course.reading import links, pages, parity, translations
+from course.reading.pages import Page
+from course.reading.walks import matching
+from course.running import approval, drawings
+from course.running.computations import ComputationError, Computations
+from course.running.execution import SnippetError
+from course.running.page_run import Runner
+from course.running.parts import PageRun, Part, parts_of
+from course.running.sources import Sources
+from course.running.workers import Workers
+from course.texts.errors import CourseError, CourseErrors
+from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
 
 FEW = 8  # figures that a rebuild draws itself, which takes about as long as starting workers
 
@@ -218,7 +219,7 @@ class Session:
         """Let the code be imported anew if it changed, and long computations run here."""
         if self.sources.refresh():
             self.computations.renew()
-        module = importlib.import_module("minimodel.computation")
+        module = importlib.import_module("minimodel.running.long_computations")
         module.run_with(self.computations.run)
 
     def _compare(self, path: str, languages: list[str], read: dict[str, dict[str, Page]]) -> None:

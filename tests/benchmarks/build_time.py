@@ -23,8 +23,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "helpers"))
 
 import nbformat
 import yaml
-from course import notebooks, pages
+from course.reading import pages
 from course.session import LANGUAGES, Session
+from course.writing import notebooks
 from mkdocs_project import MkDocsProject, copy_real_pages, mkdocs, real_options
 from nbformat.v4 import new_code_cell
 from site_project import ROOT

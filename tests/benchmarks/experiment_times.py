@@ -3,7 +3,7 @@
     python tests/benchmarks/experiment_times.py --rounds 5
 
 The rows take turns, each on one core with one BLAS thread; the median of the rounds stands in the
-table. With --keep it is also what the page shows from now on: code/char_rnn/experiment_times.toml.
+table. With --keep it is also what the page shows from now on: code/char_rnn/experiments/times.toml.
 """
 
 from __future__ import annotations
@@ -12,8 +12,15 @@ import argparse
 import statistics
 import sys
 
-from char_rnn.experiment_times import Times, source_digest, write_times
-from char_rnn.experiments import DEFAULT, EXPERIMENTS, SEED, STEPS, command_of, timed_training
+from char_rnn.experiments.times import Times, source_digest, write_times
+from char_rnn.experiments.variations import (
+    DEFAULT,
+    EXPERIMENTS,
+    SEED,
+    STEPS,
+    command_of,
+    timed_training,
+)
 
 
 def main() -> int:

@@ -61,7 +61,7 @@ def run_time(path: str) -> tuple[float, float]:
     for name in [n for n in sys.modules if n.partition(".")[0] == "minimodel"]:
         del sys.modules[name]
     start = time.perf_counter()
-    for name in ("minimodel.figures.forward", "minimodel.sequence_baselines.training"):
+    for name in ("minimodel.labs.forward.figures", "minimodel.sequence_baselines.language_model"):
         importlib.import_module(name)
     return blocks, time.perf_counter() - start
 

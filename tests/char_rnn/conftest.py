@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from char_rnn.analysis import Analysis, analyze
 from char_rnn.generate_corpus import generate_corpus, join
-from char_rnn.results import Results, load_results
+from char_rnn.measures.analysis import Analysis, analyze
+from char_rnn.runs.results import Results, load_results
 from char_rnn.train import TrainConfig, train
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from char_rnn import explore
-from char_rnn.default_run import as_results, train_on
-from char_rnn.explorer import Explorer, Mistake
+from char_rnn.asking.answers import Explorer, Mistake
+from char_rnn.runs.default_run import as_results, train_on
 
 SCRIPT = Path(explore.__file__)
 

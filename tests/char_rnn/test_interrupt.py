@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from char_rnn import train as program
-from char_rnn.console import Quiet, until_interrupted
-from char_rnn.results import load_results
+from char_rnn.runs.results import load_results
+from char_rnn.training.console import Quiet, until_interrupted
 
 SCRIPT = Path(program.__file__)
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from char_rnn import train as program
-from char_rnn.options import BadInput
 from char_rnn.train import (
     ACTIVATIONS,
     EMBEDDING_SIZE,
@@ -26,6 +25,7 @@ from char_rnn.train import (
     softmax,
     update_parameters,
 )
+from char_rnn.training.flags import BadInput
 from complex_step import complex_step_gradient, relative_error
 from numpy.typing import NDArray
 from plain_char_rnn import loss_and_gradients

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from char_rnn.options import BadInput
 from char_rnn.train import EMBEDDING_SIZE, PARAMETERS, CharRNN, eigen, init_parameters
+from char_rnn.training.flags import BadInput
 
 V, H = 5, 7
 

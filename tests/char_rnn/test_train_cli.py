@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from char_rnn.results import load_results
+from char_rnn.runs.results import load_results
 from char_rnn.train import TrainConfig, main
 
 # Runs a command as the only child of a process, whose memory is then that child's alone.

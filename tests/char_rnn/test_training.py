@@ -10,9 +10,7 @@ import numpy as np
 import pytest
 from char_rnn import train as program
 from char_rnn.generate_corpus import generate_corpus, join
-from char_rnn.grammar import grammar
-from char_rnn.options import BadInput, Diverged
-from char_rnn.storage import stack
+from char_rnn.measures.grammar import grammar
 from char_rnn.train import (
     Run,
     TrainConfig,
@@ -30,6 +28,8 @@ from char_rnn.train import (
     train,
     update_parameters,
 )
+from char_rnn.training.flags import BadInput, Diverged
+from char_rnn.training.saving import stack
 from plain_char_rnn import train_plainly
 
 Config = Callable[..., TrainConfig]

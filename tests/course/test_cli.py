@@ -118,7 +118,7 @@ def test_a_page_that_fails_ends_in_status_one(
 
 
 @pytest.mark.parametrize(
-    "command", ["course.cli pages", "course.cli --help", "minimodel.labs.vanishing_grad --help"]
+    "command", ["course.cli pages", "course.cli --help", "minimodel.labs.vanishing --help"]
 )
 def test_a_reader_who_has_read_enough_sees_no_traceback(command: str) -> None:
     running = subprocess.Popen(

@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 
 import pytest
-from course.errors import CourseError, CourseErrors
-from course.parts import Part
+from course.running.parts import Part
+from course.texts.errors import CourseError, CourseErrors
 from site_project import Project, block, spanish
 
 FIGURE = "from matplotlib.figure import Figure\nfigure = Figure()\nfigure.subplots()\nfigure"
@@ -100,7 +100,7 @@ def test_a_region_is_shown_and_run_from_its_file(project: Project) -> None:
         ("```python exec id='one'\n1\n", "the fenced block that opens here is never closed"),
         ('```python file="minimodel/none.py"\n```\n', "there is no file 'minimodel/none.py'"),
         (
-            '```python file="minimodel/computation.py" region="nothing"\n```\n',
+            '```python file="minimodel/running/long_computations.py" region="nothing"\n```\n',
             "has no region or definition 'nothing'; it has: LongComputation",
         ),
         ('```python file="../README.md"\n```\n', "there is no file '../README.md'"),
@@ -180,7 +180,7 @@ def test_each_part_is_told_as_it_runs(project: Project) -> None:
 
 
 def test_the_seed_is_the_same_in_both_languages(project: Project) -> None:
-    english = "---\nseed: minimodel.labs.vanishing_grad.constants:SEED\n---\n# T\n\n" + block("1")
+    english = "---\nseed: minimodel.labs.vanishing.constants:SEED\n---\n# T\n\n" + block("1")
     project.page(english, es=spanish(english.rpartition("---\n")[2]))
     session = project.session()
     session.prepare()
@@ -197,8 +197,8 @@ def test_a_seed_that_does_not_exist_is_reported(project: Project) -> None:
 
 
 def test_a_long_computation_that_does_not_exist_is_reported(project: Project) -> None:
-    project.page("---\ncomputations: ['minimodel.table:Table']\n---\n# T\n", es="# T\n")
-    assert "there is no long computation 'minimodel.table:Table'" in faults(project)
+    project.page("---\ncomputations: ['minimodel.texts.table:Table']\n---\n# T\n", es="# T\n")
+    assert "there is no long computation 'minimodel.texts.table:Table'" in faults(project)
 
 
 def test_a_script_that_does_not_exist_is_reported(project: Project) -> None:

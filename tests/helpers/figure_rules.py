@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
-from minimodel.figures.style import PALETTE, to_svg
+from minimodel.drawing.style import PALETTE, to_svg
 
 LARGEST = 60_000  # bytes of SVG
 

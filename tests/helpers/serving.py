@@ -92,5 +92,5 @@ def copied_code(folder: Path) -> Path:
     code = folder / "code"
     ignored = shutil.ignore_patterns("__pycache__", "*.egg-info", "vendored", "theme")
     shutil.copytree(ROOT / "code", code, ignore=ignored)
-    (code / "course" / "vendored").symlink_to(ROOT / "code" / "course" / "vendored")
+    (code / "course/writing/vendored").symlink_to(ROOT / "code/course/writing/vendored")
     return code

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from course.reading.walks.matching import Match, match
 from course.session import Session
-from course.walks.matching import Match, match
 
 SAMPLE = '''"""A program that is small."""
 

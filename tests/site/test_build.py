@@ -95,7 +95,7 @@ def swallowing(project: MkDocsProject) -> None:
     except BaseException:
         pass"""
     with_block(block(code, 'timeout="1"'))(project)
-    head = 'computations: ["minimodel.sequence_baselines.training:train_rnn"]\n---\n#'
+    head = 'computations: ["minimodel.sequence_baselines.language_model:train_rnn"]\n---\n#'
     replaced(project, "en", "---\n#", head)
 
 
@@ -143,9 +143,11 @@ FAULTS = {
         f"docs/en/labs/x.md:{HEAD}: unknown option 'colour' on a block. The options are exec,",
     ),
     "missing region": (
-        with_block('```python file="minimodel/computation.py" region="nothing"\n```\n'),
-        f"docs/en/labs/x.md:{HEAD}: the block: minimodel/computation.py has no region or "
-        "definition 'nothing'",
+        with_block(
+            '```python file="minimodel/running/long_computations.py" region="nothing"\n```\n'
+        ),
+        f"docs/en/labs/x.md:{HEAD}: the block: minimodel/running/long_computations.py "
+        "has no region or definition 'nothing'",
     ),
     "missing twin": (without_twin, "docs/es/labs/x.md: the page is missing; docs/en/labs/x.md"),
     "differing twin": (

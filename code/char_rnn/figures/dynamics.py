@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
-from minimodel.figures.labels import label, localized_number
-from minimodel.figures.powers import power_ticks
-from minimodel.figures.style import PALETTE, horizontal_grid, localize_ticks, styled
+from minimodel.drawing.powers import power_ticks
+from minimodel.drawing.style import PALETTE, horizontal_grid, localize_ticks, styled
+from minimodel.texts.labels import label, localized_number
 from numpy.typing import NDArray
 
 # From early to late; each also with its own dash.

@@ -8,7 +8,7 @@ from warnings import catch_warnings, filterwarnings
 
 import matplotlib as mpl
 from matplotlib.font_manager import FontProperties, findfont, get_font
-from minimodel.figures.style import RC
+from minimodel.drawing.style import RC
 
 
 def without_glyph(characters: Iterable[str]) -> list[str]:

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
-from minimodel.figures.labels import label, percent
-from minimodel.figures.style import PALETTE, horizontal_grid, localize_ticks, styled
+from minimodel.drawing.style import PALETTE, horizontal_grid, localize_ticks, styled
+from minimodel.texts.labels import label, percent
 from numpy.typing import NDArray
 
-from char_rnn.memory_probe import MemoryProbe
-from char_rnn.reading import SPACE
+from char_rnn.measures.letters import SPACE
+from char_rnn.measures.memory_probe import MemoryProbe
 
 
 @styled
@@ -51,7 +51,7 @@ def memory_probe(
         )
     axes.set_ylim(0, 1.03)
     axes.set_xlabel(label("char_rnn.back", lang))
-    axes.set_ylabel(label("char_rnn.accuracy", lang))
+    axes.set_ylabel(label("char_rnn.measures.accuracy", lang))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, lang)))
     horizontal_grid(axes)
     figure.legend(loc="outside upper center", ncols=2, columnspacing=1.2)

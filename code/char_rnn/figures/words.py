@@ -8,13 +8,13 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from minimodel.figures.labels import label
-from minimodel.figures.style import PALETTE, horizontal_grid, localize_ticks, styled
+from minimodel.drawing.style import PALETTE, horizontal_grid, localize_ticks, styled
+from minimodel.texts.labels import label
 from scipy.cluster.hierarchy import dendrogram
 
-from char_rnn.reading import SPACE, Reading
-from char_rnn.word_boundaries import BoundaryError
-from char_rnn.word_clusters import WordClusters
+from char_rnn.measures.letters import SPACE, Reading
+from char_rnn.measures.word_boundaries import BoundaryError
+from char_rnn.measures.word_clusters import WordClusters
 
 OPEN_BOX: Final = "␣"
 NUMBERED: Final = 12

@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
-from minimodel.figures.labels import label, localized_number
-from minimodel.figures.style import PALETTE, horizontal_grid, localize_ticks, styled
+from minimodel.drawing.style import PALETTE, horizontal_grid, localize_ticks, styled
+from minimodel.texts.labels import label, localized_number
 
 from char_rnn.inside.recording import WINDOW, InsideRun
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from char_rnn.reading import Reading
+from char_rnn.measures.letters import Reading
 from char_rnn.train import CharRNN
 
 CHUNKS: Final = 50

@@ -8,13 +8,13 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, PowerNorm, to_rgb
 from matplotlib.figure import Figure
-from minimodel.figures.labels import label
-from minimodel.figures.style import DIVERGING, PALETTE, styled
+from minimodel.drawing.style import DIVERGING, PALETTE, styled
+from minimodel.texts.labels import label
 from numpy.typing import NDArray
 
 from char_rnn.figures.words import OPEN_BOX
 from char_rnn.inside.recording import InsideRun
-from char_rnn.reading import SPACE
+from char_rnn.measures.letters import SPACE
 
 MARK: Final[dict[str, Any]] = {
     "marker": "s",

@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from minimodel.computation import long_computation
+from minimodel.running.long_computations import long_computation
 from numpy.typing import NDArray
 
-from char_rnn.default_run import NUM_SENTENCES, default_run, recorded_model
-from char_rnn.grammar import ALPHABET, grammar
 from char_rnn.inside.gradients import gradients_by_position
 from char_rnn.inside.products import jacobian_products, pairs
-from char_rnn.reading import fresh_text, read, read_exactly
-from char_rnn.results import Results
+from char_rnn.measures.grammar import ALPHABET, grammar
+from char_rnn.measures.letters import fresh_text, read, read_exactly
+from char_rnn.measures.word_boundaries import BoundaryError, boundary_error
+from char_rnn.measures.word_clusters import WordClusters, cluster_words
+from char_rnn.runs.default_run import NUM_SENTENCES, default_run, recorded_model
+from char_rnn.runs.results import Results
 from char_rnn.train import SATURATED, encode, forward, project_states
-from char_rnn.word_boundaries import BoundaryError, boundary_error
-from char_rnn.word_clusters import WordClusters, cluster_words
 
 Array = NDArray[Any]
 

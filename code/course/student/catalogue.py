@@ -19,29 +19,27 @@ class Assignment:
         As it is called on the command line.
     folder
         Where its files go unless the student says otherwise, from the current folder.
+    table
+        The name of its check in `checks/` and of its texts in `messages/`: the page's name.
     """
 
     name: str
     folder: Path
+    table: str
 
     @property
     def checks(self) -> ModuleType:
         """The module whose ``check(folder, lang)`` returns the checklist, imported when needed."""
         return import_module(f"course.student.checks.{self.table}")
 
-    @property
-    def table(self) -> str:
-        """The name of its texts in `messages/`."""
-        return self.name.replace("-", "_")
-
 
 ASSIGNMENTS: Final = {
     each.name: each
     for each in (
-        Assignment("lab-00", Path("experiments/14-tokenized-corpus")),
-        Assignment("lab-01", Path("experiments/14-ngram-baseline")),
-        Assignment("lab-02", Path("experiments/14-conjugation-completion")),
-        Assignment("lab-03", Path("experiments/14-vanishing-grad")),
-        Assignment("train-step", Path("exercises/train-step")),
+        Assignment("lab-00", Path("experiments/14-tokenized-corpus"), "corpus"),
+        Assignment("lab-01", Path("experiments/14-ngram-baseline"), "ngrams"),
+        Assignment("lab-02", Path("experiments/14-conjugation-completion"), "forward"),
+        Assignment("lab-03", Path("experiments/14-vanishing-grad"), "vanishing"),
+        Assignment("train-step", Path("exercises/train-step"), "train_step"),
     )
 }

@@ -118,7 +118,16 @@ def run(
         request_file = exchange / "request.json"
         request_file.write_text(json.dumps(request), encoding="utf-8")
         process = subprocess.Popen(
-            [sys.executable, "-I", "-B", "-X", "utf8", "-m", "course.student.inside", request_file],
+            [
+                sys.executable,
+                "-I",
+                "-B",
+                "-X",
+                "utf8",
+                "-m",
+                "course.student.child_process",
+                request_file,
+            ],
             cwd=cwd,
             env={name: os.environ[name] for name in KEPT if name in os.environ} | SET,
             stdin=subprocess.DEVNULL,

@@ -6,7 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
-from minimodel.files import write_atomically
+from minimodel.running.files import write_atomically
 
 
 class NotAFolderError(Exception):

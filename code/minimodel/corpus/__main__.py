@@ -6,10 +6,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from minimodel.command_line import ArgumentParser, fail, preferred_language, quietly
 from minimodel.corpus.verb_sentences import corpus_lines
-from minimodel.figures.labels import LANGUAGES, label
-from minimodel.files import write_atomically
+from minimodel.running.files import write_atomically
+from minimodel.texts.command_line import ArgumentParser, fail, preferred_language, quietly
+from minimodel.texts.labels import LANGUAGES, label
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -9,13 +9,13 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from minimodel.computation import long_computation
 from minimodel.corpus.tokenizer import tokenize
 from minimodel.corpus.verb_sentences import split_sentences, verb_sentences
 from minimodel.corpus.vocabulary import corpus_vocabulary
 from minimodel.ngrams.model import NGram, perplexity, surprisals
+from minimodel.running.long_computations import long_computation
+from minimodel.sequence_baselines.language_model import TrainingRun
 from minimodel.sequence_baselines.rnn import VanillaRNN
-from minimodel.sequence_baselines.training import TrainingRun
 
 ORDERS: Final = (1, 2, 3)
 SMOOTHINGS: Final = (1.0, 0.1, 0.01, 0.001)

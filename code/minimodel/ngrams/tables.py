@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from minimodel.figures.labels import label, localized_number, number, percent
-from minimodel.figures.ngrams import NAMES
 from minimodel.ngrams.comparison import PositionScore, Score, fitted
-from minimodel.table import Table
+from minimodel.ngrams.figures import NAMES
+from minimodel.texts.labels import label, localized_number, number, percent
+from minimodel.texts.table import Table
 
 
 def score_table(scores: Sequence[Score], rnn: float, lang: str = "en") -> Table:

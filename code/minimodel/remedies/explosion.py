@@ -11,7 +11,7 @@ from minimodel.nn.clipping import global_norm
 from minimodel.nn.losses import mean_squared_error
 from minimodel.nn.optimizers import SGD
 from minimodel.remedies.networks import Regression
-from minimodel.remedies.training import DESCENT_RATE, LENGTH
+from minimodel.remedies.trained import DESCENT_RATE, LENGTH
 from minimodel.tasks.copy_first import copy_first_batch
 
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from minimodel.figures.labels import label
-from minimodel.figures.powers import readable
+from minimodel.drawing.powers import readable
 from minimodel.remedies.reach import orders_lost
-from minimodel.remedies.training import DESCENT_SEEDS, SEEDS, Run
-from minimodel.table import Table
+from minimodel.remedies.trained import DESCENT_SEEDS, SEEDS, Run
+from minimodel.texts.labels import label
+from minimodel.texts.table import Table
 
 
 def descent_table(runs: Mapping[tuple[str, bool], Sequence[Run]], lang: str = "en") -> Table:

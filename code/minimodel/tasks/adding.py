@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from minimodel.computation import long_computation
+from minimodel.running.long_computations import long_computation
+from minimodel.tasks.loop import block_means
 from minimodel.tasks.regression import LastStateRegression, fit
-from minimodel.tasks.training import block_means
 
 BASELINE: Final = 1 / 6  # mean squared error of always answering 1: twice the variance 1/12
 BLOCK: Final = 20  # epochs that one point of a curve stands for

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from minimodel.figures.labels import label, percent
-from minimodel.table import Table
 from minimodel.tasks.digit_names import DigitNamesRun
 from minimodel.tasks.sentiment import BLAME, PRAISE, SentimentRun
 from minimodel.tasks.verb_translation import VerbTranslationRun
+from minimodel.texts.labels import label, percent
+from minimodel.texts.table import Table
 
 # The sentences by their labels, and what they say. The last two are outside the grammar: two
 # negations cancel each other.

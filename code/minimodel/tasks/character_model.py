@@ -9,15 +9,15 @@ from typing import Any, Final, cast
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from minimodel.computation import long_computation
 from minimodel.nn.generation import sample
 from minimodel.nn.losses import softmax_cross_entropy
 from minimodel.nn.optimizers import Adam
 from minimodel.nn.rnn import RNN
 from minimodel.nn.stacked import Stacked
 from minimodel.nn.token_network import TokenNetwork
+from minimodel.running.long_computations import long_computation
+from minimodel.tasks.loop import update
 from minimodel.tasks.soliloquy import SOLILOQUY
-from minimodel.tasks.training import update
 
 Array = NDArray[Any]
 

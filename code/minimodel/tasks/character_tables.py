@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from minimodel.figures.labels import label, number
-from minimodel.table import Table
 from minimodel.tasks.character_model import CharacterRun, divided
 from minimodel.tasks.copying import longest_copy
+from minimodel.texts.labels import label, number
+from minimodel.texts.table import Table
 
 
 def on_one_line(text: str) -> str:

@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from minimodel.computation import long_computation
+from minimodel.running.long_computations import long_computation
+from minimodel.tasks.loop import block_means
 from minimodel.tasks.regression import LastStateRegression, fit
-from minimodel.tasks.training import block_means
 
 LENGTHS: Final = (10, 30, 50, 100)
 NOISE: Final = 0.1  # standard deviation of everything after the first value

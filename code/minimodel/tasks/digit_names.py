@@ -8,7 +8,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from minimodel.computation import long_computation
 from minimodel.nn.generation import greedy
 from minimodel.nn.linear import Linear
 from minimodel.nn.losses import softmax_cross_entropy
@@ -16,7 +15,8 @@ from minimodel.nn.module import Module
 from minimodel.nn.optimizers import Adam
 from minimodel.nn.rnn import RNN
 from minimodel.nn.token_network import TokenNetwork
-from minimodel.tasks.training import update
+from minimodel.running.long_computations import long_computation
+from minimodel.tasks.loop import update
 
 Array = NDArray[Any]
 

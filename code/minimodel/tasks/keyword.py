@@ -7,12 +7,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from minimodel.computation import long_computation
 from minimodel.nn.linear import Linear
 from minimodel.nn.losses import softmax_cross_entropy
 from minimodel.nn.module import Module
 from minimodel.nn.optimizers import Adam
 from minimodel.nn.rnn import RNN
+from minimodel.running.long_computations import long_computation
 
 Array = NDArray[Any]
 

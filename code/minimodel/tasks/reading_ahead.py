@@ -7,14 +7,14 @@ from typing import Final
 
 import numpy as np
 
-from minimodel.computation import long_computation
 from minimodel.nn.bidirectional import Bidirectional
 from minimodel.nn.losses import softmax_cross_entropy
 from minimodel.nn.network import RecurrentNetwork
 from minimodel.nn.optimizers import Adam
 from minimodel.nn.recurrent import Recurrent
 from minimodel.nn.rnn import RNN
-from minimodel.tasks.training import update
+from minimodel.running.long_computations import long_computation
+from minimodel.tasks.loop import update
 
 LETTERS: Final = 8
 STEPS: Final = 12  # predictions a sequence

@@ -12,8 +12,8 @@ from minimodel.nn.linear import Linear
 from minimodel.nn.losses import mean_squared_error
 from minimodel.nn.module import Module
 from minimodel.nn.optimizers import Adam
+from minimodel.tasks.loop import update
 from minimodel.tasks.models import recurrent_layer
-from minimodel.tasks.training import update
 
 Draw = Callable[[], tuple[NDArray[np.float32], NDArray[np.float32]]]
 

@@ -8,7 +8,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from minimodel.computation import long_computation
 from minimodel.nn.bidirectional import Bidirectional
 from minimodel.nn.losses import softmax, softmax_cross_entropy
 from minimodel.nn.module import Module
@@ -16,7 +15,8 @@ from minimodel.nn.optimizers import Adam
 from minimodel.nn.recurrent import Recurrent
 from minimodel.nn.rnn import RNN
 from minimodel.nn.token_network import TokenNetwork
-from minimodel.tasks.training import update
+from minimodel.running.long_computations import long_computation
+from minimodel.tasks.loop import update
 from minimodel.tasks.word_senses import (
     LABELS,
     ORDERS,

@@ -8,13 +8,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from minimodel.computation import long_computation
 from minimodel.nn.classifier import SequenceClassifier
 from minimodel.nn.linear import Linear
 from minimodel.nn.losses import softmax, softmax_cross_entropy
 from minimodel.nn.optimizers import Adam
+from minimodel.running.long_computations import long_computation
+from minimodel.tasks.loop import update
 from minimodel.tasks.models import recurrent_layer
-from minimodel.tasks.training import update
 
 PAD: Final = "<pad>"
 BLAME, PRAISE = 0, 1

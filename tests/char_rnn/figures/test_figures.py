@@ -5,15 +5,17 @@ import dataclasses
 import matplotlib as mpl
 import numpy as np
 import pytest
-from char_rnn.experiments import experiment
-from char_rnn.figures import dynamics, experiments, memory, training, words
+from char_rnn.experiments import figures as experiments
+from char_rnn.experiments.variations import experiment
+from char_rnn.figures import curves as training
+from char_rnn.figures import dynamics, memory, words
 from char_rnn.figures import words as wfig
 from char_rnn.figures.glyphs import without_glyph
-from char_rnn.plots import plots
-from char_rnn.training_curves import gradient_by_position, phases
-from char_rnn.word_boundaries import BoundaryError
+from char_rnn.figures.plots import plots
+from char_rnn.measures.training_curves import gradient_by_position, phases
+from char_rnn.measures.word_boundaries import BoundaryError
 from figure_rules import check_figure
-from minimodel.figures.style import RC
+from minimodel.drawing.style import RC
 
 NAMES = (
     "loss", "spectral_radius", "saturation", "eigenvalues", "gradient_by_position",

@@ -6,16 +6,16 @@ import math
 
 import numpy as np
 import pytest
-from char_rnn.default_run import as_results, default_corpus, recorded_model, train_on
-from char_rnn.default_run import as_results as results_of
-from char_rnn.grammar import grammar
 from char_rnn.inside.gradients import gradients_by_position
 from char_rnn.inside.products import pairs, spectral_radii
 from char_rnn.inside.recording import PROBE, WINDOW, InsideRun, around, look_inside, spread
-from char_rnn.reading import accepted_by_grammar, fresh_text, read
-from char_rnn.results import Results
+from char_rnn.measures.grammar import grammar
+from char_rnn.measures.letters import accepted_by_grammar, fresh_text, read
+from char_rnn.measures.word_boundaries import boundary_error
+from char_rnn.runs.default_run import as_results, default_corpus, recorded_model, train_on
+from char_rnn.runs.default_run import as_results as results_of
+from char_rnn.runs.results import Results
 from char_rnn.train import backward, capture_jacobian, encode, forward
-from char_rnn.word_boundaries import boundary_error
 
 STEPS, RECORDS = 400, 5
 

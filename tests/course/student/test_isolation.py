@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from course.student import isolation
 from course.student.checklist import render
-from course.student.checks.lab_02 import check_model
+from course.student.checks.forward import check_model
 from course.student.checks.train_step import check
 from course.student.isolation import Limits
 

@@ -12,20 +12,22 @@ import numpy as np
 import pytest
 from course.student.bptt_cases import CASES, MODELS, case
 from course.student.checklist import WIDTH, Item, done, render
-from course.student.checks import lab_00, lab_01, lab_03
+from course.student.checks import corpus as lab_00
+from course.student.checks import ngrams as lab_01
+from course.student.checks import vanishing as lab_03
 from course.student.start import start
 from course.student.texts import text
 from course.student.variants.bptt import backward
 from course.student.variants.recurrent import gru_states, rnn_states
 from matplotlib.image import imsave
 from minimodel.corpus.vocabulary import corpus_vocabulary
-from minimodel.labs.vanishing_grad.experiment import experiment_files
+from minimodel.labs.vanishing.folder import experiment_files
 from minimodel.sequence_baselines.bptt import gru_gradients, rnn_gradients
 from minimodel.sequence_baselines.rnn import VanillaRNN
 
 WRONG = tomllib.loads(Path(__file__).with_name("answers").joinpath("wrong_labs.toml").read_text())
-CHECKS = {"lab_00": lab_00.check, "lab_01": lab_01.check}
-FILES = {"lab_00": "my_corpus.py", "lab_01": "my_ngrams.py"}
+CHECKS = {"corpus": lab_00.check, "ngrams": lab_01.check}
+FILES = {"corpus": "my_corpus.py", "ngrams": "my_ngrams.py"}
 Answer = Callable[..., Path]
 
 
@@ -79,10 +81,10 @@ def test_a_wrong_answer_is_told_its_mistake(answer: Answer, lab: str, name: str)
     assert item.found
 
 
-@pytest.mark.parametrize("name", WRONG["lab_03"])
+@pytest.mark.parametrize("name", WRONG["vanishing"])
 @pytest.mark.usefixtures("same_process")
 def test_a_wrong_backward_pass_is_told_its_mistake(folder: Path, name: str) -> None:
-    wrong = WRONG["lab_03"][name]
+    wrong = WRONG["vanishing"][name]
     source = (folder / "bptt_norm.py").read_text()
     for old, new in wrong["replace"]:
         assert old in source
@@ -90,7 +92,7 @@ def test_a_wrong_backward_pass_is_told_its_mistake(folder: Path, name: str) -> N
     (folder / "bptt_norm.py").write_text(source)
     item = lab_03.check_backward(wrong["item"], folder, "en")
     assert item.passed is False
-    assert item.pitfall == text(f"lab_03.{wrong['mistake']}", "en"), item
+    assert item.pitfall == text(f"vanishing.{wrong['mistake']}", "en"), item
     other = "gru" if wrong["item"] == "rnn" else "rnn"
     if name != "target_missing":  # both models share that line
         assert lab_03.check_backward(other, folder, "en").passed
@@ -128,10 +130,10 @@ def test_measured_norms(folder: Path, change: Change, mistake: str | None) -> No
     values = json.loads((folder / "decay.json").read_text())
     change(values)
     (folder / "decay.json").write_text(json.dumps(values))
-    title = text("lab_03.decay", "en", file="decay.json")
+    title = text("vanishing.decay", "en", file="decay.json")
     (item,) = [item for item in lab_03.check(folder, "en") if item.title == title]
     assert item.passed == (mistake is None)
-    assert item.pitfall == (text(f"lab_03.{mistake}", "en") if mistake else "")
+    assert item.pitfall == (text(f"vanishing.{mistake}", "en") if mistake else "")
 
 
 @pytest.mark.parametrize(
@@ -151,7 +153,7 @@ def test_measured_values(folder: Path, key: str, factor: float, mistake: str | N
     (folder / "manifest.json").write_text(json.dumps(manifest))
     (item,) = [item for item in lab_03.check(folder, "en") if "manifest.json" in item.title]
     assert item.passed == (mistake is None)
-    assert item.pitfall == (text(f"lab_03.{mistake}", "en") if mistake else "")
+    assert item.pitfall == (text(f"vanishing.{mistake}", "en") if mistake else "")
 
 
 @pytest.mark.parametrize(("color", "lacks"), [((1, 0, 0), "blue"), ((0, 0, 1), "red")])
@@ -170,13 +172,13 @@ def test_a_figure_without_one_of_the_curves(
 @pytest.mark.parametrize(
     ("lab", "replace", "found"),
     [
-        ("lab_01", [["    return counts\n", "    return list(counts)\n"]], "list (1)"),
-        ("lab_01", [["    return counts\n", "    return {1: {}}\n"]], "{1: dict (0)}"),
-        ("lab_01", [["    return counts\n", "    return {(): {'a': 'b'}}\n"]], "{(): dict (1)}"),
-        ("lab_01", [["    return counts\n", "    return {(): 3}\n"]], "{(): int}"),
-        ("lab_00", [["def decode(ids, vocabulary):", "def decode(:"]], "is not valid Python"),
-        ("lab_00", [["return [vocabulary[token] for token in tokens]", "return 3"]], "int"),
-        ("lab_00", [["    return {token", "    return sorted(others)\n    {token"]], "list (442)"),
+        ("ngrams", [["    return counts\n", "    return list(counts)\n"]], "list (1)"),
+        ("ngrams", [["    return counts\n", "    return {1: {}}\n"]], "{1: dict (0)}"),
+        ("ngrams", [["    return counts\n", "    return {(): {'a': 'b'}}\n"]], "{(): dict (1)}"),
+        ("ngrams", [["    return counts\n", "    return {(): 3}\n"]], "{(): int}"),
+        ("corpus", [["def decode(ids, vocabulary):", "def decode(:"]], "is not valid Python"),
+        ("corpus", [["return [vocabulary[token] for token in tokens]", "return 3"]], "int"),
+        ("corpus", [["    return {token", "    return sorted(others)\n    {token"]], "list (442)"),
     ],
 )
 @pytest.mark.usefixtures("same_process")
@@ -190,7 +192,7 @@ def test_results_of_another_type(
 @pytest.mark.parametrize("lab", ["lab-00", "lab-01", "lab-03"])
 def test_the_started_folder_has_everything_to_do(lab: str, tmp_path: Path) -> None:
     start(lab, tmp_path, "en")
-    check = {**CHECKS, "lab_03": lab_03.check}[lab.replace("-", "_")]
+    check = {"lab-00": lab_00.check, "lab-01": lab_01.check, "lab-03": lab_03.check}[lab]
     items = check(tmp_path, "en")
     judged = [item for item in items if item.passed is not None]
     assert failed(items) == judged

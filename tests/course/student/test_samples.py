@@ -9,7 +9,7 @@ import pytest
 from course import cli
 from course.student.checklist import done
 from course.student.samples import checked, checked_each, first_failed, report
-from minimodel.labs.tokenized_corpus import solution
+from minimodel.corpus import solution
 
 RIGHT = Path(solution.__file__).read_text(encoding="utf-8")
 

@@ -17,7 +17,7 @@ from minimodel.ngrams.comparison import (
     unseen_share,
 )
 from minimodel.ngrams.tables import context_table, place_table, score_table
-from minimodel.sequence_baselines.training import encode_lines, mean_loss, train_rnn
+from minimodel.sequence_baselines.language_model import encode_lines, mean_loss, train_rnn
 
 BLANK = tokenize("I work , you work , he")
 

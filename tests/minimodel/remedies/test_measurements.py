@@ -8,7 +8,7 @@ from minimodel.remedies.explosion import cosine, errors_by_step, first_gradient_
 from minimodel.remedies.networks import Regression
 from minimodel.remedies.reach import input_gradients, orders_lost
 from minimodel.remedies.tables import comparison_table, descent_table
-from minimodel.remedies.training import (
+from minimodel.remedies.trained import (
     DESCENT_SEEDS,
     EPOCHS,
     SEEDS,

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from minimodel.labs.vanishing_grad.sequences import synthetic_sequence
+from minimodel.labs.vanishing.sequences import synthetic_sequence
 from minimodel.sequence_baselines.attention_readout import attention_gradients, attention_readout
 from minimodel.sequence_baselines.bptt import (
     cross_entropy,

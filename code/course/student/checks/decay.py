@@ -22,23 +22,25 @@ INK: Final = 0.0005  # share of an image's pixels that a curve covers at least
 
 def decay_file(path: Path, curves: Mapping[str, Curves], say: Say) -> Item:
     """Check the norms g_0, g_1, … of both models, on either of the lab's sequences."""
-    title = say("lab_03.decay", file=path.name)
+    title = say("vanishing.decay", file=path.name)
     if not path.is_file():
         return Item(title, False, found=say("failure.missing_file", file=path.name))
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
         mine = {name: np.asarray(values[name], dtype=float) for name in ("rnn", "gru")}
     except (KeyError, TypeError, IndexError) as error:
-        return Item(title, False, say("lab_03.decay_keys"), say("lab_03.no_key", key=str(error)))
+        return Item(
+            title, False, say("vanishing.decay_keys"), say("vanishing.no_key", key=str(error))
+        )
     except (ValueError, OverflowError, RecursionError) as error:
-        return Item(title, False, say("lab_03.decay_keys"), f"{path.name}: {error}")
+        return Item(title, False, say("vanishing.decay_keys"), f"{path.name}: {error}")
     for name, norms in mine.items():
         if norms.ndim != 1 or len(norms) not in (
             len(curves["A"][name]) - 1,
             len(curves["A"][name]),
         ):
-            found = say("lab_03.length", name=name, length=norms.shape)
-            return Item(title, False, say("lab_03.decay_keys"), found)
+            found = say("vanishing.length", name=name, length=norms.shape)
+            return Item(title, False, say("vanishing.decay_keys"), found)
     if any(all(_equal(mine[name], each[name]) for name in mine) for each in curves.values()):
         return Item(title, True)
     wrong = next(name for name in mine if not _equal(mine[name], curves["A"][name]))
@@ -49,9 +51,9 @@ def decay_file(path: Path, curves: Mapping[str, Curves], say: Say) -> Item:
     return Item(
         title,
         False,
-        say("lab_03.norm", value=float(wanted[t]), **place),
-        say("lab_03.norm", value=float(norms[t]), **place),
-        say(f"lab_03.{mistake}") if mistake else "",
+        say("vanishing.norm", value=float(wanted[t]), **place),
+        say("vanishing.norm", value=float(norms[t]), **place),
+        say(f"vanishing.{mistake}") if mistake else "",
     )
 
 
@@ -82,14 +84,14 @@ def _mistake(mine: Curves, theirs: Curves, wrong: str) -> str:
 def colors(path: Path, say: Say) -> Item:
     """Check that the figure holds a red and a blue curve."""
     item = figure(path, say)
-    title = say("lab_03.figure", file=path.name)
+    title = say("vanishing.figure", file=path.name)
     if not item.passed:
         return Item(title, False, item.expected, item.found)
     from matplotlib.image import imread  # half a second that only this item needs
 
     pixels = imread(path)
     if pixels.ndim != 3:
-        return Item(title, False, say("lab_03.two_colors"), say("lab_03.gray"))
+        return Item(title, False, say("vanishing.two_colors"), say("vanishing.gray"))
     red, green, blue = (pixels[..., channel].astype(float) for channel in range(3))
     found = {
         "red": float(np.mean((red > blue + 0.2) & (red > green + 0.2))),
@@ -97,8 +99,8 @@ def colors(path: Path, say: Say) -> Item:
     }
     for color, share in found.items():
         if share < INK:
-            return Item(title, False, say("lab_03.two_colors"), say(f"lab_03.no_{color}"))
-    return Item(title, True, notes=(say("lab_03.annotated"),))
+            return Item(title, False, say("vanishing.two_colors"), say(f"vanishing.no_{color}"))
+    return Item(title, True, notes=(say("vanishing.annotated"),))
 
 
 def measured_manifest(
@@ -138,9 +140,9 @@ def measured_manifest(
             return Item(
                 item.title,
                 False,
-                say("lab_03.value", key=key, value=wanted_value),
-                say("lab_03.value", key=key, value=found),
-                say(f"lab_03.{_value_mistake(key, found, wanted_value)}"),
+                say("vanishing.value", key=key, value=wanted_value),
+                say("vanishing.value", key=key, value=found),
+                say(f"vanishing.{_value_mistake(key, found, wanted_value)}"),
             )
     return item
 

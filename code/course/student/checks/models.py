@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
-from minimodel.labs.conjugation_completion.constants import SEED, SIGMA
+from minimodel.labs.forward.constants import SEED, SIGMA
 from minimodel.sequence_baselines.rnn import GRU, VanillaRNN
 from numpy.typing import NDArray
 
@@ -68,10 +68,10 @@ class ModelCheck:
     def check(self, outcome: Outcome, ids: Sequence[int], say: Say, lang: str) -> Checked:
         """Judge what the student's model gave on the token ids."""
         _, states = self.reference.forward(ids)
-        titles = [say(f"lab_02.{key}", name=self.name) for key in ("parameters", "states")]
+        titles = [say(f"forward.{key}", name=self.name) for key in ("parameters", "states")]
         failure = outcome.failure(self.file, "model")
         if failure:
-            blocked = say("lab_02.blocked")
+            blocked = say("forward.blocked")
             items = [
                 Item(titles[0], False, found=failure.told(lang)),
                 Item(titles[1], False, found=blocked),
@@ -122,12 +122,12 @@ class ModelCheck:
             return Item(title, True)
         name = wrong.name
         if wrong.mistake == "missing":
-            expected = say("lab_02.attribute", name=name, shape=self.theirs[name].shape)
-            return Item(title, False, expected, say("lab_02.no_attribute", name=name))
-        pitfall = say(f"lab_02.drawn_{wrong.mistake}", name=name, **wrong.values)
+            expected = say("forward.attribute", name=name, shape=self.theirs[name].shape)
+            return Item(title, False, expected, say("forward.no_attribute", name=name))
+        pitfall = say(f"forward.drawn_{wrong.mistake}", name=name, **wrong.values)
         if wrong.mistake == "bias" and name == "b_z":
             z = 1 / (1 + np.exp(-float(mine[name].mean())))
-            pitfall += " " + say("lab_02.gate_level", z=float(z))
+            pitfall += " " + say("forward.gate_level", z=float(z))
         if wrong.mistake in ("shape", "transposed_shape", "dtype"):
             shown = f"{name}: {mine[name].shape}, {mine[name].dtype}"
             return Item(title, False, f"{name}: {self.theirs[name].shape}, float64", shown, pitfall)
@@ -136,8 +136,8 @@ class ModelCheck:
         return Item(
             title,
             False,
-            say("lab_02.entry", value=found.theirs, **entry),
-            say("lab_02.entry", value=found.mine, **entry),
+            say("forward.entry", value=found.theirs, **entry),
+            say("forward.entry", value=found.mine, **entry),
             pitfall,
         )
 
@@ -176,8 +176,8 @@ class _Forward:
     def _shapes(self) -> Wrong | None:
         T, d_hidden = self.wanted.shape
         V = len(self.logits)
-        expected = self.say("lab_02.shapes", logits=(V,), states=(T, d_hidden))
-        found = self.say("lab_02.shapes", logits=self.mine_logits.shape, states=self.mine.shape)
+        expected = self.say("forward.shapes", logits=(V,), states=(T, d_hidden))
+        found = self.say("forward.shapes", logits=self.mine_logits.shape, states=self.mine.shape)
         pair = (self.mine_logits.shape, self.mine.shape)
         if pair == ((V,), (T, d_hidden)):
             return None
@@ -188,7 +188,7 @@ class _Forward:
             ((V,), (d_hidden,)): "last_state_only",
             ((V,), (d_hidden, T)): "states_transposed",
         }.get(pair)
-        return expected, found, self.say(f"lab_02.{mistake}") if mistake else ""
+        return expected, found, self.say(f"forward.{mistake}") if mistake else ""
 
     def _states(self) -> Wrong | None:
         first = first_wrong_row(self.mine, self.wanted)
@@ -198,9 +198,9 @@ class _Forward:
         place = {"t": row + 1, "i": found.at[1], "token": self.ids[row]}
         mistake = self._mistake()
         return (
-            self.say("lab_02.state", value=found.theirs, **place),
-            self.say("lab_02.state_wrong", value=found.mine, difference=found.difference, **place),
-            self.say(f"lab_02.{mistake}") if mistake else "",
+            self.say("forward.state", value=found.theirs, **place),
+            self.say("forward.state_wrong", value=found.mine, difference=found.difference, **place),
+            self.say(f"forward.{mistake}") if mistake else "",
         )
 
     def _mistake(self) -> str:
@@ -237,9 +237,9 @@ class _Forward:
         )
         entry = {"name": "final_logits", "at": position(found.at)}
         return (
-            self.say("lab_02.entry", value=found.theirs, **entry),
-            self.say("lab_02.entry", value=found.mine, **entry),
-            self.say(f"lab_02.{mistake}") if mistake else "",
+            self.say("forward.entry", value=found.theirs, **entry),
+            self.say("forward.entry", value=found.mine, **entry),
+            self.say(f"forward.{mistake}") if mistake else "",
         )
 
     def _later(self, usable: bool, lang: str) -> Wrong | None:
@@ -249,8 +249,8 @@ class _Forward:
             return "", failure.told(lang), ""
         again = self.outcome.arrays["again/states"]
         if not compare(again, self.wanted).agrees:
-            expected, seen = self.say("lab_02.again_expected"), self.say("lab_02.again_found")
-            return expected, seen, self.say("lab_02.again_carried")
+            expected, seen = self.say("forward.again_expected"), self.say("forward.again_found")
+            return expected, seen, self.say("forward.again_carried")
         if not usable or "biased/states" not in self.outcome.arrays:
             return None
         given = {
@@ -265,7 +265,7 @@ class _Forward:
         biases = [*self.model.biases[:-1]] if not agrees else [self.model.biases[-1]]
         names = ", ".join(biases)
         return (
-            self.say("lab_02.biased_expected", names=names),
-            self.say("lab_02.biased_found", names=names),
-            self.say("lab_02.biased_pitfall"),
+            self.say("forward.biased_expected", names=names),
+            self.say("forward.biased_found", names=names),
+            self.say("forward.biased_pitfall"),
         )

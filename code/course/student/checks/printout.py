@@ -43,16 +43,16 @@ def printed_steps(
     say
         Gives the texts.
     """
-    title = say("lab_02.printed", file=path.name)
+    title = say("forward.printed", file=path.name)
     if not path.is_file():
         return Item(title, False, found=say("failure.missing_file", file=path.name))
     if path.stat().st_size > SIZE_LIMIT:
-        return Item(title, False, found=say("lab_02.too_long", file=path.name))
+        return Item(title, False, found=say("forward.too_long", file=path.name))
     runs = _runs(path.read_text(encoding="utf-8", errors="replace"), len(tokens))
     for name, place, each in zip(("VanillaRNN", "GRU"), range(2), states, strict=True):
         if place >= len(runs):
-            expected = say("lab_02.printed_expected", last=len(tokens), name=name)
-            return Item(title, False, expected, say("lab_02.printed_runs", count=len(runs)))
+            expected = say("forward.printed_expected", last=len(tokens), name=name)
+            return Item(title, False, expected, say("forward.printed_runs", count=len(runs)))
         wrong = _wrong_row(runs[place], tokens, each, say)
         if wrong:
             return Item(title, False, wrong[0], f"{name}: {wrong[1]}", wrong[2])
@@ -82,23 +82,23 @@ def _wrong_row(
     run: list[Row], tokens: Sequence[str], states: NDArray[Any], say: Say
 ) -> tuple[str, str, str] | None:
     if run[0].t == 0 and run[0].token == tokens[0]:
-        expected = say("lab_02.row_token", t=1, token=tokens[0])
-        return expected, say("lab_02.row_token", t=0, token=tokens[0]), say("lab_02.row_shifted")
+        expected = say("forward.row_token", t=1, token=tokens[0])
+        return expected, say("forward.row_token", t=0, token=tokens[0]), say("forward.row_shifted")
     rows = {row.t: row for row in run}
     for t, (token, h) in enumerate(zip(tokens, states, strict=True), start=1):
         if t not in rows or rows[t].token != token:
             shown = rows[t].token if t in rows else "…"
-            expected = say("lab_02.row_token", t=t, token=token)
-            return expected, say("lab_02.row_token", t=t, token=shown), ""
+            expected = say("forward.row_token", t=t, token=token)
+            return expected, say("forward.row_token", t=t, token=shown), ""
         *entries, last = rows[t].numbers
         norm = float(np.linalg.norm(h))
         if not _rounds_to(last, norm):
-            expected = say("lab_02.row_norm", t=t, value=norm)
-            found = say("lab_02.row_norm", t=t, value=_value(last))
-            return expected, found, say("lab_02.row_stale")
+            expected = say("forward.row_norm", t=t, value=norm)
+            found = say("forward.row_norm", t=t, value=_value(last))
+            return expected, found, say("forward.row_stale")
         if not any(_rounds_to(each, float(h[0])) for each in entries):
-            expected = say("lab_02.row_entry", t=t, value=float(h[0]))
-            return expected, say("lab_02.row_no_entry", t=t), ""
+            expected = say("forward.row_entry", t=t, value=float(h[0]))
+            return expected, say("forward.row_no_entry", t=t), ""
     return None
 
 
@@ -115,7 +115,7 @@ def _rounds_to(shown: str, value: float) -> bool:
 
 def rerun(program: Path, printout: Path, outcome: Outcome, say: Say, lang: str) -> Item:
     """Check that a program prints again what its printout holds."""
-    title = say("lab_02.rerun", program=program.name, printout=printout.name)
+    title = say("forward.rerun", program=program.name, printout=printout.name)
     failure = outcome.failure(program.name)
     if failure:
         return Item(title, False, found=failure.told(lang))
@@ -124,16 +124,16 @@ def rerun(program: Path, printout: Path, outcome: Outcome, say: Say, lang: str) 
     printed = outcome.values["printed"].splitlines()
     kept = printout.read_text(encoding="utf-8", errors="replace").splitlines()
     if not any(line.strip() for line in printed):
-        return Item(title, False, found=say("lab_02.rerun_nothing", program=program.name))
+        return Item(title, False, found=say("forward.rerun_nothing", program=program.name))
     for place in range(max(len(printed), len(kept))):
         now, then = (lines[place] if place < len(lines) else "" for lines in (printed, kept))
         if now.rstrip() != then.rstrip() or (place >= min(len(printed), len(kept)) and now != then):
             return Item(
                 title,
                 False,
-                say("lab_02.rerun_line", line=place + 1, shown=_short(now)),
-                say("lab_02.rerun_kept", line=place + 1, shown=_short(then)),
-                say("lab_02.rerun_stale", program=program.name, printout=printout.name),
+                say("forward.rerun_line", line=place + 1, shown=_short(now)),
+                say("forward.rerun_kept", line=place + 1, shown=_short(then)),
+                say("forward.rerun_stale", program=program.name, printout=printout.name),
             )
     return Item(title, True)
 

@@ -1,0 +1,1 @@
+"""What one can ask a trained network in a terminal, answered as text."""

@@ -1,0 +1,284 @@
+"""The experiments to try: one flag of train.py changed at a time, everything else the same.
+
+    python code/char_rnn/experiments/variations.py
+
+Each row trains a network of its own on the default corpus, with the default seed.
+"""
+
+from __future__ import annotations
+
+# Before NumPy is loaded: it pins the matrix products to one thread.
+import char_rnn.train  # noqa: F401
+
+# isort: split
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+import numpy as np
+from minimodel.running.long_computations import long_computation
+from minimodel.texts.command_line import quietly
+from numpy.typing import NDArray
+
+from char_rnn.measures.grammar import grammar
+from char_rnn.measures.letters import fresh_text, read, read_exactly
+from char_rnn.measures.lexicon import hit_rate, written_words
+from char_rnn.measures.training_curves import Curve, final_loss, smoothed
+from char_rnn.runs.default_run import default_corpus, train_on
+from char_rnn.train import CharRNN, Run, backward, eigen, forward, init_parameters
+from char_rnn.training.flags import BadInput, Diverged, OneLineParser
+
+STEPS: Final = 10_000
+SEED: Final = 42
+LAST: Final = 1_000
+DEFAULT: Final = "default"
+
+# Name of a row, and the flag that it changes.
+EXPERIMENTS: Final[dict[str, dict[str, Any]]] = {
+    DEFAULT: {},
+    "hidden_16": {"hidden_size": 16},
+    "hidden_128": {"hidden_size": 128},
+    "seq_5": {"seq_len": 5},
+    "seq_5_long": {"seq_len": 5, "steps": 5 * STEPS},
+    "seq_50": {"seq_len": 50},
+    "clip_1": {"clip": 1.0},
+    "lr_002": {"lr": 0.002},
+    "lr_001": {"lr": 0.001},
+    "xavier": {"init": "xavier"},
+    "random": {"init": "random"},
+    "relu": {"activation": "relu"},
+    "sigmoid": {"activation": "sigmoid"},
+    "freeze": {"freeze_whh": True},
+}
+# The rows that are looked at together.
+GROUPS: Final[dict[str, tuple[str, ...]]] = {
+    "hidden_size": ("hidden_16", "hidden_128"),
+    "seq_len": ("seq_5", "seq_5_long", "seq_50"),
+    "step_length": ("clip_1", "lr_002", "lr_001"),
+    "init": ("xavier", "random"),
+    "activation": ("relu", "sigmoid"),
+    "freeze_whh": ("freeze",),
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one experiment came to.
+
+    Attributes
+    ----------
+    name, steps, seq_len
+        The row, how long it trained, and T.
+    parameters, multiplications
+        Numbers that training changes; multiplications of one step, see `multiplications`.
+    curve
+        Training loss over the steps, in nats per character.
+    train_loss
+        Mean of the last steps.
+    fresh_loss, exact_loss
+        On new sentences of the grammar: the network's, and the exact predictor's.
+    start_radius, spectral_radius
+        Of W_hh before the first and after the last update.
+    largest_singular_value
+        Of W_hh after the last update.
+    hit_rate
+        Share of the written words that are words; 0 if no word was finished.
+    gradient, start_gradient
+        See `mean_gradient`: of the trained network, and of the same before training, (T,).
+    clipped
+        Share of the steps whose gradient was shortened.
+    seconds
+        How long training took on this machine, this time.
+    """
+
+    name: str
+    steps: int
+    seq_len: int
+    parameters: int
+    multiplications: int
+    curve: Curve
+    train_loss: float
+    fresh_loss: float
+    exact_loss: float
+    start_radius: float
+    spectral_radius: float
+    largest_singular_value: float
+    hit_rate: float
+    gradient: NDArray[np.float64]
+    start_gradient: NDArray[np.float64]
+    clipped: float
+    seconds: float
+
+    @property
+    def characters(self) -> int:
+        """Return how many characters training read."""
+        return self.steps * self.seq_len
+
+    @property
+    def above_floor(self) -> float:
+        """What new text costs beyond what the exact predictor pays, in nats per character."""
+        return self.fresh_loss - self.exact_loss
+
+    @property
+    def train_above_floor(self) -> float:
+        """Final training loss less the grammar's entropy rate, in nats per character."""
+        return self.train_loss - grammar().entropy_rate
+
+
+def multiplications(model: CharRNN, seq_len: int) -> int:
+    """Return the multiplications of a step's matrix products.
+
+    Each weight takes part once a character forward, and twice backward: for the gradient of what
+    it multiplies and for its own. One-hot inputs need neither of the last two but for W_xh's own
+    gradient, which is counted as train.py computes it. A frozen W_hh costs the same: train.py
+    computes its gradient and drops it.
+    """
+    V, H = model.W_hy.shape
+    D = model.E.shape[1]
+    forward = H * D + H * H + V * H
+    backward = H * D + 2 * H * H + 2 * V * H
+    return seq_len * (forward + backward)
+
+
+@cache
+def new_text() -> tuple[str, float]:
+    """Return the text that all networks are measured on, and what the exact predictor pays."""
+    text = fresh_text()
+    return text, read_exactly(text).loss
+
+
+def mean_gradient(
+    model: CharRNN, ids: NDArray[np.int64], seq_len: int, activation: str = "tanh"
+) -> NDArray[np.float64]:
+    """Return ∥∂L/∂h_t∥ by position t in the chunk, averaged over a text's chunks, (T,).
+
+    L is the summed loss of the chunk; the state is carried from chunk to chunk.
+    """
+    h = np.zeros(len(model.b_h))
+    norms = []
+    for start in range(0, len(ids) - seq_len, seq_len):
+        fwd = forward(model, ids[start : start + seq_len + 1], h, activation)
+        norms.append(backward(model, fwd, 0, activation).per_step_grad_norm)
+        h = fwd.hs[-1]
+    return np.asarray(np.mean(norms, axis=0))
+
+
+def timed_training(name: str, steps: int, seed: int) -> tuple[Run, float]:
+    """Train one row of `EXPERIMENTS`; the run, and the seconds that it took.
+
+    `steps` is for the rows that don't change it; the one that does keeps its ratio to them.
+    """
+    changed = EXPERIMENTS[name]
+    flags = {
+        "seed": seed,
+        "val_interval": 0,
+        "jacobian_interval": 0,
+        "record_interval": 0,
+        **changed,
+        "steps": steps * changed.get("steps", STEPS) // STEPS,
+    }
+    began = time.perf_counter()
+    run = train_on(default_corpus(), **flags)
+    return run, time.perf_counter() - began
+
+
+@long_computation("experiments with the character RNN")
+def experiment(*, name: str, steps: int = STEPS, seed: int = SEED) -> Outcome:
+    """Train one row of `EXPERIMENTS` and measure it.
+
+    Raises
+    ------
+    Diverged
+        If the loss does not stay finite.
+    """
+    run, seconds = timed_training(name, steps, seed)
+    config, model = run.config, run.model
+    start = CharRNN(len(run.char2idx), config.hidden_size)
+    init_parameters(start, config.init, config.seed)
+    text, exact_loss = new_text()
+    words = written_words(model, run.char2idx, activation=config.activation, seed=seed)
+    return Outcome(
+        name,
+        config.steps,
+        config.seq_len,
+        model.count_parameters() - (model.W_hh.size if config.freeze_whh else 0),
+        multiplications(model, config.seq_len),
+        smoothed(run.losses, 80),
+        final_loss(run.losses, LAST),
+        read(model, text, run.char2idx, config.activation).loss,
+        exact_loss,
+        eigen(start.W_hh)[1],
+        eigen(model.W_hh)[1],
+        float(np.linalg.norm(model.W_hh, ord=2)),
+        hit_rate(words) if words else 0.0,
+        mean_gradient(model, run.train_ids, config.seq_len, config.activation),
+        mean_gradient(start, run.train_ids, config.seq_len, config.activation),
+        float(np.mean(np.array(run.grad_norms) > config.clip)),
+        seconds,
+    )
+
+
+def all_experiments(steps: int = STEPS, seed: int = SEED) -> dict[str, Outcome]:
+    """Run all rows, as many at a time as there are cores to spare."""
+    calls = [{"name": name, "steps": steps, "seed": seed} for name in EXPERIMENTS]
+    return dict(zip(EXPERIMENTS, experiment.map(calls), strict=True))
+
+
+def command_of(name: str, steps: int | None = None) -> str:
+    """Return the flag that a row changes, as one writes it: ``--hidden-size 16``.
+
+    Parameters
+    ----------
+    name
+        Of the row.
+    steps
+        How long it trained, if that is not what `EXPERIMENTS` says; shown where the row has its
+        own number of steps.
+    """
+    parts = []
+    for flag, value in EXPERIMENTS[name].items():
+        value = steps if flag == "steps" and steps is not None else value
+        shown = f"{value:g}" if isinstance(value, float) else str(value)
+        parts.append("--" + flag.replace("_", "-") + ("" if value is True else f" {shown}"))
+    return " ".join(parts)
+
+
+def run_rows(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line asks; exit status 1 is for divergence, 2 for bad input."""
+    parser = OneLineParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument(
+        "--steps", type=int, default=STEPS, help="of each row (default: %(default)s)"
+    )
+    parser.add_argument("--seed", type=int, default=SEED, help="of each row (default: %(default)s)")
+    options = parser.parse_args(arguments)
+    header = ("", "train", "fresh", "above", "radius", "words", "clipped", "work", "time")
+    print("{:28}{:>8}{:>8}{:>8}{:>8}{:>8}{:>9}{:>8}{:>8}".format(*header))
+    default: Outcome | None = None
+    for name in EXPERIMENTS:
+        try:
+            found = experiment(name=name, steps=options.steps, seed=options.seed)
+        except (BadInput, Diverged) as problem:
+            print(f"{parser.prog}: error: {problem}", file=sys.stderr)
+            return 1 if isinstance(problem, Diverged) else 2
+        default = default or found
+        print(
+            f"{command_of(name, found.steps) or DEFAULT:28}"
+            f"{found.train_loss:8.3f}{found.fresh_loss:8.3f}"
+            f"{found.above_floor:8.3f}{found.spectral_radius:8.2f}{found.hit_rate:8.0%}"
+            f"{found.clipped:9.0%}{found.multiplications / default.multiplications:8.2f}"
+            f"{found.seconds / default.seconds:8.2f}",
+            flush=True,
+        )
+    return 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; Ctrl-C and a closed pipe just end it."""
+    return quietly(lambda: run_rows(arguments), "experiments.py: error")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

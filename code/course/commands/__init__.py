@@ -1,0 +1,1 @@
+"""The verbs of the `course` command; each returns its exit status."""

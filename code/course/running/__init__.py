@@ -1,0 +1,1 @@
+"""The code of pages, run: blocks, figures, long computations, approved output; imports reading."""

@@ -1,0 +1,172 @@
+"""Long computations of the teaching code: each done once, side by side, with its progress shown."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.metadata
+import pickle
+import platform
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from course.running import limits
+from course.running.sources import Sources
+from course.running.workers import Workers
+
+THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+LONGEST = 900.0  # seconds that one call may take before the build gives up on it
+
+Key = str
+
+
+class ComputationError(Exception):
+    """A long computation that failed; says which and why."""
+
+
+class Computations:
+    """Runs the long computations of a build and keeps their results.
+
+    Parameters
+    ----------
+    sources
+        The teaching code, whose text is part of each result's key.
+    cache
+        A folder for results that outlive this process; `None` keeps nothing.
+    workers
+        Who computes; `None` for workers of its own.
+    """
+
+    def __init__(
+        self, sources: Sources, cache: Path | None = None, workers: Workers | None = None
+    ) -> None:
+        self.sources = sources
+        self.cache = cache
+        self._results: dict[Key, Any] = {}
+        self._running: dict[Key, Future[Any]] = {}
+        self.workers = workers or Workers()
+        self._console = Console(stderr=True)
+
+    def run(self, computation: Any, calls: list[Mapping[str, Any]]) -> list[Any]:
+        """Results of `computation` for each set of arguments; the runner for `minimodel`."""
+        function = computation.function
+        keys = [self._key(function, arguments) for arguments in calls]
+        new = [c for key, c in zip(keys, calls, strict=True) if not self._known(key)]
+        befores: list[tuple[Any, ...]] = [()] * len(new)
+        if computation.first is not None and new:
+            befores = [(r,) for r in self.run(computation.first, computation.first_calls(new))]
+        with limits.paused():
+            for arguments, before in zip(new, befores, strict=True):
+                self._begin(self._key(function, arguments), function, arguments, *before)
+            self._finish(computation.title, [key for key in keys if key in self._running])
+        return [self._results[key] for key in keys]
+
+    def begin(self, name: str) -> None:
+        """Start the computation `module:function`, without arguments, for a page to find ready.
+
+        Raises
+        ------
+        ComputationError
+            If there is no such computation.
+        """
+        module, _, attribute = name.partition(":")
+        try:
+            computation = getattr(importlib.import_module(module), attribute)
+            # What it goes on from can be begun now, it itself only after that.
+            function = (computation.first or computation).function
+        except (ImportError, AttributeError, ValueError):
+            raise ComputationError(f"there is no long computation {name!r}") from None
+        self._begin(self._key(function, {}), function, {})
+
+    def renew(self) -> None:
+        """Compute with the code as it is now from here on; what was begun before is dropped."""
+        self.workers.renew()
+        for future in self._running.values():
+            future.cancel()  # unless a worker is at it, who then works in vain
+        self._running.clear()
+
+    def close(self) -> None:
+        """Stop the workers; results stay."""
+        self.workers.close()
+        self._running.clear()
+
+    def _known(self, key: Key) -> bool:
+        """Whether a result is there or on its way; looks into the cache, too."""
+        if self.cache is not None and key not in self._results:
+            path = self.cache / f"{key}.pickle"
+            if path.is_file():
+                self._results[key] = pickle.loads(path.read_bytes())
+        return key in self._results or key in self._running
+
+    def _begin(
+        self, key: Key, function: Callable[..., Any], arguments: Mapping[str, Any], *before: Any
+    ) -> None:
+        if not self._known(key):
+            self._running[key] = self.workers.submit(
+                _call, function.__module__, function.__qualname__, before, dict(arguments)
+            )
+
+    def _finish(self, title: str, keys: list[Key]) -> None:
+        if not keys:
+            return
+        waiting = {self._running[key]: key for key in dict.fromkeys(keys)}
+        watch = limits.Stopwatch()
+        progress = Progress(
+            TextColumn("computing {task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=self._console,
+            transient=True,
+            disable=not self._console.is_terminal,
+        )
+        with progress:
+            task = progress.add_task(title, total=len(waiting))
+            try:
+                for future in as_completed(waiting, timeout=LONGEST * len(waiting)):
+                    key = waiting[future]
+                    self._results[key] = future.result()
+                    self._keep(key)
+                    progress.advance(task)
+            except TimeoutError:
+                self.close()
+                raise ComputationError(f"{title!r} took over {LONGEST:.0f} s a call") from None
+            except BrokenProcessPool:
+                self.close()
+                raise ComputationError(f"a worker died while computing {title!r}") from None
+            finally:
+                for key in waiting.values():
+                    self._running.pop(key, None)
+        self._console.print(
+            f"computed {title}: {len(waiting)} in {watch.seconds:.1f} s", highlight=False
+        )
+
+    def _keep(self, key: Key) -> None:
+        if self.cache is None:
+            return
+        self.cache.mkdir(parents=True, exist_ok=True)
+        partial = self.cache / f"{key}.partial"
+        partial.write_bytes(pickle.dumps(self._results[key]))
+        partial.replace(self.cache / f"{key}.pickle")
+
+    def _key(self, function: Callable[..., Any], arguments: Mapping[str, Any]) -> Key:
+        said = "\n".join(
+            [
+                f"import {function.__module__}",
+                f"# {function.__qualname__} {sorted(arguments.items())!r}",
+                f"# {platform.python_version()} {platform.machine()}",
+                *(f"# {name} {importlib.metadata.version(name)}" for name in ("numpy",)),
+            ]
+        )
+        return hashlib.sha256(self.sources.digest(said).encode()).hexdigest()[:32]
+
+
+def _call(module: str, qualname: str, before: tuple[Any, ...], arguments: dict[str, Any]) -> Any:
+    """Run a declared computation in a worker process."""
+    return getattr(importlib.import_module(module), qualname).function(*before, **arguments)

@@ -1,0 +1,69 @@
+"""Processes that work beside a build: on long computations, drawings and notebooks."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
+from typing import Any
+
+from course.running import sources
+
+
+class Workers:
+    """One process a core, started when there is first something to do."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+        self._generation = 0
+
+    @property
+    def ready(self) -> bool:
+        """Whether they have been started."""
+        return self._pool is not None
+
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Have `function`, which stands at the top level of a module, called by a worker."""
+        if self._pool is None:
+            # Spawned, not forked: a server's threads do not survive a fork.
+            self._pool = ProcessPoolExecutor(
+                os.cpu_count() or 1,
+                mp_context=multiprocessing.get_context("spawn"),
+                # An interrupt from the keyboard is the build's affair, which then closes them.
+                initializer=signal.signal,
+                initargs=(signal.SIGINT, signal.SIG_IGN),
+            )
+        return self._pool.submit(_call, self._generation, function, *arguments)
+
+    def renew(self) -> None:
+        """Let the workers import the teaching code anew before the calls that are still to come.
+
+        They keep all else that they have loaded, which takes a second or two.
+        """
+        self._generation += 1
+
+    def close(self) -> None:
+        """Stop the workers; what none of them has begun is never done."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+        self._pool = None
+
+    def kill(self) -> None:
+        """End the workers at once, whatever they are doing, and with them this process's use."""
+        if self._pool is not None:
+            for worker in multiprocessing.active_children():
+                worker.kill()
+                worker.join()
+
+
+_loaded = 0  # in a worker: the generation of the teaching code that it has imported
+
+
+def _call(generation: int, function: Callable[..., Any], *arguments: Any) -> Any:
+    global _loaded
+    if generation != _loaded:
+        sources.forget()
+        _loaded = generation
+    return function(*arguments)

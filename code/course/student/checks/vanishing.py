@@ -1,0 +1,169 @@
+"""Lab 03's stop conditions: both backward passes, the measured decay and the texts."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from minimodel.corpus.vocabulary import corpus_vocabulary
+from minimodel.labs.vanishing.constants import D_HIDDEN, EXPERIMENT, OPTIONS, SEED, SIGMA, T
+from minimodel.labs.vanishing.sequences import synthetic_sequence
+from minimodel.sequence_baselines.bptt import gru_gradients, rnn_gradients
+from minimodel.sequence_baselines.rnn import GRU
+from numpy.typing import NDArray
+
+from course.student import isolation
+from course.student.bptt_cases import CASES, Case, case
+from course.student.checklist import Item
+from course.student.checks.decay import colors, decay_file, measured_manifest
+from course.student.checks.documents import readme
+from course.student.compare import Comparison, compare
+from course.student.probes.vanishing import FILE
+from course.student.texts import Say, text
+from course.student.variants.bptt import GRU_MISTAKES, RNN_MISTAKES, backward
+
+SOLUTIONS: Final = (
+    "course",
+    "minimodel.labs.vanishing",
+    "minimodel.sequence_baselines.bptt",
+    "minimodel.sequence_baselines.jacobians",
+    "minimodel.sequence_baselines.language_model",
+)
+LOCKED: Final = {
+    "seed": SEED,
+    "sequence_length": T,
+    "d_hidden": D_HIDDEN,
+    "init_scale_W_hh": SIGMA,
+}
+TOPICS: Final = {
+    "decay": r"orders|órdenes",
+    "gate": r"bias|sesgo|b_z",
+    "tiny": r"1e-?\d\d|10\^|10⁻|float32|fp32|float 32",
+    "attention": r"attention|atenci",
+}
+ROW_TOLERANCE: Final = 1e-7  # of each row's own size, which falls by many orders of magnitude
+
+
+def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> list[Item]:
+    """Check the student's lab 03 in `folder`."""
+    say = partial(text, lang=lang)
+    items = [check_backward(model, folder, lang, limits) for model in ("rnn", "gru")]
+    curves = {option: _curves(option) for option in OPTIONS}
+    items.append(decay_file(folder / "decay.json", curves, say))
+    items.append(colors(folder / "decay.png", say))
+    items.append(
+        measured_manifest(folder / "manifest.json", EXPERIMENT, LOCKED, curves, _radius(), say)
+    )
+    items.append(readme(folder / "README.md", TOPICS, say))
+    questions = (say(f"vanishing.explain_{n}") for n in (1, 2))
+    return [*items, Item(say("vanishing.explain"), None, notes=tuple(questions))]
+
+
+def check_backward(
+    model: str, folder: Path, lang: str, limits: isolation.Limits | None = None
+) -> Item:
+    """Check the backward pass of one model, ``"rnn"`` or ``"gru"``."""
+    say = partial(text, lang=lang)
+    title = say(f"vanishing.{model}")
+    sequence = synthetic_sequence("A")
+    ids, target, V = list(sequence.ids), sequence.target, len(corpus_vocabulary())
+    outcome = isolation.run(
+        "vanishing",
+        folder,
+        solutions=SOLUTIONS,
+        limits=limits,
+        model=model,
+        lab_ids=ids,
+        target=target,
+        vocab_size=V,
+    )
+    for name in CASES:
+        failure = outcome.failure(FILE, name)
+        if failure:
+            return Item(title, False, found=failure.told(lang))
+        given = case(model, name, ids, target, V)
+        wrong = _wrong(model, outcome.arrays[f"{name}/dh"], given, say)
+        if wrong:
+            return Item(title, False, *wrong)
+    return Item(title, True)
+
+
+def _wrong(model: str, mine: NDArray[Any], given: Case, say: Say) -> tuple[str, str, str] | None:
+    wanted = _gradients(given)
+    if mine.shape != wanted.shape:
+        shapes = [say("vanishing.shape", shape=each) for each in (wanted.shape, mine.shape)]
+        mistake = {
+            (wanted.shape[0] - 1, wanted.shape[1]): "no_initial",
+            (wanted.shape[0],): "norms_only",
+            wanted.shape[::-1]: "states_transposed",
+        }.get(mine.shape, "")
+        return shapes[0], shapes[1], say(f"vanishing.{mistake}") if mistake else ""
+    first = _first_row(mine, wanted)
+    if first is None:
+        if mine.dtype == np.float32:
+            return (
+                say("vanishing.float64"),
+                say("vanishing.dtype", dtype="float32"),
+                say("vanishing.single"),
+            )
+        return None
+    t, found = first
+    place = {"t": t, "i": found.at[0]}
+    mistake = _mistake(model, mine, given)
+    return (
+        say("vanishing.entry", value=found.theirs, **place),
+        say("vanishing.entry_wrong", value=found.mine, difference=found.difference, **place),
+        say(f"vanishing.{mistake}") if mistake else "",
+    )
+
+
+def _gradients(given: Case) -> NDArray[Any]:
+    """The reference's ∂L/∂h_t."""
+    if isinstance(given.model, GRU):
+        return gru_gradients(given.model, given.token_ids, given.target).dh
+    return rnn_gradients(given.model, given.token_ids, given.target).dh
+
+
+def _first_row(mine: NDArray[Any], wanted: NDArray[Any]) -> tuple[int, Comparison] | None:
+    """Find the first wrong row on the way back, each judged by its own size."""
+    for t in reversed(range(len(wanted))):
+        found = compare(mine[t], wanted[t], ROW_TOLERANCE)
+        if not found.agrees:
+            return t, found
+    return None
+
+
+def _mistake(model: str, mine: NDArray[Any], given: Case) -> str:
+    if mine.dtype == np.float32:
+        return "single"
+    for mistake in RNN_MISTAKES if model == "rnn" else GRU_MISTAKES:
+        computed = backward(given.model, given.token_ids, given.target, mistake)
+        tolerance = 1e-4 if mistake == "single" else 1e-8
+        if all(
+            compare(one, other, tolerance).agrees for one, other in zip(mine, computed, strict=True)
+        ):
+            return mistake
+    if not np.isfinite(mine).all():
+        return "not_finite"
+    if not mine[:-1].any():
+        return "all_zero"
+    lost = np.linalg.norm(mine, axis=1)
+    return "grows" if lost[0] > 1e3 * lost[-1] else ""
+
+
+def _curves(option: str) -> dict[str, NDArray[Any]]:
+    """The norms g_0 … g_T of both models on one of the lab's sequences."""
+    sequence = synthetic_sequence(option)
+    arguments = (list(sequence.ids), sequence.target, len(corpus_vocabulary()))
+    return {
+        model: np.linalg.norm(_gradients(case(model, "lab", *arguments)), axis=1)
+        for model in ("rnn", "gru")
+    }
+
+
+def _radius() -> float:
+    sequence = synthetic_sequence("A")
+    model = case("rnn", "lab", list(sequence.ids), sequence.target, len(corpus_vocabulary())).model
+    return float(np.abs(np.linalg.eigvals(vars(model)["W_hh"])).max())

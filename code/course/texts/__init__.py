@@ -1,0 +1,1 @@
+"""What the machinery says: languages, messages, errors, numbers and signs; imports no room."""

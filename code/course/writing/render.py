@@ -1,0 +1,163 @@
+"""A page's text with its results put in: Markdown in which tokens stand for finished HTML."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from course.reading.blocks import FENCE, INLINE, fences, read_block
+from course.reading.walks import walk_blocks as reading
+from course.running.parts import PageRun, Part
+from course.texts import messages, typography
+from course.writing import walk_html as walk_html
+
+# Letters only: neither Markdown nor its extensions see anything in it.
+TOKEN = re.compile(r"<p>\s*(?P<block>xCOURSEx[a-z]+x\d+x)\s*</p>|(?P<bare>xCOURSEx[a-z]+x\d+x)")
+LATE = re.compile(r"xCOURSEx(?:figure|code)x\d+x")
+
+
+@dataclass
+class Rendered:
+    """Markdown with tokens, and the HTML that each token stands for."""
+
+    markdown: str
+    html: dict[str, str] = field(default_factory=dict)
+
+    def fill(self, page: str) -> str:
+        """Put results in the place of their tokens in the converted page, but for drawings."""
+        return TOKEN.sub(lambda match: self.html[match["block"] or match["bare"]], page)
+
+    def draw(self, page: str) -> str:
+        """Put drawings and walked code in, which nothing else has to read through."""
+        return LATE.sub(lambda match: self.html[match[0]], page)
+
+
+def render(markdown: str, run: PageRun) -> Rendered:
+    """Put the results of `run` into the page's Markdown.
+
+    Parameters
+    ----------
+    markdown
+        The body of the page, perhaps already edited by others as long as no block is moved.
+    run
+        The page's results.
+    """
+    page = run.page
+    lines = markdown.splitlines()
+    rendered = Rendered("")
+    parts = iter(run.parts)
+    values = iter(run.values)
+    walks = iter(run.walks)
+    out: list[str] = []
+    position = 0
+    for fence in fences(lines, page.file, page.offset):
+        out += _with_values(lines[position : fence.first], values, page.lang, rendered)
+        if reading.is_walk(fence):
+            out += walk_html.block(
+                next(walks),
+                page,
+                lambda text: _with_values(text, values, page.lang, rendered),
+                lambda kind, markup: _token(rendered, kind, markup),
+            )
+        elif read_block(fence, page.file, page.offset) is None:
+            out += lines[fence.first : fence.last + 1]
+        else:
+            part = next(parts)
+            block = [*_source(part, page.lang, rendered), *_result(part, page.lang, rendered)]
+            out += ["", *(fence.indent + line if line else "" for line in block), ""]
+        position = fence.last + 1
+    out += _with_values(lines[position:], values, page.lang, rendered)
+    rendered.markdown = "\n".join(out) + "\n"
+    return rendered
+
+
+def _with_values(
+    lines: list[str], values: Iterator[str], lang: str, rendered: Rendered
+) -> list[str]:
+    title = html.escape(messages.text("value_title", lang))
+
+    def value(_: re.Match[str]) -> str:
+        span = f'<span class="course-inline" title="{title}">{next(values)}</span>'
+        return _token(rendered, "value", span)
+
+    return [INLINE.sub(value, line) for line in lines]
+
+
+def _source(part: Part, lang: str, rendered: Rendered) -> list[str]:
+    """The code as a fenced block of its own, for the highlighter to color."""
+    shown = part.options.get("source", "shown")
+    if shown == "hidden":
+        return []
+    fence = "```"
+    while any(
+        FENCE.match(line) and line.strip().startswith(fence) for line in part.code.split("\n")
+    ):
+        fence += "`"
+    title = part.options.get("title", part.title)
+    options = f' title="{title}"' if title else ""
+    if "hl_lines" in part.options:
+        options += f' hl_lines="{part.options["hl_lines"]}"'
+    block = [f"{fence}{part.block.language}{options}", *part.code.rstrip("\n").split("\n"), fence]
+    if shown == "folded":
+        summary = messages.text("source", lang)
+        return [f'??? code "{summary}"', "", *(f"    {line}" if line else "" for line in block), ""]
+    return block
+
+
+def _result(part: Part, lang: str, rendered: Rendered) -> list[str]:
+    markup = _result_html(part, lang, rendered)
+    return ["", _token(rendered, "output", markup), ""] if markup else []
+
+
+def _result_html(part: Part, lang: str, rendered: Rendered) -> str:
+    """A block's output as HTML; empty if there is none to show."""
+    output = part.output
+    if output is None:
+        return ""
+    label = html.escape(messages.text("output", lang))
+    pieces = []
+    if output.stdout:
+        pieces.append(_pre("course-stdout", label, output.stdout))
+    if output.notice:
+        kind = "course-raises" if "raises" in part.options else "course-warns"
+        pieces.append(
+            _pre(
+                f"course-stdout {kind}", html.escape(messages.text("expected", lang)), output.notice
+            )
+        )
+    if output.value_html:
+        shown = typography.html_subscripts(output.value_html)
+        pieces.append(f'<div class="course-value md-typeset__scrollwrap">{shown}</div>')
+    elif output.value:
+        pieces.append(_pre("course-value", label, output.value))
+    if output.figure:
+        caption = part.options.get("caption", "")
+        below = (
+            f"<figcaption>{html.escape(typography.apostrophes(caption))}</figcaption>"
+            if caption
+            else ""
+        )
+        pieces.append(
+            f'<figure class="course-figure" id="fig-{part.block.id}">'
+            f"{_token(rendered, 'figure', output.figure)}{below}</figure>"
+        )
+    if not pieces:
+        return ""
+    opening = f'<div data-search-exclude class="course-output" id="out-{part.block.id}">'
+    return f"{opening}{''.join(pieces)}</div>"
+
+
+def _pre(classes: str, label: str, text: str) -> str:
+    # Focusable, so that a keyboard can scroll what is wider than the screen.
+    return (
+        f'<pre class="{classes}" data-label="{label}" tabindex="0">'
+        f"<samp>{html.escape(text.rstrip())}</samp></pre>"
+    )
+
+
+def _token(rendered: Rendered, kind: str, markup: str) -> str:
+    token = f"xCOURSEx{kind}x{len(rendered.html)}x"
+    rendered.html[token] = markup
+    return token

@@ -1,0 +1,226 @@
+"""Files of other projects that the site serves itself: fetched once, pinned, checked in a build."""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import hashlib
+import io
+import re
+import subprocess
+import sys
+import tarfile
+import tempfile
+import tomllib
+from pathlib import Path
+from typing import Any
+
+MANIFEST = "vendor/vendor.toml"
+FOLDER = Path("docs/assets")
+OLDER_FORMATS = re.compile(r',url\([^)]*\) format\("(?:woff|truetype)"\)')
+
+
+class VendorError(ValueError):
+    """A package cannot be renewed; the message says which and why."""
+
+
+def check(folder: Path) -> list[str]:
+    """Compare the vendored files with the hashes that pin them.
+
+    Parameters
+    ----------
+    folder
+        The folder of assets, which holds `vendor/vendor.toml`.
+
+    Returns
+    -------
+    list of str
+        One line for each file that is missing, differs or is pinned by nobody.
+    """
+    manifest = folder / MANIFEST
+    try:
+        packages = _read(manifest)
+    except VendorError as error:
+        return [str(error)]
+    problems = []
+    listed = {manifest.resolve()}
+    for package in packages:
+        renew = f"Restore it, or renew it: python -m course.writing.vendor {package['name']}"
+        for entry in package["files"]:
+            path = (manifest.parent / entry["to"]).resolve()
+            listed.add(path)
+            if not path.is_file():
+                problems.append(f"{_shown(path)}: missing. {renew}")
+            elif _sha256(path.read_bytes()) != entry["sha256"]:
+                problems.append(f"{_shown(path)}: not the file that {MANIFEST} pins. {renew}")
+    for path in sorted(manifest.parent.rglob("*")):
+        if path.is_file() and path.resolve() not in listed:
+            problems.append(
+                f"{_shown(path.resolve())}: not listed in {MANIFEST}. List it or delete it."
+            )
+    return problems
+
+
+def renew(folder: Path, names: list[str]) -> list[Path]:
+    """Download packages, verify them, write their files and pin the hashes.
+
+    Parameters
+    ----------
+    folder
+        The folder of assets, which holds `vendor/vendor.toml`.
+    names
+        Packages to renew; all of them if empty.
+
+    Raises
+    ------
+    VendorError
+        If a package is unknown, cannot be downloaded, or is not the one that is pinned.
+    """
+    manifest = folder / MANIFEST
+    packages = _read(manifest)
+    unknown = set(names) - {package["name"] for package in packages}
+    if unknown:
+        raise VendorError(
+            f"{min(unknown)!r} is not a package of {MANIFEST}; it lists "
+            f"{', '.join(package['name'] for package in packages)}."
+        )
+    text = manifest.read_text(encoding="utf-8")
+    written = []
+    for package in packages:
+        if names and package["name"] not in names:
+            continue
+        content = extract(package, _download(package))
+        for entry in package["files"]:
+            data = content[entry["to"]]
+            path = manifest.parent / entry["to"]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+            written.append(path)
+            text = _pin(text, entry["to"], _sha256(data))
+    manifest.write_text(text, encoding="utf-8")
+    return written
+
+
+def extract(package: dict[str, Any], archive: bytes) -> dict[str, bytes]:
+    """Take a package's listed files from its archive, edited as the list says; keys are `to`.
+
+    Raises
+    ------
+    VendorError
+        If the archive is not the pinned one, or lacks a listed file.
+    """
+    name = f"{package['name']}@{package['version']}"
+    digest = base64.b64encode(hashlib.sha512(archive).digest()).decode()
+    if package["integrity"] != f"sha512-{digest}":
+        raise VendorError(
+            f"{name}: the download has integrity sha512-{digest}, "
+            f"but {MANIFEST} pins {package['integrity']}. Correct `version` or `integrity`."
+        )
+    content = {}
+    with tarfile.open(fileobj=io.BytesIO(archive), mode="r:gz") as tar:
+        for entry in package["files"]:
+            try:
+                member = tar.extractfile(f"package/{entry['from']}")
+            except KeyError:
+                member = None
+            if member is None:
+                raise VendorError(f"{name}: has no file {entry['from']!r}. Correct its `from`.")
+            content[entry["to"]] = _edited(entry, member.read())
+    return content
+
+
+def _edited(entry: dict[str, Any], data: bytes) -> bytes:
+    if entry.get("edit") == "woff2-only":
+        return OLDER_FORMATS.sub("", data.decode("utf-8")).encode()
+    if "axes" in entry:
+        return _narrowed(data, {axis: tuple(ends) for axis, ends in entry["axes"].items()})
+    return data
+
+
+def _narrowed(font: bytes, axes: dict[str, tuple[float, float]]) -> bytes:
+    # Only renewing a font needs these.
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.varLib import instancer  # type: ignore[import-untyped]
+
+    narrowed = instancer.instantiateVariableFont(
+        TTFont(io.BytesIO(font), recalcTimestamp=False), axes
+    )
+    narrowed.flavor = "woff2"
+    out = io.BytesIO()
+    narrowed.save(out)
+    return out.getvalue()
+
+
+def _download(package: dict[str, Any]) -> bytes:
+    name = f"{package['name']}@{package['version']}"
+    with tempfile.TemporaryDirectory() as folder:
+        command = ["npm", "pack", "--silent", "--pack-destination", folder, name]
+        try:
+            subprocess.run(command, check=True, capture_output=True, text=True)
+        except FileNotFoundError:
+            raise VendorError("renewing needs npm, which is not installed.") from None
+        except subprocess.CalledProcessError as error:
+            said = (error.stderr or error.stdout).strip().splitlines()
+            why = said[-1] if said else f"exit status {error.returncode}"
+            raise VendorError(f"{name}: npm pack failed: {why}") from None
+        (archive,) = Path(folder).glob("*.tgz")
+        return archive.read_bytes()
+
+
+def _pin(text: str, to: str, sha256: str) -> str:
+    line = re.compile(rf'(\bto = "{re.escape(to)}".*\bsha256 = ")[^"]*')
+    pinned, count = line.subn(rf"\g<1>{sha256}", text)
+    if count != 1:
+        raise VendorError(f'{MANIFEST}: to = "{to}" and its sha256 must share one line, once.')
+    return pinned
+
+
+def _read(manifest: Path) -> list[dict[str, Any]]:
+    try:
+        packages: list[dict[str, Any]] = tomllib.loads(manifest.read_text("utf-8"))["package"]
+        for package in packages:
+            for key in ("name", "version", "license", "integrity", "files"):
+                package[key]
+            for entry in package["files"]:
+                for key in ("from", "to", "sha256"):
+                    entry[key]
+    except FileNotFoundError:
+        raise VendorError(f"{_shown(manifest)}: missing. Restore it.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise VendorError(f"{_shown(manifest)}: {error}. Correct it.") from None
+    except KeyError as error:
+        raise VendorError(f"{_shown(manifest)}: lacks the key {error}. Add it.") from None
+    return packages
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _shown(path: Path) -> str:
+    here = Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.name
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Renew vendored packages, or check them; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m course.writing.vendor", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="a package (default: all)")
+    parser.add_argument("--check", action="store_true", help="only compare with the pinned hashes")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help=f"default: {FOLDER}")
+    options = parser.parse_args(arguments)
+    if options.check:
+        problems = check(options.folder)
+        print("\n".join(problems) or "All vendored files are the pinned ones.")
+        return 1 if problems else 0
+    try:
+        for path in renew(options.folder, options.names):
+            print(_shown(path.resolve()))
+    except VendorError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

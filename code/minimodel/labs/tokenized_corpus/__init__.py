@@ -1,1 +1,0 @@
-"""The lab on the tokenized corpus: a solution of its four functions."""

@@ -1,0 +1,1 @@
+"""What running the teaching code needs: long computations, and files written whole."""

@@ -1,0 +1,33 @@
+"""Dead links are found before anything is built."""
+
+from __future__ import annotations
+
+import pytest
+from course.texts.errors import CourseErrors
+from site_project import Project, block
+
+
+def test_links_that_lead_somewhere_are_fine(project: Project) -> None:
+    project.page("# A\n\n## One { #one }\n\n" + block("1"), "a")
+    project.page(
+        "# B\n\n[up](../a.md#one), [result](../a.md#out-one), [here](#two), "
+        "[out](https://example.org/#x), [file](../data/x.csv), `[code](nowhere.md)`\n\n"
+        "## Two { #two }\n",
+        "labs/b",
+    )
+    project.session().prepare()
+
+
+@pytest.mark.parametrize(
+    ("link", "message"),
+    [
+        ("gone.md", r"labs/b\.md:4: the link 'gone\.md' leads to no page"),
+        ("../a.md#gone", r"labs/b\.md:4: the link .* an anchor that docs/en/a\.md has not"),
+        ("#gone", r"labs/b\.md:4: the link '#gone' leads to an anchor"),
+    ],
+)
+def test_a_dead_link_is_named_with_its_line(project: Project, link: str, message: str) -> None:
+    project.page("# A\n\n## One { #one }\n", "a")
+    project.page(f"# B\n\nSee\n[this]({link}).\n", "labs/b")
+    with pytest.raises(CourseErrors, match=message):
+        project.session().prepare()

@@ -1,0 +1,127 @@
+"""Long computations: once each, with their results kept as long as their sources stand."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from course.running.computations import ComputationError, Computations
+from course.running.sources import Sources
+
+MODULE = """
+from pathlib import Path
+from minimodel.running.long_computations import long_computation
+
+@long_computation("counting")
+def count(*, log, start=0):
+    with Path(log).open("a") as file:
+        file.write("ran\\n")
+    return start + 1
+
+@long_computation("failing")
+def fail():
+    raise ValueError("no such luck")
+"""
+
+
+@pytest.fixture
+def teaching(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of teaching code with a package of its own, importable here and in workers."""
+    folder = tmp_path / "code"
+    package = folder / "char_rnn"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("")
+    (package / "counting.py").write_text(MODULE)
+    monkeypatch.syspath_prepend(str(folder))
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    for name in [name for name in sys.modules if name.startswith("char_rnn")]:
+        monkeypatch.delitem(sys.modules, name)
+    yield folder
+    for name in [name for name in sys.modules if name.startswith("char_rnn")]:
+        del sys.modules[name]
+
+
+def run(computations: Computations, *calls: dict[str, Any]) -> list[Any]:
+    from char_rnn import counting  # type: ignore[import-not-found]
+
+    try:
+        return computations.run(counting.count, list(calls))
+    finally:
+        computations.close()
+
+
+def test_each_set_of_arguments_is_computed_once(teaching: Path, tmp_path: Path) -> None:
+    log = str(tmp_path / "log")
+    computations = Computations(Sources(teaching))
+    calls = [{"log": log}, {"log": log, "start": 5}, {"log": log}]
+    assert run(computations, *calls) == [1, 6, 1]
+    assert run(computations, *calls) == [1, 6, 1]
+    assert Path(log).read_text() == "ran\nran\n"
+
+
+def test_only_a_cache_outlives_the_process_and_only_its_sources(
+    teaching: Path, tmp_path: Path
+) -> None:
+    log, cache = str(tmp_path / "log"), tmp_path / "cache"
+    for _ in range(2):
+        assert run(Computations(Sources(teaching), cache), {"log": log}) == [1]
+    assert Path(log).read_text() == "ran\n"
+    module = teaching / "char_rnn" / "counting.py"
+    module.write_text(MODULE + "\n# changed\n")
+    assert run(Computations(Sources(teaching), cache), {"log": log}) == [1]
+    assert run(Computations(Sources(teaching)), {"log": log}) == [1]
+    assert Path(log).read_text() == "ran\nran\nran\n"
+
+
+def test_a_failure_is_the_failure_of_whoever_asked(teaching: Path) -> None:
+    from char_rnn import counting
+
+    computations = Computations(Sources(teaching))
+    with pytest.raises(ValueError, match="no such luck"):
+        computations.run(counting.fail, [{}])
+    computations.close()
+
+
+def test_a_name_that_is_no_computation_is_refused(teaching: Path) -> None:
+    with pytest.raises(ComputationError, match=r"there is no long computation 'char_rnn\.x:y'"):
+        Computations(Sources(teaching)).begin("char_rnn.x:y")
+
+
+def test_a_worker_computes_with_the_code_as_it_is(teaching: Path, tmp_path: Path) -> None:
+    computations = Computations(Sources(teaching))
+    module = teaching / "char_rnn" / "counting.py"
+    results = []
+    try:
+        for code in (MODULE, MODULE.replace("start + 1", "start + 100")):
+            module.write_text(code)
+            sys.modules.pop("char_rnn.counting", None)
+            importlib.invalidate_caches()
+            computations.renew()
+            counting = importlib.import_module("char_rnn.counting")
+            results += computations.run(counting.count, [{"log": str(tmp_path / "log")}])
+    finally:
+        computations.close()
+    assert results == [1, 100]
+
+
+def test_what_several_go_on_from_is_computed_once(teaching: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    going_on = MODULE + (
+        '\n@long_computation("going on", first=count)\n'
+        "def go_on(counted, *, log, start=0, factor=1):\n    return counted * factor\n"
+    )
+    (teaching / "char_rnn" / "counting.py").write_text(going_on)
+    counting = importlib.import_module("char_rnn.counting")
+    calls = [{"log": str(log), "start": 4, "factor": factor} for factor in (2, 3)]
+    computations = Computations(Sources(teaching))
+    try:
+        assert computations.run(counting.go_on, calls) == [10, 15]
+        assert computations.run(counting.count, [{"log": str(log), "start": 4}]) == [5]
+    finally:
+        computations.close()
+    assert log.read_text() == "ran\n"
+    assert counting.go_on.map(calls) == [10, 15]  # without a build

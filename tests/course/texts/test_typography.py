@@ -1,0 +1,40 @@
+"""Subscripts set with the letters of the text face."""
+
+from __future__ import annotations
+
+from course.texts import typography
+
+
+def test_a_page_gets_sub_elements() -> None:
+    assert typography.html_subscripts("∥hₜ₋₁∥ a") == "∥h<sub>t−1</sub>∥ a"
+
+
+def test_a_drawing_gets_lowered_pieces_and_what_follows_comes_back_up() -> None:
+    pieces = typography.svg_subscripts("∥hₜ∥")
+    assert [text for text, _ in pieces] == ["∥h", "t", "∥"]
+    (_, before), (_, inside), (_, after) = pieces
+    assert before == {}
+    lowered = float(inside["dy"][:-2]) * float(inside["font-size"][:-2])
+    assert abs(lowered + float(after["dy"][:-2])) < 0.005
+
+
+def test_no_line_ends_within_short_code() -> None:
+    assert typography.whole_code("Try <code>--freeze-whh</code>.") == (
+        'Try <code class="course-whole">--freeze-whh</code>.'
+    )
+    assert "course-whole" in typography.whole_code(f"<code>{'&lt;' * 24}</code>")
+
+
+def test_long_code_and_blocks_of_code_stay_as_they_are() -> None:
+    for page in (
+        f"<code>{'x' * 25}</code>",
+        "<pre><code>short\n</code></pre>",
+        '<pre class="a"><span></span><code>x</code></pre>',
+    ):
+        assert typography.whole_code(page) == page
+
+
+def test_an_apostrophe_is_set_as_in_prose() -> None:
+    assert (
+        typography.apostrophes("the loss's 'rise', rock'n'roll") == "the loss’s 'rise', rock’n’roll"
+    )

@@ -1,0 +1,104 @@
+"""Formulas are set while the site is built."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from course.writing import katex
+
+STYLES = '<link rel="stylesheet" href="katex.css" data-course="math">'
+
+
+def test_a_formula_has_mathml_and_html() -> None:
+    out = katex.render(r"h_t = \tanh(W_{xh} x_t)", False)
+    assert "<math" in out
+    assert "<msub><mi>h</mi><mi>t</mi></msub>" in out
+    assert 'class="katex-html" aria-hidden="true"' in out
+    assert "katex-display" not in out
+
+
+def test_a_display_formula_stands_alone() -> None:
+    assert "katex-display" in katex.render(r"\sum_t x_t", True)
+
+
+def test_spanish_words_stand_in_text() -> None:
+    assert "pérdida" in katex.render(r"\text{pérdida}", False)
+
+
+@pytest.mark.parametrize(
+    ("latex", "said"),
+    [
+        (r"\frac{a", "Unexpected end of input in a macro argument"),
+        (r"\foo", r"Undefined control sequence: \foo at position 1"),
+        ("última", "unicodeTextInMathMode"),
+    ],
+)
+def test_bad_latex_raises_with_what_katex_says(latex: str, said: str) -> None:
+    with pytest.raises(katex.MathError) as caught:
+        katex.render(latex, False)
+    assert said in str(caught.value)
+    assert latex in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_marked_formulas_are_set_in_a_page() -> None:
+    page = (
+        r'<p>If <span class="arithmatex">\(a &lt; b\)</span>.</p>'
+        '<div class="arithmatex">\\[\na \\\\\n b\n\\]</div>'
+    )
+    out = katex.render_math(page)
+    assert "arithmatex" not in out
+    assert out.startswith('<p>If <span class="course-unbroken"><span class="katex">')
+    assert "</span>.</span></p>" in out  # the period cannot go to the next line alone
+    assert "<mo>&lt;</mo>" in out
+    assert '<span class="katex-display">' in out
+
+
+def test_a_page_without_formulas_does_not_ask_for_their_styles() -> None:
+    head = f"<head>{STYLES}</head>"
+    assert katex.render_math(f"{head}<p>$5</p>") == "<head></head><p>$5</p>"
+    formula = r'<span class="arithmatex">\(a\)</span>'
+    assert STYLES in katex.render_math(head + formula)
+
+
+CELL = '<div class="jp-RenderedHTMLCommon jp-RenderedMarkdown jp-MarkdownOutput">{}</div>'
+
+
+def test_dollars_in_a_notebook_cell_are_formulas() -> None:
+    text = "<p>The state $h_t$ and</p><p>$$\\sigma(x)$$</p>\\begin{align}a\\end{align}"
+    out = katex.render_math(CELL.format(text))
+    assert "$" not in out
+    assert out.count('<span class="katex-display">') == 2
+    assert out.count('<span class="katex">') == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p><code>$HOME and $PATH</code></p>",
+        "<pre><span>echo</span> $a$</pre>",
+        "<p>between $5 and $6</p>",
+        '<p><a href="?a=$b$">x</a></p>',
+    ],
+)
+def test_other_dollars_in_a_notebook_cell_are_left_alone(text: str) -> None:
+    assert katex.render_math(CELL.format(text)) == CELL.format(text)
+
+
+def test_dollars_outside_the_text_of_a_notebook_are_left_alone() -> None:
+    after = "<div>$a$</div>"
+    cell = CELL.format("<div><p>$a$</p></div>")
+    out = katex.render_math(after + cell + after)
+    assert out.startswith(after)
+    assert out.endswith(after)
+    assert '<div><p><span class="katex">' in out
+
+
+def test_another_thread_can_set_formulas() -> None:
+    katex.render("p_1", False)
+    found: list[str] = []
+    thread = threading.Thread(target=lambda: found.append(katex.render("p_2", False)))
+    thread.start()
+    thread.join()
+    assert "<math" in found[0]

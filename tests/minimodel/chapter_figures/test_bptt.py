@@ -1,0 +1,50 @@
+"""Figures of the chapter's third page: the house rules, and that they draw what was measured."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from figure_rules import check_figure
+from minimodel.chapter_figures.bptt import way_back
+from minimodel.tasks import reach_figures as chapter_reach
+from minimodel.tasks.gradient_flow import first_input_reach, read_noise, send_back
+
+
+def test_the_way_back_names_each_transpose_and_each_term():
+    check_figure(way_back)
+    texts = [text.get_text() for text in way_back("en").axes[0].texts]
+    for name in ("L", "J₂ᵀ", "J₃ᵀ", "h₀", "h₁", "h₂", "h₃"):
+        assert texts.count(name) == 1, name
+    assert sum(text.startswith("term of") for text in texts) == 3
+
+
+def test_first_input_draws_one_run_in_the_range_of_all():
+    over_seeds = np.array([first_input_reach(*read_noise(seed)[::2]) for seed in range(3)])
+    check_figure(lambda lang: chapter_reach.first_input(over_seeds[0], over_seeds, lang))
+    (axes,) = chapter_reach.first_input(over_seeds[0], over_seeds).axes
+    assert axes.get_yscale() == "log"
+    np.testing.assert_array_equal(axes.lines[0].get_ydata(), over_seeds[0])
+
+
+def test_powers_keeps_its_limits_and_marks_the_radius():
+    matrices = [send_back(scale) for scale in (0.5, 1.0, 1.5)]
+    check_figure(lambda lang: chapter_reach.powers(matrices, lang))
+    (axes,) = chapter_reach.powers(matrices).axes
+    assert axes.get_ylim() == pytest.approx((1e-20, 1e20))
+    for matrix, line, crosses in zip(matrices, axes.lines[:6:2], axes.lines[1:6:2], strict=True):
+        np.testing.assert_array_equal(line.get_ydata(), matrix.norms)
+        np.testing.assert_allclose(crosses.get_ydata(), matrix.radius ** np.arange(0, 101, 10))
+
+
+def test_losses_by_length_draws_a_line_for_each_model():
+    losses = {"rnn": (0.003, 0.1), "gru": (0.0001, 1.0), "lstm": (0.002, 1.0)}
+    runs = {
+        (model, length): SimpleNamespace(final_loss=loss)
+        for model, both in losses.items()
+        for length, loss in zip((10, 50), both, strict=True)
+    }
+    check_figure(lambda lang: chapter_reach.losses_by_length(runs, lang))
+    (axes,) = chapter_reach.losses_by_length(runs).axes
+    for line, both in zip(axes.lines[1:], losses.values(), strict=True):
+        np.testing.assert_array_equal(line.get_xdata(), (10, 50))
+        np.testing.assert_array_equal(line.get_ydata(), both)
