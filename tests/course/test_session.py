@@ -55,7 +55,7 @@ def test_what_imported_modules_print_is_shown_too(project: Project, tmp_path: Pa
 
 
 def test_a_region_is_shown_and_run_from_its_file(project: Project) -> None:
-    options = 'id="one" file="minimodel/sequence_baselines/rnn.py" region="sigmoid"'
+    options = 'id="one" file="minimodel/mathematics/functions.py" region="sigmoid"'
     project.page(
         "# T\n\n"
         + block(
@@ -67,7 +67,7 @@ def test_a_region_is_shown_and_run_from_its_file(project: Project) -> None:
         + block("float(sigmoid(0.0))", identifier="two")
     )
     run = project.session().run("es", "labs/x")
-    assert run.parts[1].title == "code/minimodel/sequence_baselines/rnn.py"
+    assert run.parts[1].title == "code/minimodel/mathematics/functions.py"
     assert run.parts[1].code.startswith("def sigmoid(")
     assert run.parts[2].output is not None
     assert run.parts[2].output.value == "0.5"

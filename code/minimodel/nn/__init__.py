@@ -1,1 +1,5 @@
-"""Layers, losses and optimizers of the theory chapter: forward and backward written by hand."""
+"""Layers to be composed, of any depth and kind, a batch at a time: unlike `sequence_baselines`.
+
+There two whole models stand in one file, to be read from top to bottom. The rooms share no code
+but `mathematics`, so that each of them is a check on the other.
+"""

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from minimodel.nn.module import Module, check_shape
+from minimodel.mathematics.shapes import check_shape
+from minimodel.nn.module import Module
 
 Array = NDArray[Any]
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from minimodel.nn.losses import softmax
+from minimodel.mathematics.functions import softmax
 from minimodel.nn.token_network import TokenNetwork
 
 Array = NDArray[Any]

@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from minimodel.sequence_baselines.jacobians import random_orthogonal
+from minimodel.mathematics.matrices import random_orthogonal
 
 RECURRENT: Final = ("uniform", "orthogonal", "identity")
 

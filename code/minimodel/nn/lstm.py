@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from minimodel.mathematics.functions import sigmoid
+from minimodel.mathematics.shapes import check_shape
 from minimodel.nn.initialization import recurrent_weights, uniform
-from minimodel.nn.module import Module, check_shape
+from minimodel.nn.module import Module
 from minimodel.nn.recurrent import Recurrent, input_part, to_columns, to_rows, weight_gradients
-from minimodel.sequence_baselines.rnn import sigmoid
 
 Array = NDArray[Any]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -53,21 +52,3 @@ class Module:
     def parameter_count(self) -> int:
         """Return how many numbers the parameters hold in all."""
         return sum(value.size for value in self.params.values())
-
-
-def check_shape(name: str, array: Array, expected: Sequence[int | str]) -> None:
-    """Compare a shape with an expected one, in which a word stands for any size.
-
-    Raises
-    ------
-    ValueError
-        If they differ: ``x: expected shape (batch, time, 10), got (4, 20, 9)``.
-    """
-    shape = np.shape(array)
-    fits = len(shape) == len(expected) and all(
-        isinstance(size, str) or size == actual
-        for size, actual in zip(expected, shape, strict=True)
-    )
-    if not fits:
-        wanted = ", ".join(map(str, expected)) + ("," if len(expected) == 1 else "")
-        raise ValueError(f"{name}: expected shape ({wanted}), got {shape}")

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from minimodel.mathematics.shapes import check_shape
 from minimodel.nn.initialization import recurrent_weights, uniform
-from minimodel.nn.module import Module, check_shape
+from minimodel.nn.module import Module
 from minimodel.nn.recurrent import Recurrent, input_part, to_columns, to_rows, weight_gradients
 
 Array = NDArray[Any]

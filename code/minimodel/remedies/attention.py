@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from minimodel.mathematics.functions import softmax
+from minimodel.mathematics.shapes import check_shape
 from minimodel.nn.initialization import uniform
-from minimodel.nn.losses import softmax
-from minimodel.nn.module import Module, check_shape
+from minimodel.nn.module import Module
 
 Array = NDArray[Any]
 

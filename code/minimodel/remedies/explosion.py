@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from minimodel.nn.clipping import global_norm
-from minimodel.nn.losses import mean_squared_error
-from minimodel.nn.optimizers import SGD
+from minimodel.mathematics.clipping import global_norm
+from minimodel.mathematics.losses import mean_squared_error
+from minimodel.mathematics.optimizers import SGD
 from minimodel.remedies.networks import Regression
 from minimodel.remedies.trained import DESCENT_RATE, LENGTH
 from minimodel.tasks.copy_first import copy_first_batch

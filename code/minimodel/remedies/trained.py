@@ -7,9 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from minimodel.nn.clipping import clip_by_global_norm, global_norm
-from minimodel.nn.losses import mean_squared_error
-from minimodel.nn.optimizers import SGD, Adam
+from minimodel.mathematics.clipping import clip_by_global_norm, global_norm
+from minimodel.mathematics.losses import mean_squared_error
+from minimodel.mathematics.optimizers import SGD, Adam
 from minimodel.remedies.networks import LAYERS, Regression
 from minimodel.running.long_computations import long_computation
 from minimodel.tasks.copy_first import copy_first_batch

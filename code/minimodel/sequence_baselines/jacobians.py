@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from minimodel.sequence_baselines.rnn import GRU, VanillaRNN, check_token_ids, sigmoid
+from minimodel.mathematics.functions import sigmoid
+from minimodel.sequence_baselines.rnn import GRU, VanillaRNN, check_token_ids
 
 
 def rnn_jacobian(model: VanillaRNN, h: NDArray[Any]) -> NDArray[Any]:
@@ -87,23 +88,3 @@ def jacobian_at_rest(model: VanillaRNN | GRU) -> NDArray[Any]:
         return model.W_hh
     z, r = sigmoid(model.b_z), sigmoid(model.b_r)
     return np.diag(1 - z) + z[:, None] * model.W[:, : len(model.b)] * r
-
-
-def spectral_radius(matrix: NDArray[Any]) -> float:
-    """Return the largest |λ|: how fast powers of the matrix grow or shrink in the long run."""
-    return float(np.abs(np.linalg.eigvals(matrix)).max())
-
-
-def largest_singular_value(matrix: NDArray[Any]) -> float:
-    """Return the most that one multiplication by the matrix can stretch a vector."""
-    return float(np.linalg.norm(matrix, ord=2))
-
-
-def random_orthogonal(size: int, seed: int | np.random.Generator) -> NDArray[np.float64]:
-    """Return a random orthogonal matrix: all its singular values are 1, all its |λ| too.
-
-    Q of a QR decomposition of normal draws, with the signs that make every orthogonal matrix
-    equally likely (Mezzadri 2007).
-    """
-    Q, R = np.linalg.qr(np.random.default_rng(seed).normal(size=(size, size)))
-    return Q * np.sign(np.diag(R))

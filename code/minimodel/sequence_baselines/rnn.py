@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, DTypeLike, NDArray
+from numpy.typing import DTypeLike, NDArray
+
+from minimodel.mathematics.functions import sigmoid
 
 
 def check_token_ids(token_ids: Sequence[int] | NDArray[Any], vocab_size: int) -> NDArray[np.int64]:
@@ -107,17 +109,6 @@ class VanillaRNN:
             states.append(h)
         final_logits = self.W_ho @ h + self.b_o  # (V,)
         return final_logits, np.stack(states)
-
-
-def sigmoid(x: ArrayLike) -> NDArray[Any]:
-    """Return 1 / (1 + e^−x), element by element, without overflow.
-
-    For x ≥ 0 that is the formula itself. For x < 0, where e^−x could overflow, it is multiplied
-    through by e^x: e^x / (1 + e^x). Either way the exponent is −|x|, never positive.
-    """
-    x = np.asarray(x)
-    e = np.exp(-np.abs(x))
-    return np.where(x >= 0, 1, e) / (1 + e)
 
 
 class GRU:

@@ -9,9 +9,9 @@ from typing import Any, Final, cast
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from minimodel.mathematics.losses import softmax_cross_entropy
+from minimodel.mathematics.optimizers import Adam
 from minimodel.nn.generation import sample
-from minimodel.nn.losses import softmax_cross_entropy
-from minimodel.nn.optimizers import Adam
 from minimodel.nn.rnn import RNN
 from minimodel.nn.stacked import Stacked
 from minimodel.nn.token_network import TokenNetwork

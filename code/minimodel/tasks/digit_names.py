@@ -8,11 +8,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from minimodel.mathematics.losses import softmax_cross_entropy
+from minimodel.mathematics.optimizers import Adam
 from minimodel.nn.generation import greedy
 from minimodel.nn.linear import Linear
-from minimodel.nn.losses import softmax_cross_entropy
 from minimodel.nn.module import Module
-from minimodel.nn.optimizers import Adam
 from minimodel.nn.rnn import RNN
 from minimodel.nn.token_network import TokenNetwork
 from minimodel.running.long_computations import long_computation

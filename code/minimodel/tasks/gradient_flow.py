@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from minimodel.mathematics.matrices import largest_singular_value, spectral_radius
 from minimodel.nn.rnn import RNN
-from minimodel.sequence_baselines.jacobians import largest_singular_value, spectral_radius
 
 Array = NDArray[Any]
 

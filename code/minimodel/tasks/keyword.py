@@ -7,10 +7,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from minimodel.mathematics.losses import softmax_cross_entropy
+from minimodel.mathematics.optimizers import Adam
 from minimodel.nn.linear import Linear
-from minimodel.nn.losses import softmax_cross_entropy
 from minimodel.nn.module import Module
-from minimodel.nn.optimizers import Adam
 from minimodel.nn.rnn import RNN
 from minimodel.running.long_computations import long_computation
 

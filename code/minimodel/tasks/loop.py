@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from minimodel.nn.clipping import Norms, clip_by_global_norm
+from minimodel.mathematics.clipping import Norms, clip_by_global_norm
+from minimodel.mathematics.optimizers import SGD, Adam
 from minimodel.nn.module import Module
-from minimodel.nn.optimizers import SGD, Adam
 
 
 def update(module: Module, optimizer: SGD | Adam, max_norm: float) -> Norms:

@@ -7,10 +7,10 @@ from typing import Final
 
 import numpy as np
 
+from minimodel.mathematics.losses import softmax_cross_entropy
+from minimodel.mathematics.optimizers import Adam
 from minimodel.nn.bidirectional import Bidirectional
-from minimodel.nn.losses import softmax_cross_entropy
 from minimodel.nn.network import RecurrentNetwork
-from minimodel.nn.optimizers import Adam
 from minimodel.nn.recurrent import Recurrent
 from minimodel.nn.rnn import RNN
 from minimodel.running.long_computations import long_computation

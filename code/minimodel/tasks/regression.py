@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from minimodel.mathematics.losses import mean_squared_error
+from minimodel.mathematics.optimizers import Adam
 from minimodel.nn.linear import Linear
-from minimodel.nn.losses import mean_squared_error
 from minimodel.nn.module import Module
-from minimodel.nn.optimizers import Adam
 from minimodel.tasks.loop import update
 from minimodel.tasks.models import recurrent_layer
 

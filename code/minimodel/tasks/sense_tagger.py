@@ -8,10 +8,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from minimodel.mathematics.functions import softmax
+from minimodel.mathematics.losses import softmax_cross_entropy
+from minimodel.mathematics.optimizers import Adam
 from minimodel.nn.bidirectional import Bidirectional
-from minimodel.nn.losses import softmax, softmax_cross_entropy
 from minimodel.nn.module import Module
-from minimodel.nn.optimizers import Adam
 from minimodel.nn.recurrent import Recurrent
 from minimodel.nn.rnn import RNN
 from minimodel.nn.token_network import TokenNetwork

@@ -8,10 +8,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from minimodel.mathematics.functions import softmax
+from minimodel.mathematics.losses import softmax_cross_entropy
+from minimodel.mathematics.optimizers import Adam
 from minimodel.nn.classifier import SequenceClassifier
 from minimodel.nn.linear import Linear
-from minimodel.nn.losses import softmax, softmax_cross_entropy
-from minimodel.nn.optimizers import Adam
 from minimodel.running.long_computations import long_computation
 from minimodel.tasks.loop import update
 from minimodel.tasks.models import recurrent_layer

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from minimodel.corpus.conjugation import TENSES, conjugate_english, conjugate_spanish
 from minimodel.corpus.verb_sentences import VERBS
+from minimodel.mathematics.losses import softmax_cross_entropy
+from minimodel.mathematics.optimizers import Adam
 from minimodel.nn.encoder_decoder import EncoderDecoder
 from minimodel.nn.gru import GRU
-from minimodel.nn.losses import softmax_cross_entropy
-from minimodel.nn.optimizers import Adam
 from minimodel.running.long_computations import long_computation
 from minimodel.tasks.loop import update
 

@@ -10,11 +10,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from minimodel.mathematics.functions import softmax
+from minimodel.mathematics.losses import softmax_cross_entropy
+from minimodel.mathematics.optimizers import Adam
 from minimodel.nn.linear import Linear
-from minimodel.nn.losses import softmax, softmax_cross_entropy
 from minimodel.nn.module import Module
 from minimodel.nn.network import RecurrentNetwork
-from minimodel.nn.optimizers import Adam
 from minimodel.nn.rnn import RNN
 
 Array = NDArray[Any]

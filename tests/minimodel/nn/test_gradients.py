@@ -6,6 +6,7 @@ from functools import partial
 import numpy as np
 import pytest
 from gradient_check import numerical_gradient, relative_error
+from minimodel.mathematics.losses import mean_squared_error, softmax_cross_entropy
 from minimodel.nn.bidirectional import Bidirectional
 from minimodel.nn.classifier import SequenceClassifier
 from minimodel.nn.dropout import Dropout
@@ -13,7 +14,6 @@ from minimodel.nn.embedding import Embedding
 from minimodel.nn.encoder_decoder import EncoderDecoder
 from minimodel.nn.gru import GRU, RESETS, UPDATES, GRUCell
 from minimodel.nn.linear import Linear
-from minimodel.nn.losses import mean_squared_error, softmax_cross_entropy
 from minimodel.nn.lstm import LSTM, LSTMCell
 from minimodel.nn.network import RecurrentNetwork
 from minimodel.nn.rnn import RNN, RNNCell

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from minimodel.mathematics.clipping import clip_by_global_norm
+from minimodel.mathematics.optimizers import Adam
 from minimodel.nn.bidirectional import Bidirectional
-from minimodel.nn.clipping import clip_by_global_norm
 from minimodel.nn.gru import GRU
 from minimodel.nn.lstm import LSTM
-from minimodel.nn.optimizers import Adam
 from minimodel.nn.rnn import RNN
 from minimodel.nn.stacked import Stacked
 

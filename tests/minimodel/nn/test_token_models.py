@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
+from minimodel.mathematics.functions import softmax
 from minimodel.nn.classifier import SequenceClassifier
 from minimodel.nn.encoder_decoder import EncoderDecoder
 from minimodel.nn.generation import greedy, sample
 from minimodel.nn.gru import GRU
-from minimodel.nn.losses import softmax
 from minimodel.nn.lstm import LSTM
 from minimodel.nn.rnn import RNN
 from minimodel.nn.token_network import TokenNetwork

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from minimodel.nn.losses import mean_squared_error
+from minimodel.mathematics.losses import mean_squared_error
 from minimodel.remedies.attention import Attention
 from minimodel.remedies.networks import LAYERS, Regression
 from minimodel.remedies.skip import SkipRNN

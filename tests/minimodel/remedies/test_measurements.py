@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from minimodel.nn.clipping import clip_by_global_norm, global_norm
-from minimodel.nn.losses import mean_squared_error
+from minimodel.mathematics.clipping import clip_by_global_norm, global_norm
+from minimodel.mathematics.losses import mean_squared_error
 from minimodel.remedies.explosion import cosine, errors_by_step, first_gradient_that_grows
 from minimodel.remedies.networks import Regression
 from minimodel.remedies.reach import input_gradients, orders_lost

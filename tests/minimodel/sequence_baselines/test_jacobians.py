@@ -3,14 +3,7 @@
 import numpy as np
 import pytest
 from minimodel.sequence_baselines.bptt import gru_gradients, rnn_gradients
-from minimodel.sequence_baselines.jacobians import (
-    jacobian_at_rest,
-    jacobians,
-    largest_singular_value,
-    products_by_lag,
-    random_orthogonal,
-    spectral_radius,
-)
+from minimodel.sequence_baselines.jacobians import jacobian_at_rest, jacobians, products_by_lag
 from minimodel.sequence_baselines.rnn import GRU, VanillaRNN
 
 IDS = (2, 5, 5, 0, 2, 3)
@@ -73,19 +66,3 @@ def test_jacobian_at_rest_is_the_one_at_zero_input_and_state(model_class):
 def test_a_state_that_does_not_rest_is_refused(model):
     with pytest.raises(ValueError, match="bias of tanh"):
         jacobian_at_rest(model)
-
-
-def test_radius_and_singular_value_of_a_matrix_that_is_not_normal():
-    """Radius 0.9, and yet its tenth power stretches 39 times."""
-    matrix = np.array([[0.9, 10], [0, 0.9]])
-    assert spectral_radius(matrix) == pytest.approx(0.9)
-    assert largest_singular_value(matrix) > 10
-    assert largest_singular_value(np.linalg.matrix_power(matrix, 10)) == pytest.approx(39, abs=0.5)
-
-
-def test_random_orthogonal():
-    Q = random_orthogonal(7, seed=1)
-    np.testing.assert_allclose(Q.T @ Q, np.eye(7), atol=1e-14)
-    assert spectral_radius(Q) == pytest.approx(largest_singular_value(Q)) == pytest.approx(1)
-    np.testing.assert_array_equal(Q, random_orthogonal(7, seed=1))
-    assert (random_orthogonal(7, seed=2) != Q).any()

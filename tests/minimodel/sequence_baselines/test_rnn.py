@@ -1,11 +1,10 @@
 """Both recurrences against the same equations written entry by entry."""
 
 import math
-import warnings
 
 import numpy as np
 import pytest
-from minimodel.sequence_baselines.rnn import GRU, VanillaRNN, sigmoid
+from minimodel.sequence_baselines.rnn import GRU, VanillaRNN
 
 IDS = [3, 0, 6, 6, 1]
 V, D_EMBED, D_HIDDEN = 7, 3, 4
@@ -132,17 +131,3 @@ def test_bad_ids_are_named_in_one_line(model_class, ids, error, message):
         model_class(V, D_EMBED, D_HIDDEN).forward(ids)
     assert str(caught.value).startswith("token_ids: ")
     assert "\n" not in str(caught.value)
-
-
-def test_sigmoid_far_out_without_a_warning():
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        values = sigmoid(np.array([-1000.0, 0.0, 1000.0]))
-    assert values.tolist() == [0.0, 0.5, 1.0]
-
-
-def test_sigmoid_against_its_formula_and_its_symmetry():
-    x = np.linspace(-30, 30, 121)
-    np.testing.assert_allclose(sigmoid(x), [logistic(a) for a in x], rtol=1e-14)
-    np.testing.assert_allclose(sigmoid(-x), 1 - sigmoid(x), atol=1e-15)
-    assert sigmoid(np.float32(-3)).dtype == np.float32

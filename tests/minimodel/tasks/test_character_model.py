@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from minimodel.nn.losses import softmax, softmax_cross_entropy
+from minimodel.mathematics.functions import softmax
+from minimodel.mathematics.losses import softmax_cross_entropy
 from minimodel.tasks import character_model
 from minimodel.tasks.character_model import (
     STRIDE,

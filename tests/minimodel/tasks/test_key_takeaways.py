@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from minimodel.mathematics.clipping import clip_by_global_norm
 from minimodel.nn.bidirectional import Bidirectional
-from minimodel.nn.clipping import clip_by_global_norm
 from minimodel.nn.gru import GRU
 from minimodel.nn.recurrent import Recurrent
 from minimodel.nn.rnn import RNN

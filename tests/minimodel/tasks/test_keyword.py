@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from gradient_check import numerical_gradient, relative_error
-from minimodel.nn.losses import softmax_cross_entropy
+from minimodel.mathematics.losses import softmax_cross_entropy
 from minimodel.tasks.keyword import (
     KEY,
     LENGTH,

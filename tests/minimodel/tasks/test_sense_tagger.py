@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from minimodel.nn.losses import softmax_cross_entropy
+from minimodel.mathematics.losses import softmax_cross_entropy
 from minimodel.tasks.sense_tagger import READERS, SenseTagger, train_tagger
 from minimodel.tasks.word_senses import as_ids, batch_arrays, sentence, sentences
 

@@ -15,7 +15,7 @@ from minimodel.labs.forward.analysis import (
     untrained_rnn,
 )
 from minimodel.labs.forward.constants import D_EMBED, D_HIDDEN, EXPERIMENT, SEED
-from minimodel.sequence_baselines.rnn import sigmoid
+from minimodel.mathematics.functions import sigmoid
 
 from course.student import isolation
 from course.student.checklist import Item
@@ -27,6 +27,7 @@ from course.student.texts import text
 
 SOLUTIONS: Final = (
     "course",
+    "minimodel.mathematics",
     "minimodel.sequence_baselines",
     "minimodel.labs.forward.analysis",
     "minimodel.labs.forward.folder",

@@ -27,6 +27,7 @@ from course.student.variants.bptt import GRU_MISTAKES, RNN_MISTAKES, backward
 SOLUTIONS: Final = (
     "course",
     "minimodel.labs.vanishing",
+    "minimodel.mathematics",
     "minimodel.sequence_baselines.bptt",
     "minimodel.sequence_baselines.jacobians",
     "minimodel.sequence_baselines.language_model",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
-from minimodel.sequence_baselines.rnn import sigmoid
+from minimodel.mathematics.functions import sigmoid
 from numpy.typing import NDArray
 
 Parameters = Mapping[str, NDArray[Any]]

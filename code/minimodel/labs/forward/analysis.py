@@ -23,7 +23,8 @@ from minimodel.labs.forward.constants import (
     SEED,
     SIGMA,
 )
-from minimodel.sequence_baselines.rnn import GRU, VanillaRNN, sigmoid
+from minimodel.mathematics.functions import sigmoid
+from minimodel.sequence_baselines.rnn import GRU, VanillaRNN
 
 Model = VanillaRNN | GRU
 

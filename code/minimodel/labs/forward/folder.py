@@ -17,6 +17,7 @@ from minimodel.labs.forward.analysis import (
 from minimodel.labs.forward.constants import EXPERIMENT
 from minimodel.labs.forward.figures import hidden_state_evolution
 from minimodel.labs.forward.report import manifest, readme
+from minimodel.mathematics import functions
 from minimodel.sequence_baselines import rnn
 
 __all__ = ["EXPERIMENT", "experiment_files"]
@@ -43,7 +44,7 @@ def experiment_files(lang: str = "en", full: bool = False) -> dict[str, bytes]:
     )
     files = {
         "rnn_forward.py": model_source("vanilla RNN", rnn.VanillaRNN).encode(),
-        "gru_forward.py": model_source("GRU", rnn.GRU, rnn.sigmoid).encode(),
+        "gru_forward.py": model_source("GRU", rnn.GRU, functions.sigmoid).encode(),
         "walkthrough.py": walkthrough_source(lang, full).encode(),
         "walkthrough.txt": walkthrough.walkthrough(lang, full).encode(),
         "hidden_state_evolution.png": to_png(figure),

@@ -14,6 +14,7 @@ from minimodel.labs.vanishing.constants import D_EMBED, D_HIDDEN, EXPERIMENT, GA
 from minimodel.labs.vanishing.figures import decay
 from minimodel.labs.vanishing.report import manifest, readme
 from minimodel.labs.vanishing.sequences import synthetic_sequence
+from minimodel.mathematics import functions
 from minimodel.sequence_baselines import bptt, rnn
 
 __all__ = ["EXPERIMENT", "bptt_norm_source", "experiment_files"]
@@ -97,7 +98,7 @@ def bptt_norm_source(option: str = "A") -> str:
     definitions = (
         rnn.check_token_ids,
         rnn.VanillaRNN,
-        rnn.sigmoid,
+        functions.sigmoid,
         rnn.GRU,
         bptt.Gradients,
         bptt.rnn_gradients,

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from minimodel.corpus.vocabulary import corpus_vocabulary
 from minimodel.labs.vanishing.constants import D_EMBED, D_HIDDEN, GATE_BIAS, SEED, SIGMA
 from minimodel.labs.vanishing.sequences import synthetic_sequence
+from minimodel.mathematics.matrices import random_orthogonal
 from minimodel.sequence_baselines.bptt import Gradients, gru_gradients, rnn_gradients
-from minimodel.sequence_baselines.jacobians import random_orthogonal
 from minimodel.sequence_baselines.rnn import GRU, VanillaRNN
 
 Model = VanillaRNN | GRU

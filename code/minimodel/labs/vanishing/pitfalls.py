@@ -25,8 +25,8 @@ from minimodel.labs.vanishing.measurement import (
     vanilla_rnn,
 )
 from minimodel.labs.vanishing.sequences import synthetic_sequence
+from minimodel.mathematics.matrices import spectral_radius
 from minimodel.sequence_baselines.bptt import rnn_gradients
-from minimodel.sequence_baselines.jacobians import spectral_radius
 from minimodel.sequence_baselines.rnn import GRU, VanillaRNN
 
 

@@ -30,8 +30,8 @@ from minimodel.labs.vanishing.pitfalls import read_gate
 from minimodel.labs.vanishing.precision import adam_progress, tiny_gradient
 from minimodel.labs.vanishing.sequences import synthetic_sequence
 from minimodel.labs.vanishing.theory import theory
+from minimodel.mathematics.matrices import spectral_radius
 from minimodel.sequence_baselines.bptt import path_shares
-from minimodel.sequence_baselines.jacobians import spectral_radius
 from minimodel.texts.labels import number, percent
 
 TINY: Final = 1e-15  # the gradient of the third question

@@ -16,8 +16,9 @@ from minimodel.labs.vanishing.measurement import (
     orders_lost,
     vanilla_rnn,
 )
+from minimodel.mathematics.matrices import spectral_radius
 from minimodel.running.long_computations import long_computation
-from minimodel.sequence_baselines.jacobians import jacobian_at_rest, spectral_radius
+from minimodel.sequence_baselines.jacobians import jacobian_at_rest
 
 GATE_BIASES: Final = (0.0, -1.0, -2.0, -3.0, -4.0)
 SIGMAS: Final = (0.05, 0.1, 0.2, 0.3)

@@ -17,13 +17,8 @@ from minimodel.labs.vanishing.measurement import (
     orders_per_10_steps,
 )
 from minimodel.labs.vanishing.sequences import synthetic_sequence
-from minimodel.sequence_baselines.jacobians import (
-    jacobian_at_rest,
-    jacobians,
-    largest_singular_value,
-    products_by_lag,
-    spectral_radius,
-)
+from minimodel.mathematics.matrices import largest_singular_value, spectral_radius
+from minimodel.sequence_baselines.jacobians import jacobian_at_rest, jacobians, products_by_lag
 from minimodel.sequence_baselines.rnn import VanillaRNN
 
 

@@ -10,7 +10,7 @@ import pytest
 from minimodel.labs.vanishing.__main__ import main
 from minimodel.labs.vanishing.folder import experiment_files
 from minimodel.labs.vanishing.measurement import measure
-from minimodel.sequence_baselines.jacobians import spectral_radius
+from minimodel.mathematics.matrices import spectral_radius
 from minimodel.sequence_baselines.rnn import VanillaRNN
 
 FIVE = {"bptt_norm.py", "decay.json", "decay.png", "manifest.json", "README.md"}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from minimodel.labs.vanishing.measurement import gradient_norms, orders_lost, vanilla_rnn
 from minimodel.labs.vanishing.trained import blank_norms, compare_training
-from minimodel.sequence_baselines.jacobians import spectral_radius
+from minimodel.mathematics.matrices import spectral_radius
 from minimodel.sequence_baselines.language_model import train_rnn
 
 

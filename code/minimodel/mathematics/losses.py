@@ -7,15 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from minimodel.nn.module import check_shape
+from minimodel.mathematics.shapes import check_shape
 
 Array = NDArray[Any]
-
-
-def softmax(logits: Array) -> Array:
-    """Return e^y_i / Σ_j e^y_j along the last axis, shifted so that no exponent is positive."""
-    e = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
 
 
 def softmax_cross_entropy(

@@ -1,0 +1,1 @@
+"""What every network shares and none owns: squashing functions, losses, matrices, optimizers."""
