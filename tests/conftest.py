@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from minimodel.running.long_computations import run_here, run_with
 from site_project import Project
+from skipped_tests import without_a_browser
 
 
 @pytest.fixture
@@ -21,3 +22,10 @@ def _own_runner() -> Iterator[None]:
     """Let no test compute with the workers that another one has set up."""
     yield
     run_with(run_here)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End a run that left out the browser tests by saying so, below pytest's own last line."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and (said := without_a_browser(reporter.stats.get("skipped", []))):
+        reporter.write_line(said, yellow=True)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-import pytest
+from find_chromium import find
 from playwright.sync_api import Browser, Page, Request, Response, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--no-sandbox",  # a container's root user has none
     "--disable-gpu",
@@ -23,24 +21,12 @@ FLAGS = [
     # No other host can be found; playwright's own means would hold up every request to the site.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
-MISSING = (
-    "the browser tests need Chromium or Chrome: install it, for example with "
-    "`sudo apt-get install chromium`."
-)
-
-
-def executable() -> str:
-    """The path of an installed Chromium; fails the test where there is none."""
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if found is None:
-        pytest.fail(MISSING, pytrace=False)
-    return found
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """A running Chromium without a window."""
-    path = executable()
+def chromium(path: str | None = None) -> Iterator[Browser]:
+    """A running Chromium without a window, from `path` or the one that `find` finds."""
+    path = path or find()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         try:

@@ -12,12 +12,14 @@ from typing import Any
 import pytest
 from chromium import Watch, chromium
 from crawl import Visit, visit_all
+from find_chromium import NoChromiumError, find
 from mkdocs_project import mkdocs
 from playwright.sync_api import Browser, BrowserContext, Page
 from site_project import ROOT
+from skipped_tests import NO_BROWSER
 from static_server import served
 
-LONGEST = 600.0  # seconds that the build of the whole site may take
+LONGEST = 900.0  # seconds that the build of the whole site, or installing a browser, may take
 
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Any]) -> Any:
@@ -86,9 +88,19 @@ def disk(site: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A Chromium for all tests of this process."""
-    with chromium() as running:
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A Chromium for all tests of this process; they are skipped where none can be had."""
+
+    def look(folder: Path) -> tuple[str, str]:
+        try:
+            return find(), ""
+        except NoChromiumError as tried:
+            return "", str(tried)
+
+    path, tried = once(tmp_path_factory, "chromium", look) or ("", "looking for one failed")
+    if not path:
+        pytest.skip(f"{NO_BROWSER}: {tried}")
+    with chromium(path) as running:
         yield running
 
 
