@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
-from minimodel.drawing.style import PALETTE, to_svg
+from minimodel.drawing.style import PALETTE, RC
 
 LARGEST = 60_000  # bytes of SVG
+
+
+def to_svg(figure: Figure) -> str:
+    """Return a figure as SVG with real text, the same bytes whenever it is drawn."""
+    buffer = io.StringIO()
+    with mpl.rc_context(RC):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    return buffer.getvalue()
 
 
 def check_figure(draw: Callable[[str], Figure]) -> None:

@@ -6,12 +6,13 @@ from functools import cache
 import matplotlib as mpl
 import numpy as np
 import pytest
+from figure_rules import to_svg
 from minimodel.chapter_figures import home
 from minimodel.chapter_figures.unrolled import unrolled
 from minimodel.corpus import figures as corpus
 from minimodel.corpus.verb_sentences import corpus_lines
 from minimodel.corpus.vocabulary import corpus_vocabulary
-from minimodel.drawing.style import DIVERGING, MODELS, PALETTE, to_svg
+from minimodel.drawing.style import DIVERGING, MODELS, PALETTE
 from minimodel.labs.forward import analysis
 from minimodel.labs.forward import figures as forward
 from minimodel.labs.forward.constants import D_HIDDEN
@@ -24,7 +25,6 @@ NAMES = (
     "seeds",
     "gates",
     "before_after",
-    "loss",
     "counts",
     "home",
     "unrolled",
@@ -51,7 +51,6 @@ def draw():
         ),
         "gates": lambda lang: forward.gates_over_time(*gru.gates(ids), TOKENS, lang),
         "before_after": lambda lang: forward.predictions_before_and_after(top, top, lang),
-        "loss": lambda lang: forward.training_loss(run, lang),
         "counts": lambda lang: corpus.token_counts(vocabulary.counts, lang),
         "home": lambda lang: home.reading(analysis.read_line(run.model(), corpus_lines()[0]), lang),
         "unrolled": lambda lang: unrolled(rnn_states, TOKENS, lang),

@@ -125,14 +125,6 @@ def horizontal_grid(axes: Axes) -> None:
     axes.tick_params(axis="y", length=0)
 
 
-def to_svg(figure: Figure) -> str:
-    """Return a figure as SVG with real text, the same bytes whenever it is drawn."""
-    buffer = io.StringIO()
-    with mpl.rc_context(RC):
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    return buffer.getvalue()
-
-
 def to_png(figure: Figure) -> bytes:
     """Return a figure as PNG on white, for viewers that have no page behind it."""
     buffer = io.BytesIO()

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from minimodel.nn.embedding import Embedding
 from minimodel.nn.generation import greedy
 from minimodel.nn.module import Module
+from minimodel.nn.network import RecurrentNetwork
 from minimodel.nn.recurrent import Recurrent
-from minimodel.nn.token_network import TokenNetwork
 
 Array = NDArray[Any]
 
@@ -39,7 +39,7 @@ class EncoderDecoder(Module):
     Attributes
     ----------
     embedding, encoder, decoder
-        The parts; the decoder is a `TokenNetwork`.
+        The parts; the decoder is a `RecurrentNetwork`.
     """
 
     def __init__(
@@ -59,7 +59,9 @@ class EncoderDecoder(Module):
             "embedding", Embedding(source_size, d_embed, rng, dtype=self.encoder.dtype)
         )
         writer = cell(d_embed, d_hidden, rng, **options)
-        self.decoder = self.include("decoder", TokenNetwork(target_size, writer, rng))
+        self.decoder = self.include(
+            "decoder", RecurrentNetwork(writer, target_size, rng, vocab_size=target_size)
+        )
 
     def encode(self, source: Array) -> tuple[Array, ...]:
         """Read token ids (B, S); return the state after the last one, (rows, B, H)."""

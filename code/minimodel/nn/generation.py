@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minimodel.mathematics.functions import softmax
-from minimodel.nn.token_network import TokenNetwork
+from minimodel.nn.network import RecurrentNetwork
 
 Array = NDArray[Any]
 
 
 def greedy(
-    network: TokenNetwork, begin: int, end: int, max_length: int, *state: Array
+    network: RecurrentNetwork, begin: int, end: int, max_length: int, *state: Array
 ) -> list[list[int]]:
     """Write the most likely token at each step, for a batch of first states.
 
@@ -47,7 +47,7 @@ def greedy(
 
 
 def sample(
-    network: TokenNetwork,
+    network: RecurrentNetwork,
     start: Sequence[int],
     length: int,
     temperature: float,

@@ -115,38 +115,9 @@ class GRUCell(Module):
             past = h_prev @ U_n.T + self.b_hn  # (B, H), what the reset gate multiplies
             n = np.tanh(a_n + r * past)
         else:
-            past = h_prev
-            n = np.tanh(a_n + (r * past) @ U_n.T)
+            n = np.tanh(a_n + (r * h_prev) @ U_n.T)
         keep = z if self.update == "keep" else 1 - z
-        self._cache = x, h_prev, r, keep, n, past
         return keep * h_prev + (1 - keep) * n
-
-    def backward(self, dh: Array) -> tuple[Array, Array]:
-        """Return dx (B, D) and dh_prev (B, H) of the last `forward`, from dh (B, H)."""
-        x, h_prev, r, keep, n, past = self._cache
-        check_shape("dh", dh, h_prev.shape)
-        U_r, U_z, U_n = np.split(self.W_hh, 3)
-        da_n = dh * (1 - keep) * (1 - n**2)
-        if self.reset == "after":
-            d_past = da_n * r
-            dr = da_n * past
-            dh_prev = dh * keep + d_past @ U_n
-            dU_n = d_past.T @ h_prev
-            self.grads["b_hn"] += d_past.sum(axis=0)
-        else:
-            d_product = da_n @ U_n
-            dr = d_product * past
-            dh_prev = dh * keep + d_product * r
-            dU_n = da_n.T @ (r * past)
-        sign = 1 if self.update == "keep" else -1
-        da_r = dr * r * (1 - r)
-        da_z = sign * dh * (h_prev - n) * keep * (1 - keep)
-        dh_prev += da_r @ U_r + da_z @ U_z
-        da = np.concatenate([da_r, da_z, da_n], axis=1)  # (B, 3H)
-        self.grads["W_xh"] += da.T @ x
-        self.grads["W_hh"] += np.concatenate([da_r.T @ h_prev, da_z.T @ h_prev, dU_n])
-        self.grads["b_h"] += da.sum(axis=0)
-        return da @ self.W_xh, dh_prev
 
 
 class GRU(Recurrent):

@@ -81,28 +81,7 @@ class LSTMCell(Module):
         i, f, g, o = sigmoid(a_i), sigmoid(a_f), np.tanh(a_g), sigmoid(a_o)
         c = f * c_prev + i * g
         h = o * np.tanh(c)
-        self._cache = x, h_prev, c_prev, (i, f, g, o), c
         return h, c
-
-    def backward(self, dh: Array, dc: Array) -> tuple[Array, Array, Array]:
-        """Return dx (B, D), dh_prev and dc_prev (B, H), from the gradients at h_t and c_t."""
-        x, h_prev, c_prev, (i, f, g, o), c = self._cache
-        check_shape("dh", dh, c.shape)
-        check_shape("dc", dc, c.shape)
-        dc = dc + dh * o * (1 - np.tanh(c) ** 2)
-        da = np.concatenate(  # (B, 4H)
-            [
-                dc * g * i * (1 - i),
-                dc * c_prev * f * (1 - f),
-                dc * i * (1 - g**2),
-                dh * np.tanh(c) * o * (1 - o),
-            ],
-            axis=1,
-        )
-        self.grads["W_xh"] += da.T @ x
-        self.grads["W_hh"] += da.T @ h_prev
-        self.grads["b_h"] += da.sum(axis=0)
-        return da @ self.W_xh, da @ self.W_hh, dc * f
 
 
 class LSTM(Recurrent):

@@ -61,19 +61,7 @@ class RNNCell(Module):
         """Return h_t (B, H) from x_t (B, D) and h_{t−1} (B, H)."""
         check_shape("x", x, ("batch", self.W_xh.shape[1]))
         check_shape("h_prev", h_prev, (len(x), len(self.b_h)))
-        h = np.tanh(x @ self.W_xh.T + h_prev @ self.W_hh.T + self.b_h)  # (B, H)
-        self._cache = x, h_prev, h
-        return h
-
-    def backward(self, dh: Array) -> tuple[Array, Array]:
-        """Return dx (B, D) and dh_prev (B, H) of the last `forward`, from dh (B, H)."""
-        x, h_prev, h = self._cache
-        check_shape("dh", dh, h.shape)
-        da = dh * (1 - h**2)  # (B, H), at the argument of tanh
-        self.grads["W_xh"] += da.T @ x
-        self.grads["W_hh"] += da.T @ h_prev
-        self.grads["b_h"] += da.sum(axis=0)
-        return da @ self.W_xh, da @ self.W_hh
+        return np.tanh(x @ self.W_xh.T + h_prev @ self.W_hh.T + self.b_h)  # (B, H)
 
 
 class RNN(Recurrent):

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from minimodel.drawing.powers import readable
 from minimodel.remedies.reach import orders_lost
 from minimodel.remedies.trained import DESCENT_SEEDS, SEEDS, Run
 from minimodel.texts.labels import label
+from minimodel.texts.powers import readable
 from minimodel.texts.table import Table
 
 

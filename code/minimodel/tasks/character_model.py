@@ -12,9 +12,9 @@ from numpy.typing import DTypeLike, NDArray
 from minimodel.mathematics.losses import softmax_cross_entropy
 from minimodel.mathematics.optimizers import Adam
 from minimodel.nn.generation import sample
+from minimodel.nn.network import RecurrentNetwork
 from minimodel.nn.rnn import RNN
 from minimodel.nn.stacked import Stacked
-from minimodel.nn.token_network import TokenNetwork
 from minimodel.running.long_computations import long_computation
 from minimodel.tasks.loop import update
 from minimodel.tasks.soliloquy import SOLILOQUY
@@ -67,7 +67,7 @@ def character_network(
     layers: int = LAYERS,
     dropout: float = 0.0,
     dtype: DTypeLike = np.float32,
-) -> TokenNetwork:
+) -> RecurrentNetwork:
     """Return an embedding, stacked vanilla layers and a readout with a score for each character.
 
     Parameters
@@ -81,7 +81,8 @@ def character_network(
     """
     rng = np.random.default_rng(rng)
     stack = Stacked(RNN, D_EMBED, D_HIDDEN, layers, rng, dropout=dropout, dtype=dtype)
-    return TokenNetwork(len(characters()), stack, rng)
+    V = len(characters())
+    return RecurrentNetwork(stack, V, rng, vocab_size=V)
 
 
 # endregion network
@@ -129,7 +130,7 @@ class CharacterRun:
     written: dict[float, tuple[str, ...]]
     layers: int
 
-    def model(self) -> TokenNetwork:
+    def model(self) -> RecurrentNetwork:
         """Return the trained network, without dropout."""
         model = character_network(0, layers=self.layers)
         for name, value in self.parameters.items():
@@ -137,7 +138,7 @@ class CharacterRun:
         return model
 
 
-def write(model: TokenNetwork, first: str, length: int, temperature: float, seed: int) -> str:
+def write(model: RecurrentNetwork, first: str, length: int, temperature: float, seed: int) -> str:
     """Return `first` and `length` more characters, each drawn and then fed back."""
     vocabulary = characters()
     start = encode(first, vocabulary).tolist()

@@ -8,9 +8,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from minimodel.nn.network import RecurrentNetwork
 from minimodel.running.long_computations import long_computation
 from minimodel.tasks.loop import block_means
-from minimodel.tasks.regression import LastStateRegression, fit
+from minimodel.tasks.models import recurrent_layer
+from minimodel.tasks.regression import fit
 
 LENGTHS: Final = (10, 30, 50, 100)
 NOISE: Final = 0.1  # standard deviation of everything after the first value
@@ -91,7 +93,8 @@ def train_copy_first(
         How W_hh starts; see `minimodel.nn.initialization.recurrent_weights`.
     """
     rng = np.random.default_rng(seed)
-    network = LastStateRegression(model, 1, d_hidden, rng, recurrent_init=recurrent_init)
+    layer = recurrent_layer(model, 1, d_hidden, rng, recurrent_init=recurrent_init)
+    network = RecurrentNetwork(layer, 1, rng, last_only=True)
     losses = fit(
         network,
         lambda: copy_first_batch(batch, length, rng),

@@ -13,8 +13,8 @@ from minimodel.mathematics.optimizers import Adam
 from minimodel.nn.generation import greedy
 from minimodel.nn.linear import Linear
 from minimodel.nn.module import Module
+from minimodel.nn.network import RecurrentNetwork
 from minimodel.nn.rnn import RNN
-from minimodel.nn.token_network import TokenNetwork
 from minimodel.running.long_computations import long_computation
 from minimodel.tasks.loop import update
 
@@ -111,7 +111,9 @@ class PictureSpeller(Module):
         super().__init__()
         self.reader = self.include("reader", Linear(points, d_hidden, rng, dtype=dtype))
         layer = RNN(d_embed, d_hidden, rng, dtype=dtype)
-        self.writer = self.include("writer", TokenNetwork(letters, layer, rng))
+        self.writer = self.include(
+            "writer", RecurrentNetwork(layer, letters, rng, vocab_size=letters)
+        )
 
     def first_state(self, pictures: Array) -> Array:
         """Return h_0 (1, B, H) from pictures (B, 7, 5)."""

@@ -11,6 +11,7 @@ from minimodel.mathematics.losses import softmax_cross_entropy
 from minimodel.mathematics.optimizers import Adam
 from minimodel.nn.linear import Linear
 from minimodel.nn.module import Module
+from minimodel.nn.network import RecurrentNetwork
 from minimodel.nn.rnn import RNN
 from minimodel.running.long_computations import long_computation
 
@@ -30,35 +31,16 @@ class WindowClassifier(Module):
         self.hidden = self.include("hidden", Linear(length * d_in, d_hidden, rng))
         self.readout = self.include("readout", Linear(d_hidden, 2, rng))
 
-    def forward(self, x: Array) -> Array:
+    def forward(self, x: Array) -> tuple[Array]:
         """Return two scores (B, 2), no and yes, for sequences x (B, length, d_in)."""
         self._shape = x.shape
         self._h = np.tanh(self.hidden.forward(x.reshape(len(x), -1)))  # (B, H)
-        return self.readout.forward(self._h)
+        return (self.readout.forward(self._h),)
 
     def backward(self, dlogits: Array) -> Array:
         """Return dx (B, length, d_in) from dlogits (B, 2); add the parameters' gradients."""
         dh = self.readout.backward(dlogits)
         return self.hidden.backward(dh * (1 - self._h**2)).reshape(self._shape)
-
-
-class StateClassifier(Module):
-    """A recurrent layer, the same weights at each step; two scores read from its last state."""
-
-    def __init__(self, d_in: int, d_hidden: int, rng: np.random.Generator):
-        super().__init__()
-        self.recurrent = self.include("recurrent", RNN(d_in, d_hidden, rng))
-        self.readout = self.include("readout", Linear(d_hidden, 2, rng))
-
-    def forward(self, x: Array) -> Array:
-        """Return two scores (B, 2), no and yes, for sequences x (B, T, d_in)."""
-        _, h_n = self.recurrent.forward(x)
-        return self.readout.forward(h_n[-1])
-
-    def backward(self, dlogits: Array) -> Array:
-        """Return dx (B, T, d_in) from dlogits (B, 2); add the parameters' gradients."""
-        dx, _ = self.recurrent.backward(None, self.readout.backward(dlogits)[None])
-        return dx
 
 
 def sequences(
@@ -117,22 +99,24 @@ def detection_by_place(
         raise ValueError(f"shortest: expected 1 to {TAUGHT}, got {shortest}")
     rng = np.random.default_rng(seed)
     window = kind == "feedforward"
-    network: WindowClassifier | StateClassifier = (
-        WindowClassifier(LENGTH, WORDS, 16, rng) if window else StateClassifier(WORDS, 16, rng)
+    network: WindowClassifier | RecurrentNetwork = (
+        WindowClassifier(LENGTH, WORDS, 16, rng)
+        if window
+        else RecurrentNetwork(RNN(WORDS, 16, rng), 2, rng, last_only=True)
     )
     adam = Adam(network.params, learning_rate=0.01)
     for _ in range(steps):
         length = int(rng.integers(shortest, TAUGHT + 1))
         place = np.where(rng.random(32) < 0.5, rng.integers(0, length, 32), -1)
         x = sequences(32, length, place, rng)  # (32, length, WORDS)
-        logits = network.forward(padded(x) if window else x)  # (32, 2)
+        logits, *_ = network.forward(padded(x) if window else x)  # (32, 2)
         _, dlogits = softmax_cross_entropy(logits, (place >= 0).astype(int))
         network.zero_grads()
         network.backward(dlogits)
         adam.step(network.grads)
     return np.array(
         [
-            np.mean(network.forward(sequences(200, LENGTH, place, rng)).argmax(axis=1))
+            np.mean(network.forward(sequences(200, LENGTH, place, rng))[0].argmax(axis=1))
             for place in (*range(LENGTH), -1)
         ]
     )

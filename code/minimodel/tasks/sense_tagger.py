@@ -13,9 +13,9 @@ from minimodel.mathematics.losses import softmax_cross_entropy
 from minimodel.mathematics.optimizers import Adam
 from minimodel.nn.bidirectional import Bidirectional
 from minimodel.nn.module import Module
+from minimodel.nn.network import RecurrentNetwork
 from minimodel.nn.recurrent import Recurrent
 from minimodel.nn.rnn import RNN
-from minimodel.nn.token_network import TokenNetwork
 from minimodel.running.long_computations import long_computation
 from minimodel.tasks.loop import update
 from minimodel.tasks.word_senses import (
@@ -65,7 +65,7 @@ class SenseTagger(Module):
             if reader == "both"
             else RNN(D_EMBED, d_hidden, rng)
         )
-        self.network = TokenNetwork(len(word_ids()) + 1, layer, rng, classes=len(LABELS))
+        self.network = RecurrentNetwork(layer, len(LABELS), rng, vocab_size=len(word_ids()) + 1)
         self.params, self.grads = self.network.params, self.network.grads
         self.order = slice(None, None, -1 if reader == "back" else 1)
 

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from minimodel.mathematics.functions import softmax
 from minimodel.mathematics.losses import softmax_cross_entropy
 from minimodel.mathematics.optimizers import Adam
-from minimodel.nn.classifier import SequenceClassifier
 from minimodel.nn.linear import Linear
+from minimodel.nn.network import RecurrentNetwork
 from minimodel.running.long_computations import long_computation
 from minimodel.tasks.loop import update
 from minimodel.tasks.models import recurrent_layer
@@ -186,7 +186,7 @@ class SentimentRun:
     held_out: tuple[tuple[Review, float], ...]
     parameters: dict[str, NDArray[Any]]
 
-    def classifier(self) -> SequenceClassifier:
+    def classifier(self) -> RecurrentNetwork:
         """Return the trained network."""
         network = _network(self.lang, self.model, np.random.default_rng(0))
         for name, value in self.parameters.items():
@@ -198,9 +198,10 @@ class SentimentRun:
         return praise(self.classifier(), texts, self.lang)
 
 
-def praise(network: SequenceClassifier, texts: list[str], lang: str) -> NDArray[np.float32]:
+def praise(network: RecurrentNetwork, texts: list[str], lang: str) -> NDArray[np.float32]:
     """Return the probability of praise for each sentence, (B,)."""
-    return softmax(network.forward(encode(texts, vocabulary(lang))))[:, PRAISE]
+    logits, *_ = network.forward(encode(texts, vocabulary(lang)))
+    return softmax(logits)[:, PRAISE]
 
 
 @long_computation("sentiment: training a classifier")
@@ -246,12 +247,13 @@ def train_sentiment(
         total = 0.0
         for start in range(0, training, batch):
             chosen = order[start : start + batch]
-            loss, dlogits = softmax_cross_entropy(network.forward(x[chosen]), y[chosen])
+            logits, *_ = network.forward(x[chosen])
+            loss, dlogits = softmax_cross_entropy(logits, y[chosen])
             network.backward(dlogits)
             update(network, adam, max_norm)
             total += loss * len(chosen)
         losses.append(total / training)
-        logits = network.forward(x_out)
+        logits, *_ = network.forward(x_out)
         accuracies.append(float(np.mean(logits.argmax(axis=1) == y_out)))
 
     right = logits.argmax(axis=1) == y_out
@@ -300,6 +302,6 @@ def counting_accuracy(
     return float(np.mean(layer.forward(counts(x_out)).argmax(axis=1) == y_out))
 
 
-def _network(lang: str, model: str, rng: np.random.Generator) -> SequenceClassifier:
+def _network(lang: str, model: str, rng: np.random.Generator) -> RecurrentNetwork:
     layer = recurrent_layer(model, 8, 24, rng)
-    return SequenceClassifier(len(vocabulary(lang)), layer, 2, rng)
+    return RecurrentNetwork(layer, 2, rng, vocab_size=len(vocabulary(lang)), last_only=True)

@@ -8,17 +8,15 @@ import pytest
 from gradient_check import numerical_gradient, relative_error
 from minimodel.mathematics.losses import mean_squared_error, softmax_cross_entropy
 from minimodel.nn.bidirectional import Bidirectional
-from minimodel.nn.classifier import SequenceClassifier
 from minimodel.nn.dropout import Dropout
 from minimodel.nn.embedding import Embedding
 from minimodel.nn.encoder_decoder import EncoderDecoder
-from minimodel.nn.gru import GRU, RESETS, UPDATES, GRUCell
+from minimodel.nn.gru import GRU, RESETS, UPDATES
 from minimodel.nn.linear import Linear
-from minimodel.nn.lstm import LSTM, LSTMCell
+from minimodel.nn.lstm import LSTM
 from minimodel.nn.network import RecurrentNetwork
-from minimodel.nn.rnn import RNN, RNNCell
+from minimodel.nn.rnn import RNN
 from minimodel.nn.stacked import Stacked
-from minimodel.nn.token_network import TokenNetwork
 
 BOUND = 1e-9  # asked for: 1e-7
 B, T, D, H = 2, 4, 3, 2
@@ -26,14 +24,6 @@ B, T, D, H = 2, 4, 3, 2
 GRUS = {
     f"gru-{update}-{reset}": partial(GRU, update=update, reset=reset, gate_bias=0.7)
     for update, reset in itertools.product(UPDATES, RESETS)
-}
-CELLS = {
-    "rnn": RNNCell,
-    "lstm": LSTMCell,
-    **{
-        name: partial(GRUCell, update=layer.keywords["update"], reset=layer.keywords["reset"])
-        for name, layer in GRUS.items()
-    },
 }
 LAYERS = {
     "rnn": RNN,
@@ -86,18 +76,6 @@ def check(module, inputs, forward, backward, rng):
     for index, (value, gradient) in enumerate(zip(inputs, d_inputs, strict=True)):
         error = relative_error(gradient, numerical_gradient(loss, value))
         assert error < BOUND, f"input {index}"
-
-
-@pytest.mark.parametrize("name", CELLS)
-def test_a_cell(name, rng):
-    cell = CELLS[name](D, H, rng)
-    states = [rng.normal(size=(B, H)) for _ in range(1 + (name == "lstm"))]
-
-    def forward(*inputs):
-        out = cell.forward(*inputs)
-        return out if isinstance(out, tuple) else (out,)
-
-    check(cell, [rng.normal(size=(B, D)), *states], forward, cell.backward, rng)
 
 
 @pytest.mark.parametrize("name", LAYERS)
@@ -206,23 +184,26 @@ def test_gradients_of_two_passes_add_up(name, rng):
 
 @pytest.mark.parametrize("kind", [GRU, LSTM])
 def test_token_network(kind, rng):
-    network = TokenNetwork(5, Stacked(kind, D, H, 2, rng), rng, classes=4)
+    network = RecurrentNetwork(Stacked(kind, D, H, 2, rng), 4, rng, vocab_size=5)
     ids = np.array([[0, 1, 1, 4], [3, 2, 0, 0]])
     states = [rng.normal(size=(2, B, H)) for _ in network.recurrent.state_names]
     check(network, states, lambda *s: network.forward(ids, *s), network.backward, rng)
 
 
 @pytest.mark.parametrize("kind", [RNN, LSTM])
-def test_classifier(kind, rng):
-    network = SequenceClassifier(5, Stacked(kind, D, H, 2, rng), 3, rng)
+@pytest.mark.parametrize("vocab_size", [None, 5])
+def test_network_that_reads_the_last_state_only(kind, vocab_size, rng):
+    layers = Stacked(kind, D, H, 2, rng)
+    network = RecurrentNetwork(layers, 3, rng, vocab_size=vocab_size, last_only=True)
+    states = [rng.normal(size=(2, B, H)) for _ in layers.state_names]
     ids = np.array([[0, 1, 1, 4], [3, 2, 0, 0]])
-    check(
-        network,
-        [],
-        lambda: (network.forward(ids),),
-        lambda dlogits: network.backward(dlogits) or (),
-        rng,
-    )
+    if vocab_size:
+        check(network, states, lambda *s: network.forward(ids, *s), network.backward, rng)
+    else:
+        x = rng.normal(size=(B, T, D))
+        check(network, [x, *states], network.forward, network.backward, rng)
+    y, *_ = network.forward(ids if vocab_size else x)
+    assert y.shape == (B, 3)
 
 
 @pytest.mark.parametrize("kind", [GRU, LSTM])

@@ -3,13 +3,12 @@
 import numpy as np
 import pytest
 from minimodel.mathematics.functions import softmax
-from minimodel.nn.classifier import SequenceClassifier
 from minimodel.nn.encoder_decoder import EncoderDecoder
 from minimodel.nn.generation import greedy, sample
 from minimodel.nn.gru import GRU
 from minimodel.nn.lstm import LSTM
+from minimodel.nn.network import RecurrentNetwork
 from minimodel.nn.rnn import RNN
-from minimodel.nn.token_network import TokenNetwork
 
 
 @pytest.fixture
@@ -18,8 +17,10 @@ def rng():
 
 
 def test_shapes_of_the_chapter(rng):
-    classifier = SequenceClassifier(10_000, RNN(128, 256, rng, dtype=np.float32), 2, rng)
-    assert classifier.forward(rng.integers(10_000, size=(8, 50))).shape == (8, 2)
+    classifier = RecurrentNetwork(
+        RNN(128, 256, rng, dtype=np.float32), 2, rng, vocab_size=10_000, last_only=True
+    )
+    assert classifier.forward(rng.integers(10_000, size=(8, 50)))[0].shape == (8, 2)
 
     translator = EncoderDecoder(RNN, 10_000, 8_000, 256, 512, rng, dtype=np.float32)
     source, given = rng.integers(8_000, size=(16, 30)), rng.integers(8_000, size=(16, 25))
@@ -39,7 +40,7 @@ def test_the_decoder_depends_on_the_source_and_on_what_it_was_given_before(kind,
 
 
 def test_greedy_feeds_back_the_likeliest_token_until_the_end(rng):
-    network = TokenNetwork(6, LSTM(4, 8, rng), rng)
+    network = RecurrentNetwork(LSTM(4, 8, rng), 6, rng, vocab_size=6)
     state = [rng.normal(size=(1, 5, 8)) for _ in range(2)]
     end = 2
     for row, written in enumerate(greedy(network, 0, end, 12, *state)):
@@ -60,7 +61,7 @@ def test_a_translation_is_cut_off_at_its_longest(rng):
 
 
 def test_samples_follow_the_distribution_at_their_temperature(rng):
-    network = TokenNetwork(4, RNN(3, 5, rng), rng)
+    network = RecurrentNetwork(RNN(3, 5, rng), 4, rng, vocab_size=4)
     logits = network.forward(np.array([[1, 2]]))[0][0, -1]
     for temperature in (0.5, 2.0):
         drawn = [sample(network, [1, 2], 1, temperature, rng)[0] for _ in range(3000)]
@@ -69,14 +70,14 @@ def test_samples_follow_the_distribution_at_their_temperature(rng):
 
 
 def test_a_sample_reads_what_it_has_written(rng):
-    network = TokenNetwork(4, RNN(3, 5, rng), rng)
+    network = RecurrentNetwork(RNN(3, 5, rng), 4, rng, vocab_size=4)
     drawn = sample(network, [1], 6, 0.01, rng)  # so cold that it is the likeliest token
     logits, _ = network.forward(np.array([[1, *drawn]]))
     assert logits[0].argmax(axis=-1).tolist()[:6] == drawn
 
 
 def test_bad_arguments_are_refused(rng):
-    network = TokenNetwork(4, RNN(3, 5, rng), rng)
+    network = RecurrentNetwork(RNN(3, 5, rng), 4, rng, vocab_size=4)
     with pytest.raises(ValueError, match=r"^temperature: expected a positive number, got 0$"):
         sample(network, [1], 3, 0, rng)
     with pytest.raises(ValueError, match=r"^start: "):

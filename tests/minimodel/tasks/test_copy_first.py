@@ -5,13 +5,13 @@ import pickle
 import numpy as np
 import pytest
 from gradient_check import numerical_gradient, relative_error
+from minimodel.nn.network import RecurrentNetwork
 from minimodel.tasks.copy_first import (
     LENGTHS,
     copy_first_batch,
     train_copy_first,
 )
-from minimodel.tasks.models import MODELS
-from minimodel.tasks.regression import LastStateRegression
+from minimodel.tasks.models import MODELS, recurrent_layer
 
 
 def test_the_target_is_the_first_value_and_the_rest_is_noise():
@@ -25,11 +25,12 @@ def test_the_target_is_the_first_value_and_the_rest_is_noise():
 @pytest.mark.parametrize("model", MODELS)
 def test_gradients_of_the_whole_network(model):
     rng = np.random.default_rng(1)
-    network = LastStateRegression(model, 2, 3, rng, dtype=np.float64)
+    layer = recurrent_layer(model, 2, 3, rng, dtype=np.float64)
+    network = RecurrentNetwork(layer, 1, rng, last_only=True)
     x, weights = rng.normal(size=(4, 5, 2)), rng.normal(size=(4, 1))
 
     def loss():
-        return float(np.sum(weights * network.forward(x)))
+        return float(np.sum(weights * network.forward(x)[0]))
 
     loss()
     network.backward(weights)

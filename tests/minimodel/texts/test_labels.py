@@ -28,8 +28,8 @@ def test_every_label_has_both_languages_with_the_same_placeholders():
 
 
 def test_label_in_each_language():
-    assert label("forward.epoch", "en") == "epoch"
-    assert label("forward.epoch", "es") == "época"
+    assert label("forward.untrained", "en") == "untrained"
+    assert label("forward.untrained", "es") == "sin entrenar"
     assert label("walkthrough.seed", "es", seed=42) == "semilla 42, sin entrenar"
 
 
@@ -38,7 +38,7 @@ def test_label_in_each_language():
     [
         ("forward.nothing", "en", "'forward.nothing'"),
         ("nothing", "en", "'nothing'"),
-        ("forward.epoch", "fr", "'fr'"),
+        ("forward.untrained", "fr", "'fr'"),
         ("walkthrough.seed", "en", "'seed'"),
     ],
 )

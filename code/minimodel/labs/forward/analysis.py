@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -23,7 +22,6 @@ from minimodel.labs.forward.constants import (
     SEED,
     SIGMA,
 )
-from minimodel.mathematics.functions import sigmoid
 from minimodel.sequence_baselines.rnn import GRU, VanillaRNN
 
 Model = VanillaRNN | GRU
@@ -265,25 +263,6 @@ def pitfalls() -> Pitfalls:
 def naive_sigmoid(x: ArrayLike) -> NDArray[Any]:
     """Return 1 / (1 + e^−x) as it is written, which overflows for very negative x."""
     return 1 / (1 + np.exp(-np.asarray(x)))
-
-
-class SigmoidComparison(NamedTuple):
-    """Values of both forms of the sigmoid, and the warnings that each one raised."""
-
-    naive: float
-    naive_warnings: tuple[str, ...]
-    stable: float
-    stable_warnings: tuple[str, ...]
-
-
-def compare_sigmoids(x: float = -1000.0) -> SigmoidComparison:
-    """Evaluate the naive and the stable sigmoid at `x`."""
-    outcomes: list[Any] = []
-    for function in (naive_sigmoid, sigmoid):
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
-            outcomes += [float(function(x)), tuple(str(warning.message) for warning in caught)]
-    return SigmoidComparison(*outcomes)
 
 
 @dataclass(frozen=True)

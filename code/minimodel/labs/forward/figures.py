@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from minimodel.drawing.style import (
     localize_ticks,
     styled,
 )
-from minimodel.texts.labels import label, localized_number, number, percent
+from minimodel.texts.labels import label, localized_number, percent
 
 if TYPE_CHECKING:
     from minimodel.labs.forward.analysis import (
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
         Prediction,
         TopOneOverSeeds,
     )
-    from minimodel.sequence_baselines.language_model import TrainingRun
 
 
 @styled
@@ -227,38 +226,6 @@ def predictions_before_and_after(
         _bare(axes)
         axes.set_xlim(0, 1.12)
     panels[1].set_xlabel(label("forward.probability", lang))
-    return figure
-
-
-@styled
-def training_loss(run: TrainingRun, lang: str = "en") -> Figure:
-    """Draw the loss over the epochs, on the training lines and on the held-out ones."""
-    figure = Figure(figsize=(7, 4.2), layout="constrained")
-    axes = figure.add_subplot()
-    curves: Mapping[str, tuple[Sequence[float], dict[str, Any]]] = {
-        "forward.loss_training": (run.losses, {"color": PALETTE["rnn"]}),
-        "forward.loss_held_out": (
-            run.held_out_losses,
-            {"color": PALETTE["reference"], "linestyle": (0, (5, 2))},
-        ),
-    }
-    for (key, (losses, style)), offset in zip(curves.items(), (-19, 9), strict=True):
-        if losses:
-            axes.plot(range(1, len(losses) + 1), losses, **style)
-            axes.annotate(
-                f"{label(key, lang)}: {number(losses[-1], lang)}",
-                (len(losses), losses[-1]),
-                (0, offset),
-                textcoords="offset points",
-                ha="right",
-                color=style["color"],
-            )
-    axes.set(ylim=(0, None), xlim=(0, len(run.losses) + 0.5))
-    axes.set_xlabel(label("forward.epoch", lang))
-    axes.set_ylabel(label("forward.loss", lang))
-    axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
-    localize_ticks(axes.yaxis, lang)
-    horizontal_grid(axes)
     return figure
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from minimodel.drawing.powers import readable
 from minimodel.labs.forward.analysis import (
     NormsAtSigma,
     canonical_ids,
@@ -14,6 +13,7 @@ from minimodel.labs.forward.analysis import (
 )
 from minimodel.labs.forward.linear import contributions, linear_states
 from minimodel.texts.labels import label, localized_number, number, percent
+from minimodel.texts.powers import readable
 from minimodel.texts.table import Table
 
 

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import numpy as np
 
-from minimodel.drawing.powers import scientific
 from minimodel.labs.folders import experiment_date
 from minimodel.labs.vanishing.attention import compare_attention
 from minimodel.labs.vanishing.constants import (
@@ -33,6 +32,7 @@ from minimodel.labs.vanishing.theory import theory
 from minimodel.mathematics.matrices import spectral_radius
 from minimodel.sequence_baselines.bptt import path_shares
 from minimodel.texts.labels import number, percent
+from minimodel.texts.powers import scientific
 
 TINY: Final = 1e-15  # the gradient of the third question
 NOISE: Final = 1000 * TINY

@@ -7,7 +7,6 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from minimodel.drawing.powers import scientific
 from minimodel.labs.vanishing.constants import GATE_BIAS, ORTHOGONAL_SCALE
 from minimodel.labs.vanishing.measurement import (
     Model,
@@ -21,6 +20,7 @@ from minimodel.labs.vanishing.sweeps import GATE_BIASES, SweepPoint
 from minimodel.labs.vanishing.theory import theory
 from minimodel.sequence_baselines.bptt import PATHS, path_shares
 from minimodel.texts.labels import label, localized_number, number, percent
+from minimodel.texts.powers import scientific
 from minimodel.texts.table import Table
 
 

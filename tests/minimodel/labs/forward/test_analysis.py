@@ -94,14 +94,6 @@ def test_each_pitfall_shows_in_its_number():
     assert found.gru_smoothness < 0.8 * found.open_gate_smoothness
 
 
-def test_only_the_naive_sigmoid_warns():
-    compared = analysis.compare_sigmoids(-1000.0)
-    assert compared.naive == compared.stable == 0
-    assert len(compared.naive_warnings) == 1
-    assert "overflow" in compared.naive_warnings[0]
-    assert compared.stable_warnings == ()
-
-
 def test_reading_a_line_gives_the_logits_of_every_prefix():
     model = analysis.untrained_rnn()
     line = corpus_lines()[0]

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from figure_rules import check_figure
 from matplotlib.colors import to_hex
-from minimodel.drawing.powers import power_of_ten, scientific
 from minimodel.drawing.style import PALETTE
 from minimodel.labs.vanishing import figures as vanishing
 from minimodel.labs.vanishing.attention import compare_attention
@@ -77,9 +76,3 @@ def test_sweeps_share_one_scale(draw):
     panels = draw["sweeps"]("en").axes
     assert [len(axes.lines) for axes in panels] == [5, 4, 4, 4, 3]
     assert {axes.get_ylim() for axes in panels} == {(1e-15, 1e5)}
-
-
-def test_powers_of_ten():
-    assert power_of_ten(-12) == "10⁻¹²"
-    assert scientific(1.88e-12, "es") == "1,9\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10⁻¹²"
-    assert scientific(-2.0, "en", digits=0) == "−2\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10⁰"
