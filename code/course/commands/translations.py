@@ -1,11 +1,16 @@
-"""`course translations`: what has changed since a page was translated, and that it was mended."""
+"""`course translations`: what has changed since a text was translated, and that it was mended."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
-from course.reading import pages, parity, translations
+from course.reading import code_texts, pages, parity, translations
+from course.reading.code_texts import CodeTexts
+from course.reading.pages import Page
 from course.reading.translations import TOP
 from course.session import Session
 from course.texts import messages
@@ -15,68 +20,132 @@ from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
 TARGETS = tuple(lang for lang in LANGUAGES if lang != SOURCE_LANGUAGE)
 
 
+@dataclass(frozen=True)
+class Translation:
+    """A page, or the texts of a file below `code/`, in the source language and another.
+
+    Attributes
+    ----------
+    lang
+        The other language.
+    source
+        What it was translated from.
+    page
+        The translated page; `None` for a file, which holds all languages or names their twins.
+    """
+
+    lang: str
+    source: Page | CodeTexts
+    page: Page | None = None
+
+    @property
+    def file(self) -> str:
+        """What to name where the whole is meant."""
+        return self.page.file if self.page else self.source.path
+
+    @cached_property
+    def places(self) -> Mapping[str, str]:
+        """Where each section of the translation stands, by anchor."""
+        return _places(self.page or self.source, self.lang)
+
+    @cached_property
+    def originals(self) -> Mapping[str, str]:
+        """Where each section of the source stands, by anchor."""
+        return _places(self.source, SOURCE_LANGUAGE)
+
+    def compare(self) -> None:
+        """Hold the structure of both together.
+
+        Raises
+        ------
+        CourseError, CourseErrors
+            If they differ, or a text is missing.
+        """
+        if isinstance(self.source, Page):
+            assert self.page is not None, "a page is compared with its twin"
+            parity.compare(self.source, self.page)
+            return
+        for text in self.source.without(self.lang):
+            raise CourseError(
+                f"{text.key!r} has no text in {self.lang!r}.",
+                file=text.places[self.lang],
+                fix=f"Translate what {text.places[SOURCE_LANGUAGE]} says.",
+            )
+
+
+def _places(source: Page | CodeTexts, lang: str) -> dict[str, str]:
+    if isinstance(source, CodeTexts):
+        return {text.key: text.places[lang] for text in source.texts}
+    return {each.anchor: f"{source.file}:{each.line}" for each in translations.sections(source)}
+
+
 def run(session: Session, options: argparse.Namespace) -> int:
     """List or stamp translations; returns the exit status: 1 if any is behind, 2 for misuse."""
     known = pages.paths(session.docs, SOURCE_LANGUAGE)
-    chosen = [str(page).removesuffix(".md") for page in options.pages] or known
+    files = code_texts.read_all(session.code)
+    chosen = [str(page).removesuffix(".md") for page in options.pages] or [*known, *files]
     for path in chosen:
-        if path not in known:
+        if path not in known and path not in files:
             said = messages.text("no_page", options.lang, page=path, known=", ".join(known))
             print(f"course: {said}", file=sys.stderr)
             return 2
     if options.stamp:
-        return _stamp(session, chosen, options.lang)
-    return _report(session, chosen, options.lang)
+        return _stamp(session, chosen, files, options.lang)
+    return _report(session, chosen, files, options.lang)
 
 
-def _stamp(session: Session, chosen: list[str], lang: str) -> int:
-    pairs = [
-        (session.page(SOURCE_LANGUAGE, path), session.page(target, path))
-        for path in chosen
-        for target in TARGETS
-    ]
-    for pair in pairs:  # a page whose structure differs is not up to date: then none is stamped
-        parity.compare(*pair)
+def _translation(
+    session: Session, path: str, files: Mapping[str, CodeTexts], lang: str
+) -> Translation:
+    if path in files:
+        return Translation(lang, files[path])
+    return Translation(lang, session.page(SOURCE_LANGUAGE, path), session.page(lang, path))
+
+
+def _stamp(session: Session, chosen: list[str], files: Mapping[str, CodeTexts], lang: str) -> int:
+    found = [_translation(session, path, files, target) for path in chosen for target in TARGETS]
+    for each in found:  # where one differs in structure, it is not up to date: none is stamped
+        each.compare()
     count = 0
-    for source, translation in pairs:
-        changed = translations.stamp(session.docs, translation.lang, source)
+    for each in found:
+        changed = translations.stamp(session.docs, each.lang, each.source)
         count += len(changed)
         if changed:
             named = ", ".join(f"#{anchor}" if anchor != TOP else "#" for anchor in changed)
-            print(f"{translation.file}: {named}")
+            print(f"{each.file}: {named}")
     print(messages.text("stamped", lang, count=count))
     return 0
 
 
-def _report(session: Session, chosen: list[str], lang: str) -> int:
+def _report(session: Session, chosen: list[str], files: Mapping[str, CodeTexts], lang: str) -> int:
     count = 0
     for path in chosen:
-        source = session.page(SOURCE_LANGUAGE, path)
         for target in TARGETS:
             try:
-                translation = session.page(target, path)
+                each = _translation(session, path, files, target)
                 record = translations.read(session.docs, target, path)
+                if path in files:
+                    each.compare()
             except CourseError as error:
                 print(error)
                 count += 1
                 continue
             if record is None:
-                print(messages.text("unstamped", lang, file=translation.file))
+                print(messages.text("unstamped", lang, file=each.file))
                 count += 1
                 continue
-            lines = {section.anchor: section.line for section in translations.sections(translation)}
-            for stale in translations.stale(source, record):
+            for stale in translations.stale(each.source, record):
                 count += 1
-                place = translation.file
-                if stale.now.anchor in lines:
-                    place += f":{lines[stale.now.anchor]}"
+                anchor = stale.now.anchor
                 key = "stale_section" if stale.before else "new_section"
-                here = f"{source.file}:{stale.now.line}"
+                place, here = each.places.get(anchor, each.file), each.originals[anchor]
                 print(messages.text(key, lang, place=place, source=here))
                 print(stale.diff(messages.text("translated", lang), messages.text("now", lang)))
                 print()
     if not count:
-        print(messages.text("all_translated", lang, count=len(chosen)))
+        number = sum(path not in files for path in chosen)
+        others = len(chosen) - number
+        print(messages.text("all_translated", lang, pages=number, files=others))
         return 0
     print(messages.text("how_to_stamp", lang, count=count))
     return 1

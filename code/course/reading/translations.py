@@ -3,7 +3,8 @@
 For each translated page a record is kept, `docs/es/.translations/PAGE.json`: of every section of
 the English page its digest and, packed, its text, as they were when the translation was last
 marked as brought up to date. A section is behind if the English page has another digest for it
-now. The text is there for the diff, so that no history is needed to see what changed.
+now. The text is there for the diff, so that no history is needed to see what changed. The texts of
+a file below `code/` are recorded likewise, each as a section that its key names.
 
 Digests are of what a translator translates. Code that runs is the same in both languages, so a
 change of it leaves a translation up to date; so do line breaks.
@@ -25,9 +26,11 @@ from minimodel.running.files import write_atomically
 
 from course.reading import parity
 from course.reading.blocks import INLINE, PER_LANGUAGE, Block
+from course.reading.code_texts import CodeTexts
 from course.reading.pages import Page
 from course.reading.walks import walk_blocks as reading
 from course.texts.errors import CourseError
+from course.texts.languages import SOURCE_LANGUAGE
 
 FOLDER = ".translations"  # MkDocs passes over names that begin with a dot
 TOP = ""  # the anchor of what stands above a page's first section
@@ -73,8 +76,15 @@ class Stale:
         return "\n".join(unified_diff(old, self.now.text.splitlines(), before, now, lineterm=""))
 
 
-def sections(page: Page) -> list[Section]:
-    """Cut a page into its sections, in order."""
+def sections(source: Page | CodeTexts) -> list[Section]:
+    """Cut a page into its sections, in order; a file of texts into its texts."""
+    if isinstance(source, CodeTexts):
+        said = [(text, text.said[SOURCE_LANGUAGE]) for text in source.texts]
+        return [Section(text.key, words.strip("\n") + "\n") for text, words in said]
+    return _of_page(source)
+
+
+def _of_page(page: Page) -> list[Section]:
     found: list[tuple[str, int, list[str]]] = [(TOP, 1, [])]
     found[0][2].extend(
         f"{key}: {page.meta[key]}" for key in ("title", "description") if key in page.meta
@@ -141,8 +151,8 @@ def read(docs: Path, lang: str, path: str) -> Record | None:
         ) from None
 
 
-def stale(source: Page, record: Record) -> list[Stale]:
-    """The sections of an English page that are not as they were translated, in order."""
+def stale(source: Page | CodeTexts, record: Record) -> list[Stale]:
+    """The sections of a page, or texts of a file, that are not as they were translated."""
     return [
         Stale(record.get(section.anchor), section)
         for section in sections(source)
@@ -163,8 +173,8 @@ def behind(docs: Path, translation: Page, source: Page) -> tuple[str, ...]:
     return tuple(each.now.anchor for each in stale(source, record))
 
 
-def stamp(docs: Path, lang: str, source: Page) -> list[str]:
-    """Mark the translation of an English page as up to date.
+def stamp(docs: Path, lang: str, source: Page | CodeTexts) -> list[str]:
+    """Mark the translation of an English page, or of a file's texts, as up to date.
 
     Returns
     -------
