@@ -129,7 +129,9 @@ def _of_catalogue(file: Path, path: str) -> Iterator[Text]:
 def _entries(table: dict[str, Any], above: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
     """The texts of a table, each by its keys without the language, joined by dots."""
     if SOURCE_LANGUAGE in table:
-        by_language = {lang: dict(_leaves(table[lang])) for lang in LANGUAGES if lang in table}
+        by_language: dict[str, dict[tuple[str, ...], str]] = {
+            lang: dict(_leaves(table[lang])) for lang in LANGUAGES if lang in table
+        }
         for keys in by_language[SOURCE_LANGUAGE]:
             said = {lang: leaves[keys] for lang, leaves in by_language.items() if keys in leaves}
             yield ".".join([*above, *keys]), said
