@@ -12,7 +12,7 @@ from minimodel.chapter_figures.unrolled import unrolled
 from minimodel.corpus import figures as corpus
 from minimodel.corpus.verb_sentences import corpus_lines
 from minimodel.corpus.vocabulary import corpus_vocabulary
-from minimodel.drawing.style import DIVERGING, MODELS, PALETTE
+from minimodel.drawing.style import PALETTE
 from minimodel.labs.forward import analysis
 from minimodel.labs.forward import figures as forward
 from minimodel.labs.forward.constants import D_HIDDEN
@@ -116,13 +116,3 @@ def test_the_curves_are_the_norms(draw):
     expected = [0, *np.linalg.norm(states, axis=1)]
     np.testing.assert_allclose(axes[0].lines[0].get_ydata(), expected)
     assert axes[1].images[0].get_array().shape == (D_HIDDEN, len(TOKENS) + 1)
-
-
-def test_zero_is_transparent_in_a_heatmap():
-    assert DIVERGING(0.5)[3] < 0.01
-    assert DIVERGING(0.0)[3] == DIVERGING(1.0)[3] == 1
-
-
-def test_models_differ_by_more_than_color():
-    for key in ("color", "linestyle", "marker"):
-        assert len({str(style[key]) for style in MODELS.values()}) == len(MODELS)

@@ -22,12 +22,12 @@ NETWORK: Final = {"color": PALETTE["rnn"], "marker": "o", "linestyle": "-"}
 EXACT: Final = {"color": PALETTE["reference"], "marker": "D", "linestyle": (0, (5, 2, 1, 2))}
 # Nouns are filled, verbs are not; each category has its own marker.
 CATEGORIES: Final = {
-    "NOUN_HUMAN": ("rnn", "o", True),
+    "NOUN_HUMAN": ("category_1", "o", True),
     "NOUN_ANIMAL": ("positive", "^", True),
     "NOUN_FOOD": ("reference", "s", True),
     "NOUN_OBJECT": ("muted", "D", True),
-    "VERB_INTRAN": ("gru", "v", False),
-    "VERB_TRAN": ("lstm", "o", False),
+    "VERB_INTRAN": ("category_2", "v", False),
+    "VERB_TRAN": ("category_3", "o", False),
     "VERB_PERCEPT": ("negative", "s", False),
 }
 

@@ -25,9 +25,14 @@ PALETTE: Final = {
     "rnn": "#c62828",
     "gru": "#1565c0",
     "lstm": "#2e7d32",
+    "attention": "#6a3fa0",
     "positive": "#b3541e",
     "negative": "#3b6ea5",
     "reference": "#8a6d3b",
+    # Kinds of words, beside positive, negative and reference: no model's color.
+    "category_1": "#a8246b",
+    "category_2": "#00707a",
+    "category_3": "#66701a",
 }
 
 # A model is told apart by its dash and its marker too, for readers who don't see the color.

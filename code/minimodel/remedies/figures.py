@@ -22,7 +22,7 @@ CURVES: Final[dict[str, dict[str, Any]]] = {
     "plain": {"color": PALETTE["rnn"], "linestyle": "-", "marker": "o"},
     "orthogonal": {"color": PALETTE["rnn"], "linestyle": DASHED, "marker": "v"},
     "skip": {"color": PALETTE["positive"], "linestyle": "-", "marker": "D"},
-    "attention": {"color": PALETTE["reference"], "linestyle": DOTTED, "marker": "P"},
+    "attention": {"color": PALETTE["attention"], "linestyle": DOTTED, "marker": "P"},
     "gru": {"color": PALETTE["gru"], "linestyle": DASHED, "marker": "s"},
     "gru_keeping": {"color": PALETTE["gru"], "linestyle": "-", "marker": "s"},
     "lstm": {"color": PALETTE["lstm"], "linestyle": DOTTED, "marker": "^"},

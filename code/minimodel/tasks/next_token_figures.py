@@ -15,7 +15,7 @@ from minimodel.texts.labels import label, localized_number
 
 STYLES: Final[dict[str, dict[str, Any]]] = {
     "recurrent": {"color": PALETTE["rnn"], "linestyle": "-"},
-    "attention": {"color": PALETTE["reference"], "linestyle": (0, (5, 2))},
+    "attention": {"color": PALETTE["attention"], "linestyle": (0, (5, 2))},
 }
 
 

@@ -31,7 +31,7 @@ EVERY: Final = 7  # steps between two markers
 PATH_STYLES: Final = (
     ("highway", "gru", "-"),
     ("candidate", "positive", (0, (5, 2))),
-    ("update", "lstm", (0, (1, 1.5))),
+    ("update", "ink", (0, (1, 1.5))),
     ("reset", "reference", (0, (5, 2, 1, 2))),
 )
 
@@ -201,7 +201,7 @@ def attention(result: AttentionComparison, lang: str = "en") -> Figure:
     steps = np.arange(1, len(result.inputs) + 1)
     curves = (
         ("last_state", result.inputs, "rnn", "-", "o", (0.55, 0.3)),
-        ("attended", result.inputs_attention, "lstm", (0, (5, 2)), "^", (0.04, 0.7)),
+        ("attended", result.inputs_attention, "attention", (0, (5, 2)), "^", (0.04, 0.7)),
     )
     for name, values, color, dash, marker, where in curves:
         axes.plot(
