@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-import tempfile
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,7 +20,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
-from course.running import limits
+from course.running import limits, supervision
 from course.running.parts import PageRun
 from course.session import Session
 from course.texts import typography
@@ -30,7 +29,7 @@ from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
 from course.writing import editions, katex, page_chrome, provenance, rebuilds, search, vendor
 from course.writing import walk_files as walked
 from course.writing.generated import GeneratedFile, NotebookFile
-from course.writing.publish import Staging
+from course.writing.publish import Staging, Workplace, scratch
 from course.writing.render import Rendered, render
 
 log = logging.getLogger("mkdocs.plugins.course")
@@ -53,6 +52,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
 
     session: Session | None = None
     staging: Staging | None = None
+    scratch: Workplace
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Keep this plugin, hence its results, for all builds of `mkdocs serve`."""
@@ -62,7 +62,6 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         self.rendered: dict[str, Rendered] = {}
         self.rebuilds = rebuilds.Rebuilds()
         self.templates = _CompiledTemplates()
-        self.scratch = tempfile.TemporaryDirectory(prefix="course-")
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Prepare the folders; `mkdocs build` writes beside the site until it has succeeded."""
@@ -71,6 +70,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         project = Path(config.config_file_path).parent
         provenance.fix_date(project)
         if self.session is None:
+            self._begin(config)
             cache = project / ".cache" / "course" if self.command == "serve" else None
             self.session = Session(
                 Path(config.docs_dir),
@@ -78,9 +78,9 @@ class CoursePlugin(BasePlugin[CourseConfig]):
                 timeout=self.config.timeout,
                 cache=cache,
             )
-        if self.command != "serve":
-            self.staging = Staging(Path(config.site_dir))
-            config.site_dir = str(self.staging.begin())
+        if self.staging is not None:
+            self.building = config
+            config.site_dir = str(self.staging.new)
             limits.last_acts[:] = [self.session.workers.kill, self.staging.discard]
         return config
 
@@ -97,16 +97,16 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         try:
             session.prepare()
             self.editions.make(
-                session, self.config.notebooks, self.config.experiments, Path(self.scratch.name)
+                session, self.config.notebooks, self.config.experiments, self.scratch.folder
             )
-            self.editions.render_ahead(config.plugins["mkdocs-jupyter"], Path(self.scratch.name))
+            self.editions.render_ahead(config.plugins["mkdocs-jupyter"], self.scratch.folder)
         except (CourseError, CourseErrors) as error:
             raise PluginError(str(error)) from None
 
     @event_priority(LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the notebook editions and experiments of the language being built."""
-        lang, folder = self._language(config), Path(self.scratch.name)
+        lang, folder = self._language(config), self.scratch.folder
         for path in self.editions.notebooks:
             versions = {
                 code: NotebookFile(
@@ -242,12 +242,15 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         if self.staging is not None:
             if self.succeeded:
                 self.staging.promote()
+                self.building.site_dir = str(self.staging.site)  # `gh-deploy` goes on from there
+                self.published()
                 log.info("Published to %s", self.staging.site.name)
             else:
                 self.staging.discard()
         if self.session is not None:
+            self.session.workers.kill()  # a build that failed or was stopped waits for nothing
             self.session.close()
-        self.scratch.cleanup()
+            self.scratch.discard()
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
@@ -260,6 +263,23 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         for path in [*own, self.config.code]:
             server.watch(path)
         return server
+
+    def _begin(self, config: MkDocsConfig) -> None:
+        """Leave this process to answer for the build, which goes on in a new one."""
+
+        def clear() -> None:
+            Staging(site).clear()
+            scratch().clear()
+
+        site = Path(config.site_dir)
+        if self.command == "serve":
+            supervision.stop_on_term()
+        else:
+            self.published = supervision.supervise(clear)
+            self.staging = Staging(site)
+            self.staging.begin()
+        self.scratch = scratch()
+        self.scratch.begin()
 
     def _session(self) -> Session:
         assert self.session is not None, "MkDocs calls on_config first"

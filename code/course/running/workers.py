@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any
 
-from course.running import sources
+from course.running import sources, supervision
 
 
 class Workers:
@@ -31,9 +31,7 @@ class Workers:
             self._pool = ProcessPoolExecutor(
                 os.cpu_count() or 1,
                 mp_context=multiprocessing.get_context("spawn"),
-                # An interrupt from the keyboard is the build's affair, which then closes them.
-                initializer=signal.signal,
-                initargs=(signal.SIGINT, signal.SIG_IGN),
+                initializer=_begin,
             )
         return self._pool.submit(_call, self._generation, function, *arguments)
 
@@ -59,6 +57,12 @@ class Workers:
 
 
 _loaded = 0  # in a worker: the generation of the teaching code that it has imported
+
+
+def _begin() -> None:
+    # An interrupt from the keyboard is the build's affair, which then closes its workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    supervision.end_with_parent()
 
 
 def _call(generation: int, function: Callable[..., Any], *arguments: Any) -> Any:

@@ -2,11 +2,62 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 
-class Staging:
+OWNER = re.compile(r"-(?P<process>\d+)-(?P<started>\d+)")
+CLOCK = 5  # seconds by which two processes may differ on when a third one started
+
+
+class Workplace:
+    """A folder that belongs to this process, as its name says.
+
+    Another process takes it away once this one has ended without doing so, and not before.
+
+    Parameters
+    ----------
+    parent
+        Where it lies.
+    stem
+        How its name begins.
+    """
+
+    def __init__(self, parent: Path, stem: str) -> None:
+        self.parent = parent
+        self.stem = stem
+        process = psutil.Process()
+        self.folder = parent / f"{stem}-{process.pid}-{process.create_time():.0f}"
+
+    def begin(self) -> Path:
+        """Make the folder, empty, after clearing away those of processes that have ended."""
+        self.clear()
+        self.discard()
+        self.folder.mkdir(mode=0o700, parents=True)
+        return self.folder
+
+    def clear(self) -> None:
+        """Take away what processes that have ended left."""
+        for folder in self._left():
+            shutil.rmtree(folder, ignore_errors=True)  # it may be another user's
+
+    def discard(self) -> None:
+        """Take the folder away."""
+        if self.folder.exists():
+            shutil.rmtree(self.folder)
+
+    def _left(self) -> Iterator[Path]:
+        for folder in self.parent.glob(f"{self.stem}-*"):
+            owner = OWNER.fullmatch(folder.name.removeprefix(self.stem))
+            if owner and not _runs(int(owner["process"]), int(owner["started"])):
+                yield folder
+
+
+class Staging(Workplace):
     """A folder beside the site's, where a build is written before it becomes the site.
 
     Parameters
@@ -16,25 +67,38 @@ class Staging:
     """
 
     def __init__(self, site: Path) -> None:
+        super().__init__(site.parent, f".{site.name}")
         self.site = site
-        self.folder = site.with_name(f".{site.name}.partial")
+        self.new = self.folder / "new"
 
     def begin(self) -> Path:
-        """Make the folder, empty, and return it."""
-        self.discard()
-        self.folder.mkdir(parents=True)
-        return self.folder
+        """Make the folder to build in, empty, and return it."""
+        super().begin()
+        self.new.mkdir()
+        return self.new
+
+    def clear(self) -> None:
+        """Take away what builds that have ended left, but for a site that they were replacing."""
+        for folder in self._left():
+            if (folder / "old").exists() and not self.site.exists():
+                (folder / "old").rename(self.site)
+        super().clear()
 
     def promote(self) -> None:
         """Put what was built in the place of the last build."""
-        old = self.site.with_name(f".{self.site.name}.old")
-        shutil.rmtree(old, ignore_errors=True)
         if self.site.exists():
-            self.site.rename(old)
-        self.folder.rename(self.site)
-        shutil.rmtree(old, ignore_errors=True)
+            self.site.rename(self.folder / "old")
+        self.new.rename(self.site)
+        self.discard()
 
-    def discard(self) -> None:
-        """Throw away what was built."""
-        if self.folder.exists():
-            shutil.rmtree(self.folder)
+
+def scratch() -> Workplace:
+    """A folder among the temporary ones, for what a build hands from one step to the next."""
+    return Workplace(Path(tempfile.gettempdir()), "course")
+
+
+def _runs(process: int, started: int) -> bool:
+    try:
+        return abs(psutil.Process(process).create_time() - started) <= CLOCK
+    except psutil.NoSuchProcess:
+        return False

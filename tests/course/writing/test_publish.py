@@ -1,30 +1,99 @@
-"""A site is replaced as a whole or not at all."""
+"""A site is replaced as a whole or not at all; only what nobody is building is cleared away."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from course.writing.publish import Staging
+import psutil
+import pytest
+from course.writing.publish import Staging, Workplace
 
 
-def test_a_finished_build_takes_the_place_of_the_last(tmp_path: Path) -> None:
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A published site."""
     site = tmp_path / "site"
     site.mkdir()
     (site / "old.html").write_text("old")
+    return site
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Another process, which has begun a build of that site."""
+    program = (
+        "import sys, time; from pathlib import Path; from course.writing.publish import Staging\n"
+        "print((Staging(Path(sys.argv[1])).begin() / 'half.html').write_text('x'), flush=True)\n"
+        "time.sleep(60)"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, str(tmp_path / "site")], stdout=subprocess.PIPE
+    )
+    assert process.stdout and process.stdout.readline()
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_finished_build_takes_the_place_of_the_last(tmp_path: Path, site: Path) -> None:
     staging = Staging(site)
-    (staging.begin() / "new.html").write_text("new")
-    assert [path.name for path in site.iterdir()] == ["old.html"]
+    new = staging.begin()
+    (new / "new.html").write_text("new")
+    assert names(site) == ["old.html"]
     staging.promote()
-    assert [path.name for path in site.iterdir()] == ["new.html"]
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert names(site) == ["new.html"]
+    assert names(tmp_path) == ["site"]
+    assert site.stat().st_mode & 0o777 == 0o777 & ~umask()  # a web server has to read it
 
 
-def test_a_failed_build_leaves_the_last(tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    site.mkdir()
-    (site / "old.html").write_text("old")
+def umask() -> int:
+    os.umask(mask := os.umask(0))
+    return mask
+
+
+def test_a_failed_build_leaves_the_last(tmp_path: Path, site: Path) -> None:
     staging = Staging(site)
     (staging.begin() / "half.html").write_text("half")
     staging.discard()
-    assert [path.name for path in site.iterdir()] == ["old.html"]
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert names(site) == ["old.html"]
+    assert names(tmp_path) == ["site"]
+
+
+def test_a_build_clears_what_a_dead_one_left_and_nothing_of_a_living_one(
+    tmp_path: Path, site: Path, other: subprocess.Popen[bytes]
+) -> None:
+    (tmp_path / ".site-backup").mkdir()  # somebody else's
+    staging = Staging(site)
+    staging.begin()
+    assert len(names(tmp_path)) == 4
+    other.kill()
+    other.wait()
+    staging.begin()
+    assert names(tmp_path) == sorted([".site-backup", "site", staging.folder.name])
+
+
+def test_a_site_that_a_dead_build_was_replacing_comes_back(tmp_path: Path, site: Path) -> None:
+    dead = Staging(site)
+    dead.folder = tmp_path / f".site-{psutil.pids()[-1] + 100_000}-1"
+    dead.new = dead.folder / "new"
+    dead.new.mkdir(parents=True)
+    site.rename(dead.folder / "old")
+    Staging(site).clear()
+    assert names(site) == ["old.html"]
+    assert names(tmp_path) == ["site"]
+
+
+def test_a_number_that_another_process_has_now_protects_nothing(tmp_path: Path) -> None:
+    mine = Workplace(tmp_path, "course")
+    earlier = tmp_path / f"course-{os.getpid()}-1000000000"
+    earlier.mkdir()
+    mine.begin()
+    assert names(tmp_path) == [mine.folder.name]
