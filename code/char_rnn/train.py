@@ -19,29 +19,20 @@ import hashlib
 import math
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from char_rnn.training import flags, saving
-from char_rnn.training.alignment import aligned_zeros
-from char_rnn.training.console import (
-    LINE_EVERY,
-    SAMPLE_EVERY,
-    Console,
-    Quiet,
-    Silent,
-    behave_in_a_pipe,
-)
-from char_rnn.training.flags import BadInput, Diverged, flag
+from char_rnn.training import console, flags, saving
+from char_rnn.training.config import EMBEDDING_SIZE, TrainConfig
+from char_rnn.training.flags import BadInput, Diverged
+from char_rnn.training.passes import PARAMETERS, Backward, Forward
+from char_rnn.training.recording import capture_step, eigen, should_record
+from char_rnn.training.run import TrainingRun
 
 Array = NDArray[Any]
-EMBEDDING_SIZE: Final = 16
-SATURATED: Final = 0.95
-PARAMETERS: Final = ("W_xh", "W_hh", "W_hy", "b_h", "b_y", "E")
 
 
 def load_corpus(path: Path) -> str:
@@ -90,15 +81,10 @@ class CharRNN:
         self.has_embedding = embedding_size is not None
         self.E = np.eye(vocab_size, embedding_size)  # (V, D)
         self.W_xh = np.zeros((hidden_size, self.E.shape[1]))  # (H, D)
-        self.W_hh = aligned_zeros((hidden_size, hidden_size))  # (H, H)
+        self.W_hh = np.zeros((hidden_size, hidden_size))  # (H, H)
         self.W_hy = np.zeros((vocab_size, hidden_size))  # (V, H)
         self.b_h = np.zeros(hidden_size)  # (H,)
         self.b_y = np.zeros(vocab_size)  # (V,)
-        self.size = 0  # P, and where each parameter lies in a vector of P numbers
-        self.places: list[tuple[slice, tuple[int, ...]]] = []
-        for parameter in self.parameters().values():
-            start, self.size = self.size, self.size + parameter.size
-            self.places.append((slice(start, self.size), parameter.shape))
 
     def parameters(self) -> dict[str, Array]:
         """Return what training changes, by name; one-hot rows are no parameters."""
@@ -107,11 +93,16 @@ class CharRNN:
 
     def count_parameters(self) -> int:
         """Return how many numbers training changes, P."""
-        return self.size
+        return sum(parameter.size for parameter in self.parameters().values())
 
-    def split(self, vector: Array) -> list[Array]:
-        """Cut a vector of P numbers into views, one for each parameter, in its shape."""
-        return [vector[place].reshape(shape) for place, shape in self.places]
+    def split(self, vector: Array) -> dict[str, Array]:
+        """Cut a vector of P numbers into one part for each parameter, in its shape."""
+        parts, start = {}, 0
+        for name, parameter in self.parameters().items():
+            end = start + parameter.size
+            parts[name] = vector[start:end].reshape(parameter.shape)
+            start = end
+        return parts
 
 
 def orthogonal(shape: tuple[int, int], rng: np.random.Generator) -> Array:
@@ -147,19 +138,16 @@ def init_parameters(model: CharRNN, method: str = "orthogonal", seed: int = 42) 
         model.E[:] = rng.normal(0.0, 1.0, model.E.shape)
 
 
-def sigmoid(z: Array, out: Array | None = None) -> Array:
+def sigmoid(z: Array) -> Array:
     """Return 1 / (1 + e^−z), written so that no exponential can overflow."""
-    return np.add(0.5 * np.tanh(0.5 * z), 0.5, out=out)
+    return 0.5 * np.tanh(0.5 * z) + 0.5
 
 
-Function = Callable[..., Array]
+Function = Callable[[Array], Array]
 # Each activation f with its derivative, as a function of h = f(z), known by then.
 ACTIVATIONS: Final[dict[str, tuple[Function, Function]]] = {
     "tanh": (np.tanh, lambda h: 1 - h * h),
-    "relu": (
-        lambda z, out=None: np.maximum(z, 0, out=out),
-        lambda h: np.where(h > 0, 1.0, 0.0),
-    ),
+    "relu": (lambda z: np.maximum(z, 0), lambda h: np.where(h > 0, 1.0, 0.0)),
     "sigmoid": (sigmoid, lambda h: h * (1 - h)),
 }
 
@@ -169,17 +157,6 @@ def activation_pair(name: str) -> tuple[Function, Function]:
     if name not in ACTIVATIONS:
         raise BadInput(f"--activation {name}: must be one of {', '.join(ACTIVATIONS)}")
     return ACTIVATIONS[name]
-
-
-class Forward(NamedTuple):
-    """What the network makes of a chunk."""
-
-    loss: float  # nats per character
-    hs: Array  # (T + 1, H), the carried-in state first
-    ps: Array  # (T, V)
-    xs: Array  # (T, D)
-    inputs: Array  # (T,)
-    targets: Array  # (T,)
 
 
 def forward(
@@ -192,15 +169,13 @@ def forward(
     f, _ = activation_pair(activation)
     ids, targets = inputs[:-1], inputs[1:]
     xs = model.E.take(ids, axis=0)  # (T, D)
-    hs = np.empty((len(ids) + 1, len(h_prev)), model.W_hh.dtype)  # (T + 1, H)
-    hs[0] = h = h_prev
-    hs[1:] = xs.dot(model.W_xh.T)  # `dot` costs less to call than `@`
-    hs[1:] += model.b_h
-    for z in hs[1:]:  # a view of row t, which turns from z_t into h_t where it is
-        z += model.W_hh.dot(h)
-        h = f(z, out=z)
+    zs = xs.dot(model.W_xh.T) + model.b_h  # (T, H); `dot` costs less to call than `@`
+    hs = np.empty((len(ids) + 1, len(h_prev)), zs.dtype)  # (T + 1, H)
+    hs[0] = h_prev
+    for t in range(len(ids)):
+        hs[t + 1] = f(zs[t] + model.W_hh.dot(hs[t]))
     ps = softmax(hs[1:].dot(model.W_hy.T) + model.b_y)  # (T, V)
-    loss = cross_entropy(ps, targets) / len(ids)
+    loss = cross_entropy(ps, targets)
     return Forward(loss, hs, ps, xs, ids, targets)
 
 
@@ -214,34 +189,6 @@ def softmax(logits: Array) -> Array:
 def cross_entropy(ps: Array, targets: Array) -> Any:
     """Return −Σ_t log p_t(target_t): the loss of a whole chunk, in nats."""
     return -np.log(ps[np.arange(len(targets)), targets]).sum()
-
-
-class Backward(NamedTuple):
-    """The gradient of a chunk's summed loss, clipped, and what can be said of it."""
-
-    gradient: Array  # (P,), of all parameters; the parts below are views of it
-    total_grad_norm: float  # its length before clipping
-    clipped: bool
-    clip_ratio: float  # what it was multiplied by
-    dhs: Array  # (T, H), ∂L/∂h_t
-    dW_xh: Array  # (H, D)
-    dW_hh: Array  # (H, H)
-    dW_hy: Array  # (V, H)
-    db_h: Array  # (H,)
-    db_y: Array  # (V,)
-    dE: Array | None = None  # (V, D), with an embedding only
-
-    @property
-    def grad_norms(self) -> dict[str, float]:
-        """How long the part of each parameter was, before clipping."""
-        parts = [(name, getattr(self, f"d{name}")) for name in PARAMETERS]
-        norms = {name: np.linalg.norm(d) for name, d in parts if d is not None}
-        return {name: float(norm / self.clip_ratio) for name, norm in norms.items()}
-
-    @property
-    def per_step_grad_norm(self) -> Array:
-        """How long ∂L/∂h_t is at each step, (T,)."""
-        return np.linalg.norm(self.dhs, axis=1)
 
 
 def backward(
@@ -259,38 +206,37 @@ def backward(
     slopes = derivative(fwd.hs[1:])  # (T, H)
     W_hh_T = model.W_hh.T
     dh_next = np.zeros(len(model.b_h))  # nothing comes from beyond the chunk
-    for dh, slope in zip(dhs[::-1], slopes[::-1], strict=True):
-        dh += dh_next  # dh is a view: row t of dhs is ∂L/∂h_t from here on
-        dh_next = W_hh_T.dot(dh * slope)
+    for t in reversed(range(len(dhs))):
+        dhs[t] += dh_next
+        dh_next = W_hh_T.dot(dhs[t] * slopes[t])
     dzs = dhs * slopes  # (T, H): through f, back to where it was applied
-    gradient = np.empty(model.size)  # (P,): of all parameters
-    dW_xh, dW_hh, dW_hy, db_h, db_y, *dE = model.split(gradient)
-    np.dot(dzs.T, fwd.xs, out=dW_xh)
-    np.dot(dzs.T, fwd.hs[:-1], out=dW_hh)
-    np.dot(dys.T, fwd.hs[1:], out=dW_hy)
-    dzs.sum(axis=0, out=db_h)
-    dys.sum(axis=0, out=db_y)
+    gradients = {
+        "W_xh": dzs.T.dot(fwd.xs),
+        "W_hh": dzs.T.dot(fwd.hs[:-1]),
+        "W_hy": dys.T.dot(fwd.hs[1:]),
+        "b_h": dzs.sum(axis=0),
+        "b_y": dys.sum(axis=0),
+    }
     if freeze_whh:
-        dW_hh[:] = 0
+        gradients["W_hh"] = np.zeros_like(model.W_hh)
     if model.has_embedding:
-        dE[0][:] = 0
-        np.add.at(dE[0], fwd.inputs, dzs.dot(model.W_xh))
-    total, ratio = clip_gradient(gradient, clip)
-    parts = (dW_xh, dW_hh, dW_hy, db_h, db_y, *dE)
-    return Backward(gradient, total, ratio < 1, ratio, dhs, *parts)
+        gradients["E"] = np.zeros_like(model.E)
+        np.add.at(gradients["E"], fwd.inputs, dzs.dot(model.W_xh))
+    gradient = np.concatenate([gradients[name].ravel() for name in model.parameters()])
+    clipped, total, ratio = clip_gradient(gradient, clip)
+    parts = {f"d{name}": part for name, part in model.split(clipped).items()}
+    return Backward(clipped, total, ratio < 1, ratio, dhs, **parts)
 
 
-def clip_gradient(gradient: Array, clip: float) -> tuple[float, float]:
-    """Shorten a gradient, in place, to the length `clip` if it is longer.
+def clip_gradient(gradient: Array, clip: float) -> tuple[Array, float, float]:
+    """Return a gradient, shortened to the length `clip` if it is longer.
 
     Its direction stays, which clipping entry by entry would turn (Pascanu et al. 2013).
-    Returns the length that it had, and what it was multiplied by.
+    Returns also the length that it had, and what it was multiplied by.
     """
     total = math.sqrt(gradient.dot(gradient))
     ratio = clip / total if 0 < clip < total else 1.0
-    if ratio < 1:
-        gradient *= ratio
-    return total, ratio
+    return ratio * gradient, total, ratio
 
 
 def get_lr(lr: float, step: int, decay_rate: float, decay_every: int) -> float:
@@ -307,9 +253,9 @@ def update_parameters(
         velocity *= momentum
         velocity += change
         change = velocity
-    parameters = model.parameters().values()
-    for parameter, part in zip(parameters, model.split(change), strict=True):
-        parameter -= part
+    changes = model.split(change)
+    for name, parameter in model.parameters().items():
+        parameter -= changes[name]
 
 
 def generate(
@@ -346,50 +292,9 @@ def compute_val_loss(model: CharRNN, ids: Array, activation: str = "tanh") -> fl
     total = 0.0
     for start in range(0, len(ids) - 1, 1000):
         fwd = forward(model, ids[start : start + 1001], h, activation)
-        total += fwd.loss * len(fwd.targets)
+        total += fwd.loss
         h = fwd.hs[-1]
     return float(total / (len(ids) - 1))
-
-
-def should_record(step: int, dense_steps: int, record_interval: int) -> bool:
-    """Record all early steps, when most changes, then one every so many."""
-    early = step == 1 or step <= dense_steps
-    return record_interval > 0 and (early or step % record_interval == 0)
-
-
-def eigen(W_hh: Array) -> tuple[Array, float]:
-    """Return a matrix's eigenvalues, largest first, and its spectral radius |λ_1|."""
-    values = np.linalg.eigvals(W_hh).astype(np.complex128)  # (H,)
-    values = values[np.argsort(-np.abs(values), kind="stable")]
-    return values, float(np.abs(values[0]))
-
-
-def capture_step(
-    model: CharRNN, fwd: Forward, bwd: Backward, step: int, text: str
-) -> dict[str, Any]:
-    """Return all that is worth keeping of a step; big arrays in single precision."""
-    values, radius = eigen(model.W_hh)
-    record: dict[str, Any] = {
-        "step": step,
-        "loss": fwd.loss,
-        "eigenvalues": values,
-        "spectral_radius": radius,
-        "total_grad_norm": bwd.total_grad_norm,
-        "clipped": bwd.clipped,
-        "clip_ratio": bwd.clip_ratio,
-        "per_step_grad_norm": bwd.per_step_grad_norm,
-        "hs": fwd.hs[1:].astype(np.float32),
-        "inputs": fwd.inputs,
-        "targets": fwd.targets,
-        "ps": fwd.ps.astype(np.float32),
-        "correct": fwd.ps.argmax(axis=1) == fwd.targets,
-        "saturation": float(np.mean(np.abs(fwd.hs[1:]) > SATURATED)),
-        "text": text,
-    }
-    for name, norm in bwd.grad_norms.items():
-        record[name] = getattr(model, name).astype(np.float32)
-        record[f"grad_norm_{name}"] = norm
-    return record
 
 
 def capture_jacobian(
@@ -417,79 +322,7 @@ def capture_jacobian(
     }
 
 
-def project_states(states: Array) -> dict[str, Array]:
-    """Project the states of R records, (R, T, H), on the last one's two main axes.
-
-    With one pair of axes for all, one can see the states move while training goes on.
-    """
-    last = states[-1].astype(np.float64)  # (T, H)
-    mean = last.mean(axis=0)  # (H,)
-    _, s, Vt = np.linalg.svd(last - mean, full_matrices=False)
-    axes = Vt[:2]  # (2, H)
-    explained = s[:2] ** 2 / max(np.sum(s**2), np.finfo(float).tiny)
-    points = (states - mean) @ axes.T  # (R, T, 2)
-    return {"mean": mean, "axes": axes, "explained": explained, "points": points}
-
-
-@dataclass(frozen=True)
-class TrainConfig:
-    """All that a run depends on; each field is a flag of the command line."""
-
-    corpus: str = flag("corpus.txt", "text file to learn from")
-    output_dir: str | None = flag("output", "folder for results and checkpoint")
-    steps: int = flag(30_000, "training steps", at_least=1, at_most=10**9)
-    hidden_size: int = flag(64, "units in the state, H", at_least=1, at_most=100_000)
-    seq_len: int = flag(25, "characters in a chunk, T", at_least=1, at_most=10**6)
-    lr: float = flag(0.01, "learning rate", above=0)
-    lr_decay_rate: float = flag(0.5, "factor of each decay", above=0, at_most=1)
-    lr_decay_every: int = flag(0, "steps between decays; 0: none", at_least=0)
-    momentum: float = flag(0.0, "share of the last step", at_least=0, below=1)
-    clip: float = flag(5.0, "longest gradient allowed; 0: any", at_least=0)
-    seed: int = flag(42, "seed of all random draws", at_least=0)
-    init: str = flag("orthogonal", "how W_hh starts", one_of=tuple(INITS))
-    activation: str = flag("tanh", "of the hidden units", one_of=tuple(ACTIVATIONS))
-    use_embedding: bool = flag(False, f"train an embedding of width {EMBEDDING_SIZE}")
-    freeze_whh: bool = flag(False, "leave W_hh as it starts (reservoir computing)")
-    val_fraction: float = flag(0.1, "share held out", at_least=0, below=1)
-    val_interval: int = flag(1_000, "steps between validations; 0: none", at_least=0)
-    record_interval: int = flag(200, "steps between records; 0: no record", at_least=0)
-    dense_steps: int = flag(50, "first steps, recorded one by one", at_least=0)
-    jacobian_interval: int = flag(1_000, "steps between Jacobians; 0: none", at_least=0)
-    temperature: float = flag(1.0, "of the sampled text", above=0)
-    generate_length: int = flag(100, "of a sample of text", at_least=1, at_most=10**6)
-    resume: bool = flag(False, "continue from the checkpoint in --output-dir")
-    quiet: bool = flag(False, "print nothing")
-
-    def __post_init__(self) -> None:
-        flags.check_flags(self)
-
-
-@dataclass
-class Run:
-    """A training run: what it works on, where it stands, what it has seen."""
-
-    config: TrainConfig
-    corpus_digest: str
-    char2idx: dict[str, int]
-    idx2char: dict[int, str]
-    train_ids: Array
-    val_ids: Array
-    model: CharRNN
-    velocity: Array  # (P,), what momentum keeps of the steps before
-    h: Array  # (H,), carried from chunk to chunk
-    position: int = 0  # where the next chunk begins
-    step: int = 0  # steps done
-    losses: list[float] = field(default_factory=list)
-    grad_norms: list[float] = field(default_factory=list)
-    val_losses: list[tuple[int, float]] = field(default_factory=list)
-    records: list[dict[str, Any]] = field(default_factory=list)
-    jacobians: list[dict[str, Any]] = field(default_factory=list)
-    saved: bool = False  # whether the files in the output folder are this run's
-
-    def pca(self) -> dict[str, Array]:
-        """Return the states of all records in one plane."""
-        states = [record["hs"] for record in self.records]
-        return project_states(np.stack(states)) if states else {}
+Run = TrainingRun[CharRNN]
 
 
 def start_run(config: TrainConfig) -> Run:
@@ -550,7 +383,7 @@ def sample(run: Run, step: int) -> str:
 def observe(run: Run, step: int, fwd: Forward, bwd: Backward) -> None:
     """Keep what a step shows, before its update changes the weights behind it."""
     config = run.config
-    run.losses.append(float(fwd.loss))
+    run.losses.append(fwd.nats_per_character)
     run.grad_norms.append(bwd.total_grad_norm)
     if should_record(step, config.dense_steps, config.record_interval):
         run.records.append(capture_step(run.model, fwd, bwd, step, sample(run, step)))
@@ -576,27 +409,27 @@ def train_step(run: Run, step: int) -> tuple[Backward, float]:
     return bwd, lr
 
 
-def train(config: TrainConfig, console: Silent | None = None) -> Run:
-    """Train a network by truncated BPTT; without a console, in silence."""
-    console = console or Silent()
+def train(config: TrainConfig, speaker: console.Silent | None = None) -> Run:
+    """Train a network by truncated BPTT; without a speaker, in silence."""
+    speaker = speaker or console.Silent()
     run = start_run(config)
-    console.banner(run)
+    speaker.banner(run)
     val_interval = config.val_interval if len(run.val_ids) > 1 else 0
     with np.errstate(all="ignore"):  # Diverged says it better
-        for step in console.progress(range(run.step + 1, config.steps + 1)):
+        for step in speaker.progress(range(run.step + 1, config.steps + 1)):
             bwd, lr = train_step(run, step)
             if val_interval and step % val_interval == 0:
                 loss = compute_val_loss(run.model, run.val_ids, config.activation)
                 if not math.isfinite(loss):
                     raise Diverged.at(step, config.lr, config.clip)
                 run.val_losses.append((step, loss))
-            if step % LINE_EVERY == 0:
-                console.line(run, bwd, lr)
-            if step % SAMPLE_EVERY == 0:
-                console.sample(sample(run, step))
+            if step % console.LINE_EVERY == 0:
+                speaker.line(run, bwd.clipped, lr)
+            if step % console.SAMPLE_EVERY == 0:
+                speaker.sample(sample(run, step))
                 saving.save(run)
     saving.save(run)
-    console.summary(run)
+    speaker.summary(run)
     return run
 
 
@@ -607,7 +440,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         config = TrainConfig(**given)
         if config.resume:  # flags left out stay as they were
             config = TrainConfig(**saving.saved_flags(config) | given)
-        run = train(config, Quiet() if config.quiet else Console())
+        run = train(config, console.Quiet() if config.quiet else console.Console())
     except (BadInput, Diverged) as problem:
         print(f"train.py: error: {problem}", file=sys.stderr)
         return 1 if isinstance(problem, Diverged) else 2
@@ -625,5 +458,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    behave_in_a_pipe()
+    console.behave_in_a_pipe()
     raise SystemExit(main())

@@ -87,7 +87,7 @@ def test_a_network_without_room_is_said_to_be_too_large(
     def full(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(program, "aligned_zeros", full)
+    monkeypatch.setattr(program, "CharRNN", full)
     assert program.main(["--hidden-size", "90000"]) == 2
     expected = "train.py: error: --hidden-size 90000: too large for the memory of this machine\n"
     assert capsys.readouterr().err == expected

@@ -20,7 +20,6 @@ from char_rnn.train import (
     generate,
     get_lr,
     init_parameters,
-    project_states,
     sigmoid,
     softmax,
     update_parameters,
@@ -87,7 +86,7 @@ def test_gradients_agree_with_the_complex_step(
     gradient = getattr(backward(model, fwd, 0, activation), f"d{name}")
 
     def summed_loss(value: NDArray[np.complex128]) -> complex:
-        return forward(with_complex(model, name, value), chunk, h_prev, activation).loss * T
+        return forward(with_complex(model, name, value), chunk, h_prev, activation).loss
 
     expected = complex_step_gradient(summed_loss, getattr(model, name))
     assert gradient.shape == expected.shape
@@ -103,7 +102,7 @@ def test_the_chunk_at_once_is_the_chunk_step_by_step(
     fwd = forward(model, chunk, h_prev, activation)
     bwd = backward(model, fwd, 0, activation)
     loss, gradients, h_last = loss_and_gradients(model.parameters(), chunk, h_prev, activation)
-    assert fwd.loss * T == pytest.approx(loss, rel=1e-12)
+    assert fwd.loss == pytest.approx(loss, rel=1e-12)
     np.testing.assert_allclose(fwd.hs[-1], h_last, atol=1e-12)
     for name, gradient in gradients.items():
         np.testing.assert_allclose(getattr(bwd, f"d{name}"), gradient, rtol=1e-10, atol=1e-12)
@@ -120,7 +119,8 @@ def test_the_forward_pass_returns_what_it_says(
     np.testing.assert_array_equal(fwd.inputs, chunk[:-1])
     np.testing.assert_array_equal(fwd.targets, chunk[1:])
     nats = -np.log(fwd.ps[range(T), chunk[1:]])
-    assert fwd.loss == pytest.approx(nats.mean())
+    assert fwd.loss == pytest.approx(nats.sum())
+    assert fwd.nats_per_character == pytest.approx(nats.mean())
 
 
 def test_gradients_at_the_states_agree_with_the_complex_step(
@@ -137,7 +137,7 @@ def test_gradients_at_the_states_agree_with_the_complex_step(
             loss: complex = -np.log(p[chunk[t + 1]])
             if t + 1 < T:
                 rest = with_complex(model, "b_h", model.b_h.astype(complex))
-                loss += forward(rest, chunk[t + 1 :], h).loss * (T - t - 1)
+                loss += forward(rest, chunk[t + 1 :], h).loss
             return loss
 
         expected = np.linalg.norm(complex_step_gradient(loss_from_here, fwd.hs[t + 1]))
@@ -236,23 +236,10 @@ def test_eigenvalues_come_largest_first() -> None:
     assert radius == 2
 
 
-def test_the_plane_of_the_states_is_the_last_records() -> None:
-    rng = np.random.default_rng(0)
-    states = rng.normal(size=(3, 40, 5)) * [4, 2, 1, 0.5, 0.1]
-    plane = project_states(states)
-    assert plane["points"].shape == (3, 40, 2)
-    np.testing.assert_allclose(plane["axes"] @ plane["axes"].T, np.eye(2), atol=1e-12)
-    variances = np.linalg.eigvalsh(np.cov(states[-1].T))[::-1]
-    np.testing.assert_allclose(plane["points"][-1].var(axis=0, ddof=1), variances[:2])
-    np.testing.assert_allclose(plane["explained"], variances[:2] / variances.sum())
-    shifted = states[0] - states[-1].mean(axis=0)
-    np.testing.assert_allclose(plane["points"][0], shifted @ plane["axes"].T)
-
-
 def test_validation_carries_the_state_through_the_whole_text() -> None:
     model = network()
     ids = np.random.default_rng(1).integers(0, V, 2_500)
-    whole = forward(model, ids, np.zeros(H)).loss
+    whole = forward(model, ids, np.zeros(H)).nats_per_character
     assert compute_val_loss(model, ids) == pytest.approx(whole, rel=1e-12)
 
 

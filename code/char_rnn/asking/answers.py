@@ -19,7 +19,8 @@ from char_rnn.measures.grammar import ALPHABET, grammar
 from char_rnn.measures.letters import SPACE, Reading, accepted_by_grammar, read
 from char_rnn.runs.default_run import untrained
 from char_rnn.runs.results import Results
-from char_rnn.train import SATURATED, capture_jacobian, eigen, encode, forward, generate
+from char_rnn.train import capture_jacobian, encode, forward, generate
+from char_rnn.training.recording import SATURATED, eigen
 
 WRITTEN: Final = 300
 BAR: Final = 30

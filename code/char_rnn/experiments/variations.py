@@ -28,8 +28,9 @@ from char_rnn.measures.letters import fresh_text, read, read_exactly
 from char_rnn.measures.lexicon import hit_rate, written_words
 from char_rnn.measures.training_curves import Curve, final_loss, smoothed
 from char_rnn.runs.default_run import default_corpus, train_on
-from char_rnn.train import CharRNN, Run, backward, eigen, forward, init_parameters
+from char_rnn.train import CharRNN, Run, backward, forward, init_parameters
 from char_rnn.training.flags import BadInput, Diverged, OneLineParser
+from char_rnn.training.recording import eigen
 
 STEPS: Final = 10_000
 SEED: Final = 42

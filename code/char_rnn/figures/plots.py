@@ -10,8 +10,8 @@ from minimodel.texts.labels import label
 from char_rnn.figures import curves as training
 from char_rnn.figures import dynamics, memory, words
 from char_rnn.measures.analysis import Analysis
-from char_rnn.measures.principal_axes import principal_axes
 from char_rnn.measures.training_curves import gradient_by_position, phases, record_at
+from char_rnn.training.principal_axes import principal_axes
 
 LETTERS = 40
 EVERY = 90  # states between two of the background

@@ -21,7 +21,9 @@ from char_rnn.measures.word_boundaries import BoundaryError, boundary_error
 from char_rnn.measures.word_clusters import WordClusters, cluster_words
 from char_rnn.runs.default_run import NUM_SENTENCES, default_run, recorded_model
 from char_rnn.runs.results import Results
-from char_rnn.train import SATURATED, encode, forward, project_states
+from char_rnn.train import encode, forward
+from char_rnn.training.principal_axes import principal_axes
+from char_rnn.training.recording import SATURATED
 
 Array = NDArray[Any]
 
@@ -177,7 +179,7 @@ def look_inside(results: Results, records: int = RECORDS) -> InsideRun:
         for name, value in of_this_record.items():
             seen.setdefault(name, []).append(value)
     stacked = {name: np.array(values) for name, values in seen.items()}
-    plane = project_states(stacked["states"])
+    plane = principal_axes(stacked["states"][-1])
     recorded = {name: values[chosen] for name, values in results.records.items()}
     purities = [found.kind_purity() for found in clusters]
     return InsideRun(
@@ -191,8 +193,8 @@ def look_inside(results: Results, records: int = RECORDS) -> InsideRun:
         samples=tuple(str(text) for text in recorded["text"]),
         eigenvalues=recorded["eigenvalues"],
         radii=recorded["spectral_radius"],
-        points=plane["points"],
-        explained=plane["explained"],
+        points=plane.project(stacked["states"]),
+        explained=plane.explained,
         exact=_exact_predictions(characters),
         boundaries=tuple(boundaries),
         exact_boundary=boundary_error(read_exactly(fresh)),

@@ -28,8 +28,8 @@ from char_rnn.measures.word_boundaries import BoundaryError
 from char_rnn.measures.word_clusters import WordClusters
 from char_rnn.runs.default_run import untrained
 from char_rnn.runs.results import Results
-from char_rnn.train import eigen
 from char_rnn.training.flags import BadInput
+from char_rnn.training.recording import eigen
 
 SHORTEST: Final = 400  # characters; less is too little to measure on
 

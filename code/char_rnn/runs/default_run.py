@@ -6,13 +6,12 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-import numpy as np
 from minimodel.running.long_computations import long_computation
 
 from char_rnn.generate_corpus import generate_corpus, join
 from char_rnn.runs.results import Results
 from char_rnn.train import CharRNN, Run, TrainConfig, init_parameters, train
-from char_rnn.training.saving import FLOW_KEYS, stack
+from char_rnn.training import saving
 
 NUM_SENTENCES: Final = 600
 CORPUS_SEED: Final = 42
@@ -39,9 +38,7 @@ def train_on(text: str, **flags: object) -> Run:
 
 def as_results(run: Run) -> Results:
     """Return a run in memory as `results.load_results` returns one from its folder."""
-    records = stack(run.records)
-    val_steps, val_losses = zip(*run.val_losses, strict=True) if run.val_losses else ((), ())
-    flow = [key for key in records if key in FLOW_KEYS or key.startswith("grad_norm_")]
+    grown = saving.history(run)
     return Results(
         run.config,
         run.model,
@@ -49,17 +46,9 @@ def as_results(run: Run) -> Results:
         run.char2idx,
         run.idx2char,
         run.corpus_digest,
-        {
-            "step": np.arange(1, run.step + 1),
-            "loss": np.array(run.losses),
-            "grad_norm": np.array(run.grad_norms),
-            "val_step": np.array(val_steps, np.int64),
-            "val_loss": np.array(val_losses, np.float64),
-        },
-        records,
-        {key: records[key] for key in flow},
-        stack(run.jacobians),
-        run.pca(),
+        curves=grown[saving.CURVES],
+        records=grown[saving.RECORDS],
+        jacobians=grown[saving.JACOBIANS],
     )
 
 

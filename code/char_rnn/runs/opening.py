@@ -33,7 +33,7 @@ def open_run(folder: Path, corpus: Path | None = None, lang: str = "en") -> tupl
         If the folder has no run, a file of it is missing, damaged or of something else, or the
         corpus is not there or not the text that the network learned.
     """
-    results = load_results(folder, lang, whole=False)
+    results = load_results(folder, lang)
     path = corpus or _recorded_corpus(folder, results)
     text = _read(path, lang)
     if results.corpus_sha256 != hashlib.sha256(text.encode()).hexdigest():

@@ -10,8 +10,9 @@ from typing import Any
 from minimodel.texts.labels import label
 
 from char_rnn.runs.soundness import SHAPES, fault
-from char_rnn.train import EMBEDDING_SIZE, CharRNN, TrainConfig
+from char_rnn.train import CharRNN
 from char_rnn.training import saving as storage
+from char_rnn.training.config import EMBEDDING_SIZE, TrainConfig
 from char_rnn.training.flags import BadInput
 from char_rnn.training.saving import Arrays
 
@@ -32,7 +33,7 @@ class Results:
         The vocabulary.
     corpus_sha256
         Digest of the text that the network learned, as `load_corpus` returns it.
-    curves, records, gradient_flow, jacobians, pca
+    curves, records, jacobians
         What the files of these names hold; empty where the run kept nothing.
     """
 
@@ -44,13 +45,11 @@ class Results:
     corpus_sha256: str
     curves: Arrays
     records: Arrays
-    gradient_flow: Arrays
     jacobians: Arrays
-    pca: Arrays
 
 
-def load_results(folder: str | Path, lang: str = "en", *, whole: bool = True) -> Results:
-    """Read an output folder.
+def load_results(folder: str | Path, lang: str = "en") -> Results:
+    """Read an output folder, but for the files that follow from the rest.
 
     Parameters
     ----------
@@ -58,9 +57,6 @@ def load_results(folder: str | Path, lang: str = "en", *, whole: bool = True) ->
         What ``--output-dir`` of train.py named.
     lang
         Language of what is said if that fails.
-    whole
-        Whether to read all of it. If not, `gradient_flow` and `pca` stay empty; they follow from
-        the rest, and `analyze` and `explore` do without.
 
     Raises
     ------
@@ -103,9 +99,7 @@ def load_results(folder: str | Path, lang: str = "en", *, whole: bool = True) ->
         digest,
         files.sound_arrays(storage.CURVES, sizes),
         files.sound_arrays(storage.RECORDS, sizes),
-        files.arrays(storage.GRADIENT_FLOW) if whole else {},
         files.sound_arrays(storage.JACOBIANS, sizes),
-        files.arrays(storage.PCA) if whole else {},
     )
 
 

@@ -7,10 +7,13 @@ import signal
 import sys
 import threading
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from tqdm import tqdm
+
+from char_rnn.training.recording import eigen
+from char_rnn.training.run import M, TrainingRun
 
 LINE_EVERY: Final = 1_000
 SAMPLE_EVERY: Final = 5_000
@@ -24,9 +27,9 @@ def behave_in_a_pipe() -> None:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
 
 
-def spectral_radius(run: Any) -> float:
+def spectral_radius(run: TrainingRun[M]) -> float:
     """Return the largest |λ| of W_hh as it is now."""
-    return float(np.abs(np.linalg.eigvals(run.model.W_hh)).max())
+    return eigen(run.model.W_hh)[1]
 
 
 class Silent:
@@ -36,16 +39,16 @@ class Silent:
         """Return the steps to loop over."""
         return steps
 
-    def banner(self, run: Any) -> None:
+    def banner(self, run: TrainingRun[M]) -> None:
         """Tell what will be trained on what."""
 
-    def line(self, run: Any, bwd: Any, lr: float) -> None:
+    def line(self, run: TrainingRun[M], clipped: bool, lr: float) -> None:
         """Tell how training goes."""
 
     def sample(self, text: str) -> None:
         """Show what the network writes."""
 
-    def summary(self, run: Any) -> None:
+    def summary(self, run: TrainingRun[M]) -> None:
         """Tell how training ended."""
 
 
@@ -83,7 +86,7 @@ class Console(Silent):
         """Return the steps to loop over, with a bar that fills while it goes."""
         return until_interrupted(tqdm(steps, unit=" steps", disable=None, leave=False))
 
-    def banner(self, run: Any) -> None:
+    def banner(self, run: TrainingRun[M]) -> None:
         """Print the corpus, the network's shape and how W_hh starts."""
         config, model = run.config, run.model
         vocab_size, hidden_size = model.W_hy.shape
@@ -105,12 +108,12 @@ class Console(Silent):
         if run.step:
             print(f"resumed       after step {run.step:,}")
 
-    def line(self, run: Any, bwd: Any, lr: float) -> None:
+    def line(self, run: TrainingRun[M], clipped: bool, lr: float) -> None:
         """Print the step, the mean loss since the last line, and the state of training."""
         loss = np.mean(run.losses[-LINE_EVERY:])
         tqdm.write(
-            f"step {run.step:7,}  loss {loss:.4f}  grad norm {bwd.total_grad_norm:7.2f} "
-            f"{'clipped' if bwd.clipped else '       '}  lr {lr:.4g}  "
+            f"step {run.step:7,}  loss {loss:.4f}  grad norm {run.grad_norms[-1]:7.2f} "
+            f"{'clipped' if clipped else '       '}  lr {lr:.4g}  "
             f"rho {spectral_radius(run):.3f}"
         )
 
@@ -118,7 +121,7 @@ class Console(Silent):
         """Print what the network writes, indented."""
         tqdm.write(f"    {text}")
 
-    def summary(self, run: Any) -> None:
+    def summary(self, run: TrainingRun[M]) -> None:
         """Print losses, in nats per character, and where the results are."""
         uniform = np.log(len(run.idx2char))
         loss = np.mean(run.losses[-LINE_EVERY:])

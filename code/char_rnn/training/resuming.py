@@ -18,7 +18,9 @@ from typing import Any, Final, NamedTuple, NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
+from char_rnn.training.config import TrainConfig
 from char_rnn.training.flags import BadInput, flag_name
+from char_rnn.training.run import M, TrainingRun
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -187,9 +189,9 @@ def _refuse(path: Path, what: str) -> NoReturn:
 
 
 def checked_config(
-    path: Path, checkpoint: Arrays, saved: Fingerprints, config: Any
+    path: Path, checkpoint: Arrays, saved: Fingerprints, config: TrainConfig
 ) -> dict[str, Any]:
-    """Return what `storage.describe` said of the run that a checkpoint is of.
+    """Return what `saving.describe` said of the run that a checkpoint is of.
 
     Parameters
     ----------
@@ -198,7 +200,7 @@ def checked_config(
     saved
         Their fingerprints.
     config
-        A configuration of the program as it is now; a dataclass.
+        A configuration of the program as it is now.
 
     Raises
     ------
@@ -236,7 +238,7 @@ def check_shapes(path: Path, checkpoint: Arrays, wanted: Mapping[str, NDArray[An
             )
 
 
-def check_same_run(run: Any, saved: Mapping[str, Any], folder: Path) -> None:
+def check_same_run(run: TrainingRun[M], saved: Mapping[str, Any], folder: Path) -> None:
     """Check that a run has the flags and the text of the checkpoint that it is to resume.
 
     Parameters
@@ -244,7 +246,7 @@ def check_same_run(run: Any, saved: Mapping[str, Any], folder: Path) -> None:
     run
         As `train.start_run` has begun it.
     saved
-        What `storage.describe` said of the run that the checkpoint is of.
+        What `saving.describe` said of the run that the checkpoint is of.
     folder
         Where that is.
 

@@ -19,10 +19,14 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from char_rnn.training import resuming
+from char_rnn.training.config import TrainConfig
 from char_rnn.training.flags import BadInput
+from char_rnn.training.principal_axes import principal_axes
 from char_rnn.training.resuming import OF_THE_MOMENT, Arrays, load_arrays
+from char_rnn.training.run import M, TrainingRun
 
 CHECKPOINT: Final = "checkpoint.npz"
 CURVES: Final = "loss_curve.npz"
@@ -159,7 +163,7 @@ def unstack(arrays: Arrays) -> list[Record]:
     ]
 
 
-def save(run: Any) -> None:
+def save(run: TrainingRun[M]) -> None:
     """Write all that a run has so far, and the checkpoint that it can go on from.
 
     Nothing is written if the run has no output folder.
@@ -171,22 +175,11 @@ def save(run: Any) -> None:
     """
     if run.config.output_dir is None:
         return
-    records = stack(run.records)
-    val_steps, val_losses = zip(*run.val_losses, strict=True) if run.val_losses else ((), ())
     config = describe(run)
     parameters = run.model.parameters()
+    grown = history(run)
+    records = grown[RECORDS]
     norms = [f"grad_norm_{name}" for name in parameters]
-    history: dict[str, Arrays] = {
-        CURVES: {
-            "step": np.arange(1, run.step + 1),
-            "loss": np.array(run.losses),
-            "grad_norm": np.array(run.grad_norms),
-            "val_step": np.array(val_steps, np.int64),
-            "val_loss": np.array(val_losses, np.float64),
-        },
-        RECORDS: records,
-        JACOBIANS: stack(run.jacobians),
-    }
     state: Arrays = {
         "config": np.array(json.dumps(config)),
         "step": np.array(run.step),
@@ -196,7 +189,7 @@ def save(run: Any) -> None:
         "velocity": run.velocity,
     }
     fingerprints = {
-        name: resuming.take_fingerprints(arrays, grow=True) for name, arrays in history.items()
+        name: resuming.take_fingerprints(arrays, grow=True) for name, arrays in grown.items()
     } | {CHECKPOINT: resuming.take_fingerprints(state, grow=False)}
     files: dict[str, Any] = {
         "config.json": config,
@@ -205,15 +198,37 @@ def save(run: Any) -> None:
             for record in run.records
         ],
         GRADIENT_FLOW: {key: records[key] for key in (*FLOW_KEYS, *norms) if key in records},
-        **history,
-        PCA: run.pca(),
+        **grown,
+        PCA: _plane(records["hs"]) if records else {},
         CHECKPOINT: {**state, resuming.FINGERPRINTS: resuming.seal(fingerprints)},
     }
     save_files(Path(run.config.output_dir), files, anew=not run.saved)
     run.saved = True
 
 
-def describe(run: Any) -> dict[str, Any]:
+def history(run: TrainingRun[M]) -> dict[str, Arrays]:
+    """Return what a run has seen so far, as the arrays of each file of `HISTORY`."""
+    val_steps, val_losses = zip(*run.val_losses, strict=True) if run.val_losses else ((), ())
+    return {
+        CURVES: {
+            "step": np.arange(1, run.step + 1),
+            "loss": np.array(run.losses),
+            "grad_norm": np.array(run.grad_norms),
+            "val_step": np.array(val_steps, np.int64),
+            "val_loss": np.array(val_losses, np.float64),
+        },
+        RECORDS: stack(run.records),
+        JACOBIANS: stack(run.jacobians),
+    }
+
+
+def _plane(states: NDArray[Any]) -> Arrays:
+    """Return the states of all records, (R, T, H), in the plane of the last one's."""
+    plane = principal_axes(states[-1])
+    return {**vars(plane), "points": plane.project(states)}
+
+
+def describe(run: TrainingRun[M]) -> dict[str, Any]:
     """Return a run's configuration, and what its corpus added to it, as JSON can hold it."""
     flags = dataclasses.asdict(run.config)
     return {
@@ -226,7 +241,7 @@ def describe(run: Any) -> dict[str, Any]:
     }
 
 
-def saved_flags(config: Any) -> dict[str, Any]:
+def saved_flags(config: TrainConfig) -> dict[str, Any]:
     """Return the flags of the checkpoint that `config` is to resume.
 
     Raises
@@ -234,21 +249,27 @@ def saved_flags(config: Any) -> dict[str, Any]:
     BadInput
         If the folder has no checkpoint, or one that cannot be read or has other flags.
     """
-    finish_save(Path(config.output_dir))
+    finish_save(_folder(config))
     *_, saved = _open_checkpoint(config)
     return dict(saved["flags"])
 
 
-def _open_checkpoint(config: Any) -> tuple[Arrays, dict[str, resuming.Fingerprints], Any]:
+def _folder(config: TrainConfig) -> Path:
+    if config.output_dir is None:
+        raise BadInput("--resume: there is no folder to go on from; give --output-dir")
+    return Path(config.output_dir)
+
+
+def _open_checkpoint(config: TrainConfig) -> tuple[Arrays, dict[str, resuming.Fingerprints], Any]:
     """Read a checkpoint's arrays and fingerprints, and what it says of its run, checked."""
-    path = Path(config.output_dir) / CHECKPOINT
+    path = _folder(config) / CHECKPOINT
     checkpoint = load_arrays(path)
     fingerprints = resuming.read_fingerprints(path, checkpoint)
     saved = resuming.checked_config(path, checkpoint, fingerprints[CHECKPOINT], config)
     return checkpoint, fingerprints, saved
 
 
-def restore(run: Any) -> None:
+def restore(run: TrainingRun[M]) -> None:
     """Put a run that has just been started into the state of its folder's checkpoint.
 
     Raises
@@ -257,7 +278,7 @@ def restore(run: Any) -> None:
         If a file that it goes on from is missing, unreadable, changed or of another run; says
         which, and what differs. The run is then as it was.
     """
-    folder = Path(run.config.output_dir)
+    folder = _folder(run.config)
     path = folder / CHECKPOINT
     checkpoint, fingerprints, saved = _open_checkpoint(run.config)
     resuming.check_same_run(run, saved, folder)

@@ -6,7 +6,8 @@ import gzip
 
 import numpy as np
 import pytest
-from char_rnn.inside.compact import DIGITS, compact, expand
+from char_rnn.inside.compact import DIGITS, compact
+from expanding import expand
 
 RNG = np.random.default_rng(0)
 

@@ -46,7 +46,13 @@ def test_the_folder_is_loadable_with_numpy_and_json_alone(small: Config, tmp_pat
     for key, values in storage.stack(run.records).items():
         np.testing.assert_array_equal(arrays["records"][key], values)
     np.testing.assert_array_equal(arrays["checkpoint"]["W_hh"], run.model.W_hh)
-    assert arrays["pca"]["points"].shape == (6, 10, 2)
+    pca, states = arrays["pca"], arrays["records"]["hs"]
+    np.testing.assert_allclose(pca["axes"] @ pca["axes"].T, np.eye(2), atol=1e-12)
+    variances = np.linalg.eigvalsh(np.cov(states[-1].T))[::-1]  # the plane is the last record's
+    np.testing.assert_allclose(pca["points"][-1].var(axis=0, ddof=1), variances[:2], rtol=1e-5)
+    np.testing.assert_allclose(pca["explained"], variances[:2] / variances.sum(), rtol=1e-5)
+    shifted = states[0] - states[-1].mean(axis=0)
+    np.testing.assert_allclose(pca["points"][0], shifted @ pca["axes"].T, atol=1e-5)
     assert arrays["jacobians"]["product_norms"].shape == (3, 10)
     assert arrays["gradient_flow"]["per_step_grad_norm"].shape == (6, 10)
     config = json.loads((tmp_path / "config.json").read_text(encoding="utf-8"))
@@ -88,7 +94,7 @@ class TestAccidents:
 
     @pytest.fixture
     def config(self, small: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TrainConfig:
-        monkeypatch.setattr(program, "SAMPLE_EVERY", 50)
+        monkeypatch.setattr(program.console, "SAMPLE_EVERY", 50)
         return small(output_dir=str(tmp_path / "output"))
 
     @pytest.fixture
@@ -156,7 +162,7 @@ class TestAccidents:
 import os, signal
 from char_rnn import train
 from char_rnn.training import saving as storage
-train.SAMPLE_EVERY = 50
+train.console.SAMPLE_EVERY = 50
 real, calls = storage.np.savez, iter(range(1000))
 def deadly(file, **arrays):
     if next(calls) == 9:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from char_rnn.measures.principal_axes import principal_axes
+from char_rnn.training.principal_axes import principal_axes
 
 
 def test_axes_are_those_along_which_states_were_spread():
@@ -20,9 +20,15 @@ def test_the_signs_do_not_depend_on_those_of_the_states():
     np.testing.assert_allclose(principal_axes(states).axes, principal_axes(-states).axes)
 
 
-def test_two_states_make_no_plane():
-    with pytest.raises(ValueError, match="too few"):
-        principal_axes(np.zeros((2, 3)))
+@pytest.mark.parametrize("shape", [(1, 3), (5, 1)], ids=["one state", "one unit"])
+def test_what_is_no_plane_has_one_axis(shape):
+    found = principal_axes(np.random.default_rng(0).normal(size=shape))
+    assert found.axes.shape == (1, shape[1])
+    assert found.project(np.zeros((4, *shape))).shape == (4, *shape[:1], 1)
+
+
+def test_states_that_are_all_the_same_have_no_variance_to_explain():
+    np.testing.assert_array_equal(principal_axes(np.ones((9, 4))).explained, 0)
 
 
 def test_projections_are_centered():
