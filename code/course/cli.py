@@ -14,7 +14,8 @@ from typing import Any
 
 from minimodel.texts.command_line import ArgumentParser, preferred_language, quietly
 
-from course.commands import student as student
+from course.student.catalogue import ASSIGNMENTS
+from course.student.texts import text
 from course.texts import messages
 from course.texts.errors import CourseError, CourseErrors
 from course.texts.languages import LANGUAGES
@@ -40,15 +41,20 @@ def _main(arguments: Sequence[str] | None) -> int:
     return 1
 
 
-def _on_pages(module: str, name: str) -> Action:
-    """Return an action that calls a module's function with a session of the site's pages."""
+def _on_students_folder(verb: str) -> Action:
+    """Return an action that runs a verb's module, imported by then."""
+    return lambda options: int(import_module(f"course.commands.{verb}").run(options))
+
+
+def _on_pages(verb: str) -> Action:
+    """Return an action that runs a verb's module with a session of the site's pages."""
 
     def action(options: argparse.Namespace) -> int:
         from course.session import Session
 
         session = Session(PROJECT / "docs", PROJECT / "code")
         try:
-            return int(getattr(import_module(module), name)(session, options))
+            return int(import_module(f"course.commands.{verb}").run(session, options))
         finally:
             session.close()
 
@@ -71,38 +77,46 @@ def _parser(lang: str) -> argparse.ArgumentParser:
     run = actions.add_parser("run", help=said("help_run"), parents=[common])
     run.add_argument("page", metavar="PAGE", help=said("help_page"))
     run.add_argument("--figures", type=Path, metavar="DIR", help=said("help_figures"))
-    run.set_defaults(action=_on_pages("course.commands.pages", "run"))
+    run.set_defaults(action=_on_pages("run"))
 
     notebook = actions.add_parser("notebook", help=said("help_notebook"), parents=[common])
     notebook.add_argument("page", metavar="PAGE", help=said("help_page"))
     notebook.add_argument("--output", type=Path, metavar="FILE", help=said("help_output"))
     notebook.add_argument("--force", action="store_true", help=said("help_force"))
-    notebook.set_defaults(action=_on_pages("course.commands.pages", "notebook"))
+    notebook.set_defaults(action=_on_pages("notebook"))
 
     listing = actions.add_parser("pages", help=said("help_pages"), parents=[common])
-    listing.set_defaults(action=_on_pages("course.commands.pages", "list_pages"))
+    listing.set_defaults(action=_on_pages("pages"))
 
     check = actions.add_parser("check-pages", help=said("help_check"), parents=[common])
-    check.set_defaults(action=_on_pages("course.commands.pages", "check"))
+    check.add_argument("--run", action="store_true", help=said("help_check_run"))
+    check.set_defaults(action=_on_pages("check_pages"))
 
     approve = actions.add_parser("approve", help=said("help_approve"), parents=[common])
     approve.add_argument("page", metavar="PAGE", help=said("help_page"))
-    approve.set_defaults(action=_on_pages("course.commands.pages", "approve"))
+    approve.set_defaults(action=_on_pages("approve"))
 
     translated = actions.add_parser(
         "translations", help=said("help_translations"), parents=[common]
     )
     translated.add_argument("pages", nargs="*", metavar="PAGE", help=said("help_translated_pages"))
     translated.add_argument("--stamp", action="store_true", help=said("help_stamp"))
-    translated.set_defaults(action=_on_pages("course.commands.translations", "run"))
+    translated.set_defaults(action=_on_pages("translations"))
 
     walk = actions.add_parser("walk", help=said("help_walk"))
     walk.add_argument("pages", nargs="*", metavar="PAGE", help=said("help_walk_pages"))
     walk.add_argument("--lang", dest="only", choices=LANGUAGES, help=said("help_walk_lang"))
     walk.add_argument("--skeleton", nargs="+", metavar=("FILE", "NAME"), help=said("help_skeleton"))
-    walk.set_defaults(action=_on_pages("course.commands.walk", "walk"))
+    walk.set_defaults(action=_on_pages("walk"))
 
-    student.add(actions, common, lang)
+    for verb, option, key in (("start", "--into", "into"), ("check", "--in", "in")):
+        students = actions.add_parser(verb, help=text(f"command.{verb}", lang), parents=[common])
+        students.add_argument(
+            "name", metavar="NAME", choices=ASSIGNMENTS, help=", ".join(ASSIGNMENTS)
+        )
+        where = text(f"command.{key}", lang)
+        students.add_argument(option, dest="folder", type=Path, metavar="DIR", help=where)
+        students.set_defaults(action=_on_students_folder(verb))
     return parser
 
 

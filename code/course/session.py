@@ -77,13 +77,35 @@ class Session:
         faults = _Faults()
         read: dict[str, dict[str, Page]] = {lang: {} for lang in LANGUAGES}
         for path, languages in addresses.items():
-            faults.of(self._compare, path, languages, read)
+            faults.of(self._compare, path, languages, read, self._begin)
         if not faults.found:  # a page that cannot be read has no anchors to lead to
             faults.found += [fault for lang in LANGUAGES for fault in links.check(read[lang])]
         for page in [page for page in self._runs if page[1] not in addresses]:
             del self._runs[page]
         if not faults.found:
             self._run_all(list(addresses), faults)
+        if faults.found:
+            raise CourseErrors(faults.found)
+
+    def check(self) -> None:
+        """Read and compare every page in every language, with the code that it shows; run none.
+
+        Raises
+        ------
+        CourseErrors
+            With every fault found.
+        """
+        faults = _Faults()
+        read: dict[str, dict[str, Page]] = {lang: {} for lang in LANGUAGES}
+        for path, languages in self._addresses().items():
+            faults.of(self._compare, path, languages, read)
+        if not faults.found:
+            faults.found += [fault for lang in LANGUAGES for fault in links.check(read[lang])]
+            for lang in LANGUAGES:
+                for path, page in read[lang].items():
+                    source = read[SOURCE_LANGUAGE][path]
+                    faults.of(parts_of, page, source, self.code)
+                    faults.of(matching.walks, page, self.code, source.meta.get("walks", []))
         if faults.found:
             raise CourseErrors(faults.found)
 
@@ -222,8 +244,14 @@ class Session:
         module = importlib.import_module("minimodel.running.long_computations")
         module.run_with(self.computations.run)
 
-    def _compare(self, path: str, languages: list[str], read: dict[str, dict[str, Page]]) -> None:
-        """Read a page into `read`, hold its languages together, and start what it will need."""
+    def _compare(
+        self,
+        path: str,
+        languages: list[str],
+        read: dict[str, dict[str, Page]],
+        begin: Callable[[Page], None] | None = None,
+    ) -> None:
+        """Read a page into `read`, hold its languages together, and `begin` what it will need."""
         for lang in languages:
             read[lang][path] = self.page(lang, path)
         for lang in LANGUAGES:
@@ -244,6 +272,11 @@ class Session:
                     line=1,
                     fix=f"Name a style or script below {self.docs.name}/assets.",
                 )
+        if begin:
+            begin(source)
+
+    def _begin(self, source: Page) -> None:
+        """Start what a page says that it will need."""
         for name in source.meta.get("computations", []):
             try:
                 self.computations.begin(name)

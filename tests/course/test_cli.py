@@ -77,12 +77,52 @@ def test_pages_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_all_pages_are_checked(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["check-pages"]) == 0
+    assert cli.main(["check-pages", "--run"]) == 0
+    assert capsys.readouterr().out == "All pages run, and both languages agree.\n"
     project.page("# Title\n\n" + block("1 / 0"))
-    assert cli.main(["check-pages"]) == 1
+    assert cli.main(["check-pages"]) == 0
+    assert "To run them too: course check-pages --run" in capsys.readouterr().out
+    assert cli.main(["check-pages", "--run"]) == 1
     told = capsys.readouterr().err.strip().splitlines()
     assert told[0].startswith("course: docs/en/labs/x.md:4: block 'one' raised ZeroDivisionError")
     assert len(told) == 2  # one line a language
+
+
+@pytest.mark.parametrize(
+    ("english", "fault"),
+    [
+        ("# T\n\n```python exec id='a' colour='red'\n1\n```\n", "docs/en/labs/x.md:3: "),
+        ("# T\n\n[there](../labs/y.md)\n", "docs/en/labs/x.md:3: "),
+        (
+            '# T\n\n```python file="minimodel/none.py"\n```\n',
+            "docs/en/labs/x.md:3: ",
+        ),
+        (
+            '# T\n\n```python file="minimodel/sequence_baselines/rnn.py" region="tanh"\n```\n',
+            "docs/en/labs/x.md:3: ",
+        ),
+        (
+            "# T\n\n````walk file='minimodel/sequence_baselines/rnn.py' name='sigmoid'\n"
+            "@ return 0\nNothing.\n````\n",
+            "docs/en/labs/x.md:",
+        ),
+    ],
+)
+def test_what_needs_no_run_is_found_without_one(
+    project: Project,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    english: str,
+    fault: str,
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a page was run")
+
+    monkeypatch.setattr("course.session.Session.run", refuse)
+    monkeypatch.setattr("course.running.computations.Computations.begin", refuse)
+    project.page(english.replace("'", '"'))
+    assert cli.main(["check-pages"]) == 1
+    assert capsys.readouterr().err.startswith(f"course: {fault}")
 
 
 @pytest.mark.parametrize(

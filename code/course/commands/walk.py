@@ -20,7 +20,7 @@ from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
 OPENERS = ("else:", "try:", "finally:")  # they say nothing of their own
 
 
-def walk(session: Session, options: argparse.Namespace) -> int:
+def run(session: Session, options: argparse.Namespace) -> int:
     """Do what `course walk` was asked for; returns its exit status."""
     if options.skeleton:
         file, *names = options.skeleton

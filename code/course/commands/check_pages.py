@@ -1,0 +1,18 @@
+"""`course check-pages`: every fault of every page, without running them unless asked to."""
+
+from __future__ import annotations
+
+import argparse
+
+from course.session import Session
+from course.texts import messages
+
+
+def run(session: Session, options: argparse.Namespace) -> int:
+    """Read and compare all pages; with ``--run``, run them too."""
+    if options.run:
+        session.prepare()
+    else:
+        session.check()
+    print(messages.text("pages_run" if options.run else "pages_fine", options.lang))
+    return 0

@@ -1,0 +1,36 @@
+"""`course start`: the starter files of a lab or an exercise."""
+
+from __future__ import annotations
+
+import argparse
+
+from course.commands.asked import misuse
+from course.student.catalogue import ASSIGNMENTS, Assignment
+from course.student.start import NotAFolderError, start
+from course.student.texts import text
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the files that are missing; never replaces one."""
+    assignment = ASSIGNMENTS[options.name]
+    folder = options.folder or assignment.folder
+    try:
+        started = start(assignment.name, folder, options.lang)
+    except NotAFolderError as error:
+        return misuse("not_a_folder", options.lang, folder=error.path)
+    except OSError as error:
+        return misuse("unwritable", options.lang, folder=folder, why=error.strerror)
+    print(text("command.in_folder", options.lang, folder=folder))
+    for key, names in (("written", started.written), ("left", started.left)):
+        label = text(f"command.{key}", options.lang)
+        for name in names:
+            print(f"  {label:<12}{name}")
+    if not started.written:
+        print(text("command.nothing_missing", options.lang))
+    print(text("command.next", options.lang, command=_check_command(assignment, options)))
+    return 0
+
+
+def _check_command(assignment: Assignment, options: argparse.Namespace) -> str:
+    command = f"course check {assignment.name}"
+    return f"{command} --in {options.folder}" if options.folder else command
