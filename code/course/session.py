@@ -15,6 +15,7 @@ from course.reading.pages import Page
 from course.reading.walks import matching
 from course.running import approval, drawings
 from course.running.computations import ComputationError, Computations
+from course.running.definitions import does
 from course.running.execution import SnippetError
 from course.running.page_run import Runner
 from course.running.parts import PageRun, Part, parts_of
@@ -134,6 +135,8 @@ class Session:
         key, run = self._runs[lang, path]
         source = self._runs[SOURCE_LANGUAGE, path][1].page
         made_from = [key, run.page.text, source.text, *run.behind]
+        made_from += [f"{part.title} {part.line}\n{part.code}" for part in run.parts]
+        made_from += [walk.digest for walk in run.walks]
         return hashlib.sha256("\0".join(made_from).encode()).hexdigest()
 
     @property
@@ -162,7 +165,7 @@ class Session:
         source = page if lang == SOURCE_LANGUAGE else self.page(SOURCE_LANGUAGE, path)
         parts = parts_of(page, source, self.code)
         walks = matching.walks(page, self.code, source.meta.get("walks", []))
-        key = self._key(page, source, parts) + "".join(walk.digest for walk in walks)
+        key = self._key(page, source, parts)
         known = self._runs.get((lang, path))
         if known and known[0] == key and watch is None:
             # The prose may have moved the blocks, so the results are laid on the page as it is.
@@ -289,17 +292,24 @@ class Session:
                 ) from None
 
     def _key(self, page: Page, source: Page, parts: list[Part]) -> str:
-        said = [page.lang, *(value.expression for value in page.values)]
-        said += [f"{sorted(part.options.items())}\n{part.code}" for part in parts]
+        """A digest of all that the results of a page depend on."""
+        executed = [part for part in parts if part.block.executed]
+        above = [sum(p.block.line < value.line for p in parts) for value in page.values]
+        said = [page.lang, *(v.expression for v in page.values), *map(str, above)]
+        said += [f"{part.block.id} {sorted(part.options.items())}" for part in parts]
         said += approval.texts(self.approved, page, parts)
-        code = "\n".join(part.code for part in parts if part.block.executed)
-        code += "\n" + "\n".join(
-            f"import {name.partition(':')[0]}" for name in [source.meta.get("seed", "")] if name
-        )
+        code = [part.code for part in executed]
+        code += [f'f"""{{{value.expression}}}"""' for value in page.values]
+        module, _, name = source.meta.get("seed", "").partition(":")
+        code += [f"from {module} import {name}\n{name}"] if name else []
+        places = "\n".join(f"{part.title} {part.line}" for part in executed)
         try:
-            used = self.sources.digest(code)
+            said += [does(part.code) for part in executed]
+            used = self.sources.digest("\n".join(code), places)
+            if (page.lang, page.path) in self._runs:  # hence its imports have been seen to work
+                used += "" if self.sources.importable("\n".join(code)) else self.sources.state
         except SyntaxError:
-            used = ""  # running it will say where
+            used = self.sources.state  # running it will say where
         return hashlib.sha256("\n".join([*said, used]).encode()).hexdigest()
 
 

@@ -158,13 +158,16 @@ class Computations:
     def _key(self, function: Callable[..., Any], arguments: Mapping[str, Any]) -> Key:
         said = "\n".join(
             [
-                f"import {function.__module__}",
+                function.__qualname__,
                 f"# {function.__qualname__} {sorted(arguments.items())!r}",
                 f"# {platform.python_version()} {platform.machine()}",
                 *(f"# {name} {importlib.metadata.version(name)}" for name in ("numpy",)),
             ]
         )
-        return hashlib.sha256(self.sources.digest(said).encode()).hexdigest()[:32]
+        used = self.sources.digest(
+            f"from {function.__module__} import {function.__qualname__}\n{function.__qualname__}"
+        )
+        return hashlib.sha256(f"{used}\n{said}".encode()).hexdigest()[:32]
 
 
 def _call(module: str, qualname: str, before: tuple[Any, ...], arguments: dict[str, Any]) -> Any:

@@ -1,15 +1,23 @@
-"""Which files of `code/` a piece of code depends on, and importing those that changed anew."""
+"""What a piece of code depends on in `code/`, and importing what changed anew."""
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import importlib
+import importlib.util
+import os
 import sys
-from collections.abc import Iterable
+import warnings
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from course.running.definitions import Module, does, read
+from course.running.reach import Reach
+
 TEACHING = ("minimodel", "char_rnn")  # the packages that pages import and authors edit
+KINDS = (".py", ".toml", ".json")
+
+Stamp = tuple[int, int]
 
 
 class Sources:
@@ -23,52 +31,84 @@ class Sources:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._imports: dict[tuple[Path, int], set[str]] = {}
-        self._loaded: str | None = None
+        self._stamps: dict[str, Stamp] = {}
+        self._contents: dict[Path, bytes] = {}
+        self._files: dict[str, Path] = {}
+        self._modules: dict[str, Module] = {}
+        self._digests: dict[tuple[str, str], str] = {}
+        self._importable: dict[str, bool] = {}
+        self._loaded: dict[Path, bytes] | None = None
 
     def file_of(self, module: str) -> Path | None:
         """The file of a module of the teaching code; `None` for any other module."""
-        parts = module.split(".")
-        if parts[0] not in TEACHING:
+        return self._files.get(module)
+
+    def module(self, name: str) -> Module | None:
+        """A module of the teaching code, taken apart; `None` for any other.
+
+        Raises
+        ------
+        SyntaxError
+            If it is not Python.
+        """
+        path = self.file_of(name)
+        if path is None:
             return None
-        base = self.folder.joinpath(*parts)
-        for candidate in (base / "__init__.py", base.with_suffix(".py")):
-            if candidate.is_file():
-                return candidate
-        return None
+        if name not in self._modules:
+            package = name if path.name == "__init__.py" else name.rpartition(".")[0]
+            self._modules[name] = read(self._contents[path].decode("utf-8-sig"), package)
+        return self._modules[name]
 
-    def dependencies(self, code: str, package: str = "") -> set[Path]:
+    def dependencies(self, code: str) -> set[Path]:
         """The files that `code` imports, directly and through each other."""
-        found: set[Path] = set()
-        pending = _imported(code, package)
-        seen: set[str] = set()
-        while pending:
-            module = pending.pop()
-            if module in seen:
-                continue
-            seen.add(module)
-            if "." in module:
-                pending.add(module.rpartition(".")[0])
-            path = self.file_of(module)
-            if path is None or path in found:
-                continue
-            found.add(path)
-            inside = module if path.name == "__init__.py" else module.rpartition(".")[0]
-            key = (path, path.stat().st_mtime_ns)
-            if key not in self._imports:
-                self._imports[key] = _imported(path.read_text(encoding="utf-8"), inside)
-            pending |= self._imports[key]
-        return found
+        self._look()
+        return {path for name in Reach(self, code).imported if (path := self.file_of(name))}
 
-    def digest(self, code: str) -> str:
-        """A digest of `code` and of every file, data files beside modules too, that it uses."""
-        digest = hashlib.sha256(code.encode())
-        files = self.dependencies(code)
-        data = {path for folder in {f.parent for f in files} for path in _data(folder)}
-        for path in sorted(files | data):
-            digest.update(path.relative_to(self.folder).as_posix().encode())
-            digest.update(path.read_bytes())
+    @property
+    def state(self) -> str:
+        """A digest of every file."""
+        self._look()
+        digest = hashlib.sha256()
+        for path, content in sorted(self._contents.items()):
+            digest.update(f"{path} {len(content)} ".encode() + content)
         return digest.hexdigest()
+
+    def digest(self, code: str, text: str = "") -> str:
+        """A digest of what `code` does, together with every definition and data file it uses.
+
+        Comments, docstrings and the places of definitions are no part of it, unless something
+        in that code looks at them.
+
+        Parameters
+        ----------
+        code
+            The code.
+        text
+            What counts besides if the code looks at its own text.
+
+        Raises
+        ------
+        SyntaxError
+            If it, or a module that it imports, is not Python.
+        """
+        self._look()
+        if (code, text) not in self._digests:
+            reach = Reach(self, code)
+            digest = hashlib.sha256(does(code).encode())
+            files = set()
+            if reach.sees_all:
+                files = set(self._contents)
+            elif reach.sees_text:
+                files = {path for name in reach.imported if (path := self.file_of(name))}
+            if files or reach.sees_text:
+                digest.update(f"{code}\0{text}".encode())
+            for said in reach.said():
+                digest.update(f"{said}\0".encode())
+            for path in sorted(files | reach.data(self.folder, self._contents)):
+                digest.update(path.relative_to(self.folder).as_posix().encode())
+                digest.update(self._contents[path])
+            self._digests[code, text] = digest.hexdigest()
+        return self._digests[code, text]
 
     def refresh(self) -> bool:
         """Forget the teaching modules if any of their files changed since the last call.
@@ -76,17 +116,52 @@ class Sources:
         They are then imported anew when next needed. All are forgotten, not only those that
         changed, since a module keeps hold of the names that it imported from another.
         """
-        state = _digest_of(
-            path
-            for package in TEACHING
-            for path in (self.folder / package).rglob("*")
-            if path.suffix in (".py", ".toml", ".json")
-        )
-        changed = self._loaded is not None and state != self._loaded
-        self._loaded = state
-        if changed:
-            forget()
-        return changed
+        self._look()
+        known, self._loaded = self._loaded, dict(self._contents)
+        if known is None or known == self._loaded:
+            return False
+        for path in self._loaded:
+            if path.suffix == ".py" and known.get(path) != self._loaded[path]:
+                # Python tells compiled code from its source's size and second only.
+                Path(importlib.util.cache_from_source(str(path))).unlink(missing_ok=True)
+        forget()
+        return True
+
+    def importable(self, code: str) -> bool:
+        """Whether every module that `code` imports can be imported as it is now."""
+        self._look()
+        if code not in self._importable:
+            self._importable[code] = True
+            try:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("error")
+                    for name in sorted(Reach(self, code).imported - sys.modules.keys()):
+                        importlib.import_module(name)
+            except (Exception, SystemExit):
+                self._importable[code] = False  # whoever runs the code will be told why
+        return self._importable[code]
+
+    def _look(self) -> None:
+        """Read the files that changed since they were last read."""
+        stamps = dict(_stamps(str(self.folder / package) for package in TEACHING))
+        if stamps == self._stamps:
+            return
+        for name in self._stamps.keys() - stamps.keys():
+            del self._contents[Path(name)]
+        for name, stamp in stamps.items():
+            if self._stamps.get(name) != stamp:
+                self._contents[Path(name)] = Path(name).read_bytes()
+        self._stamps = stamps
+        code = sorted(path for path in self._contents if path.suffix == ".py")
+        self._files = dict(map(self._named, code))
+        self._digests.clear()
+        self._importable.clear()
+        self._modules.clear()
+
+    def _named(self, path: Path) -> tuple[str, Path]:
+        """A file with the name of the module in it."""
+        parts = path.relative_to(self.folder).with_suffix("").parts
+        return ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
 
 
 def forget() -> None:
@@ -96,36 +171,17 @@ def forget() -> None:
         del sys.modules[name]
 
 
-def _data(folder: Path) -> Iterable[Path]:
-    """The data files of a package, those in folders without modules of their own too."""
-    for path in folder.iterdir():
-        if path.is_dir() and not any(path.glob("*.py")):
-            yield from _data(path)
-        elif path.suffix in (".toml", ".json"):
-            yield path
-
-
-def _digest_of(paths: Iterable[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(paths):
-        digest.update(str(path).encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _imported(code: str, package: str) -> set[str]:
-    """Names of the modules that `code`, standing in `package`, may import."""
-    names: set[str] = set()
-    for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.Import):
-            names.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = node.module or ""
-            if node.level:
-                parts = package.split(".")
-                parents = parts[: len(parts) - node.level + 1]
-                base = ".".join([*parents, base] if base else parents)
-            names.add(base)
-            # `from package import module` names a module too.
-            names.update(f"{base}.{alias.name}" for alias in node.names)
-    return names
+def _stamps(folders: Iterable[str]) -> Iterator[tuple[str, Stamp]]:
+    """When each source and data file below some folders was changed, and its size."""
+    for folder in folders:
+        try:
+            below = list(os.scandir(folder))
+        except FileNotFoundError:
+            continue  # a project need not have every package
+        for entry in below:
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    yield from _stamps([entry.path])
+            elif entry.name.endswith(KINDS):
+                state = entry.stat()
+                yield entry.path, (state.st_mtime_ns, state.st_size)

@@ -93,7 +93,8 @@ class Editions:
     def _experiment(self, module: ModuleType, lang: str) -> dict[str, bytes]:
         """An experiment's files, made once per state of the code that they come from."""
         assert self._session is not None, "make comes first"
-        code = self._session.sources.digest(f"import {module.__name__}")
+        made_by = f"from {module.__name__} import experiment_files\nexperiment_files"
+        code = self._session.sources.digest(made_by)
         return self._once(f"{lang} {module.__name__}", code, lambda: module.experiment_files(lang))
 
     def _once(self, name: str, state: str, make: Callable[[], Made]) -> Made:

@@ -71,7 +71,10 @@ def test_only_a_cache_outlives_the_process_and_only_its_sources(
         assert run(Computations(Sources(teaching), cache), {"log": log}) == [1]
     assert Path(log).read_text() == "ran\n"
     module = teaching / "char_rnn" / "counting.py"
-    module.write_text(MODULE + "\n# changed\n")
+    module.write_text("# changed\n" + MODULE)
+    assert run(Computations(Sources(teaching), cache), {"log": log}) == [1]
+    assert Path(log).read_text() == "ran\n"
+    module.write_text(MODULE.replace("start + 1", "1 + start"))
     assert run(Computations(Sources(teaching), cache), {"log": log}) == [1]
     assert run(Computations(Sources(teaching)), {"log": log}) == [1]
     assert Path(log).read_text() == "ran\nran\nran\n"
