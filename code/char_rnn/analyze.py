@@ -20,7 +20,8 @@ from typing import Final
 from minimodel.drawing.style import to_png
 from minimodel.running.files import write_atomically
 from minimodel.texts.command_line import ArgumentParser, preferred_language, quietly
-from minimodel.texts.labels import LANGUAGES, label
+from minimodel.texts.labels import label
+from minimodel.texts.languages import LANGUAGES
 
 from char_rnn.figures.glyphs import boxes_for_missing_glyphs, without_glyph
 from char_rnn.figures.plots import plots

@@ -26,12 +26,12 @@ Action = Callable[[argparse.Namespace], int]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit status: 0, 1 for a fault in a page, 2 for misuse."""
-    return quietly(lambda: _main(arguments))
+    return quietly(lambda: _main(arguments), "course")
 
 
 def _main(arguments: Sequence[str] | None) -> int:
-    options = _parser(preferred_language(arguments)).parse_args(arguments)
     try:
+        options = _parser(preferred_language(arguments)).parse_args(arguments)
         return int(options.action(options))
     except CourseError as error:
         print(f"course: {error}", file=sys.stderr)

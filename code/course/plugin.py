@@ -67,6 +67,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         """Prepare the folders; `mkdocs build` writes beside the site until it has succeeded."""
         if self._nested(config):
             return config
+        self._check_languages(config)
         project = Path(config.config_file_path).parent
         provenance.fix_date(project)
         if self.session is None:
@@ -290,6 +291,16 @@ class CoursePlugin(BasePlugin[CourseConfig]):
             return self._session().result(lang, path)
         except CourseError as error:
             raise PluginError(str(error)) from None
+
+    def _check_languages(self, config: MkDocsConfig) -> None:
+        i18n: Any = config.plugins["i18n"]
+        built = {language.locale for language in i18n.config.languages}
+        for lang in sorted(built.symmetric_difference(LANGUAGES)):
+            lacking = "mkdocs.yml" if lang in LANGUAGES else "code/minimodel/texts/languages.py"
+            raise PluginError(
+                f"mkdocs.yml: the language {lang!r} is missing in {lacking}. Add it there, as "
+                "authors/translations says under another language, or take it out."
+            )
 
     def _language(self, config: MkDocsConfig) -> str:
         i18n: Any = config.plugins["i18n"]

@@ -259,7 +259,7 @@ class Session:
             read[lang][path] = self.page(lang, path)
         for lang in LANGUAGES:
             if lang not in languages:
-                raise parity.missing(self.docs.name, lang, path)
+                raise parity.missing(self.docs.name, lang, path, languages[0])
         source = read[SOURCE_LANGUAGE][path]
         for lang in LANGUAGES:
             pair = (source, read[lang][path])

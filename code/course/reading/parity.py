@@ -39,9 +39,8 @@ class Section:
         self.counts.setdefault(what, Counter()).update(items)
 
 
-def missing(docs: str, lang: str, path: str) -> CourseError:
-    """The fault of a page that one language has and the other has not."""
-    other = "en" if lang == "es" else "es"
+def missing(docs: str, lang: str, path: str, other: str) -> CourseError:
+    """The fault of a page that the `other` language has and `lang` has not."""
     return CourseError(
         f"the page is missing; {docs}/{other}/{path}.md has no twin.",
         file=f"{docs}/{lang}/{path}.md",

@@ -8,6 +8,10 @@ from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
+from minimodel.texts.languages import LANGUAGES
+
+from course.texts.errors import CourseError
+
 Say = Callable[..., str]  # a key, and the values of its placeholders
 
 
@@ -24,14 +28,23 @@ def text(key: str, /, lang: str, **values: object) -> str:
     Raises
     ------
     KeyError
-        If there is no such file, text, language or value.
+        If there is no such text or value.
+    CourseError
+        If the text is missing in that language.
     """
     table, _, name = key.partition(".")
     shown = {
         name: number(value, lang) if isinstance(value, float) else value
         for name, value in values.items()
     }
-    return catalogue(table)[name][lang].format(**shown)
+    said = catalogue(table)[name]
+    if lang not in said:
+        raise CourseError(
+            f"{name!r} has no text in {lang!r}.",
+            file=f"code/course/student/messages/{table}.toml",
+            fix="Add it: course translations lists all that is missing.",
+        )
+    return said[lang].format(**shown)
 
 
 def number(value: float, lang: str) -> str:
@@ -42,4 +55,4 @@ def number(value: float, lang: str) -> str:
         return "−∞" if value < 0 else "∞"
     plain = f"{value:.4g}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e")
     shown = plain.replace("-", "−") if value < 0 and "e" not in plain else plain
-    return shown.replace(".", ",") if lang == "es" else shown
+    return shown.replace(".", LANGUAGES[lang].decimal)

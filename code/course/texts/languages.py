@@ -1,6 +1,8 @@
-"""The site's languages."""
+"""The site's languages: those of the teaching code."""
 
 from typing import Final
 
-SOURCE_LANGUAGE: Final = "en"  # the language whose pages hold the code
-LANGUAGES: Final = ("en", "es")
+from minimodel.texts import languages
+from minimodel.texts.languages import SOURCE_LANGUAGE as SOURCE_LANGUAGE  # pages with the code
+
+LANGUAGES: Final = tuple(languages.LANGUAGES)

@@ -6,6 +6,9 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from course.texts.errors import CourseError
+from course.texts.languages import SOURCE_LANGUAGE
+
 
 @cache
 def _catalogue() -> dict[str, dict[str, str]]:
@@ -20,6 +23,15 @@ def text(key: str, lang: str, **values: object) -> str:
     Raises
     ------
     KeyError
-        If the catalogue has no such key or language.
+        If the catalogue has no such key, or the key no such value.
+    CourseError
+        If the text is missing in that language.
     """
-    return _catalogue()[lang][key].format(**values)
+    catalogue = _catalogue()
+    if key not in catalogue.get(lang, {}) and key in catalogue[SOURCE_LANGUAGE]:
+        raise CourseError(
+            f"{key!r} has no text in {lang!r}.",
+            file="code/course/texts/messages.toml",
+            fix="Add it: course translations lists all that is missing.",
+        )
+    return catalogue[lang][key].format(**values)

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import numpy as np
-from babel.numbers import get_decimal_symbol, get_group_symbol
+from minimodel.texts.languages import LANGUAGES
 
 MINUS = "−"
 SPACE = "\N{NO-BREAK SPACE}"
@@ -31,12 +31,12 @@ def localized(text: str, lang: str) -> str:
     """
 
     def rewrite(match: re.Match[str]) -> str:
-        digits = match["digits"].replace(",", get_group_symbol(lang))
-        fraction = (match["fraction"] or "").replace(".", get_decimal_symbol(lang))
+        digits = match["digits"].replace(",", LANGUAGES[lang].group)
+        fraction = (match["fraction"] or "").replace(".", LANGUAGES[lang].decimal)
         number = match["sign"].replace("-", MINUS) + digits + fraction
         if match["exponent"] is None:
             return number
         exponent = str(int(match["exponent"])).replace("-", MINUS)
         return f"{number}{SPACE}×{SPACE}10<sup>{exponent}</sup>"
 
-    return NUMBER.sub(rewrite, text).replace("%", f"{SPACE}%" if lang == "es" else "%")
+    return NUMBER.sub(rewrite, text).replace("%", f"{LANGUAGES[lang].before_percent}%")

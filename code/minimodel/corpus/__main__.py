@@ -9,7 +9,8 @@ from pathlib import Path
 from minimodel.corpus.verb_sentences import corpus_lines
 from minimodel.running.files import write_atomically
 from minimodel.texts.command_line import ArgumentParser, fail, preferred_language, quietly
-from minimodel.texts.labels import LANGUAGES, label
+from minimodel.texts.labels import label
+from minimodel.texts.languages import LANGUAGES
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

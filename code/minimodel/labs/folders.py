@@ -14,7 +14,8 @@ from typing import Any, Final
 
 from minimodel.running.files import write_atomically
 from minimodel.texts.command_line import ArgumentParser, fail
-from minimodel.texts.labels import LANGUAGES, label
+from minimodel.texts.labels import label
+from minimodel.texts.languages import LANGUAGES
 
 MANIFEST: Final = "manifest.json"
 

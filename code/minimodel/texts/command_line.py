@@ -14,7 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, NoReturn, TextIO, cast
 
-from minimodel.texts.labels import LANGUAGES, label
+from minimodel.texts.labels import LabelError, label
+from minimodel.texts.languages import LANGUAGES, SOURCE_LANGUAGE
 
 MISUSED: Final = 2
 INTERRUPTED: Final = 130  # exit statuses as a shell gives them: 128 and the signal's number
@@ -107,6 +108,9 @@ def quietly(command: Callable[[], int | None], speaker: str = "error") -> int:
                 output.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
+    except LabelError as problem:  # of a language that is still being added
+        print(f"{speaker}: {problem}", file=sys.stderr)
+        return MISUSED
     except (OutputError, BrokenPipeError) as problem:
         # Python writes what is left once more at its end; let that go nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), output.fileno())
@@ -138,7 +142,10 @@ def preferred_language(arguments: Sequence[str] | None = None) -> str:
         return str(lang)
     names = [os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
     name = next((name for name in names if name), None) or locale.getlocale()[0] or ""
-    return "es" if name.lower().startswith(("es", "spanish")) else "en"
+    for code, language in LANGUAGES.items():
+        if name.lower().startswith((code, language.name.lower())):
+            return code
+    return SOURCE_LANGUAGE
 
 
 def fail(message: str, speaker: str = "error") -> NoReturn:

@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-LANGUAGES: Final = ("en", "es")
+from minimodel.texts.languages import LANGUAGES
+
 CATALOGUE: Final = Path(__file__).with_name("catalogue")  # one file a table, the keys in it
 
 
@@ -53,13 +54,13 @@ def number(value: float, lang: str, digits: int = 2) -> str:
 
 def percent(share: float, lang: str, digits: int = 0) -> str:
     """Write a share between 0 and 1 as a percentage: 12% in English, 12 % in Spanish."""
-    space = "\N{NO-BREAK SPACE}" if lang == "es" else ""
-    return f"{number(100 * share, lang, digits)}{space}%"
+    return f"{number(100 * share, lang, digits)}{LANGUAGES[lang].before_percent}%"
 
 
 def localized_number(numeral: str, lang: str) -> str:
     """Give a numeral that Python formatted the marks of the language: 1,234.5 is 1.234,5 in es."""
-    return numeral.translate(str.maketrans(",.", ".,")) if lang == "es" else numeral
+    marks = LANGUAGES[lang]
+    return numeral.translate(str.maketrans(",.", marks.group + marks.decimal))
 
 
 @cache

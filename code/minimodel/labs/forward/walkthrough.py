@@ -13,7 +13,8 @@ from minimodel.corpus.vocabulary import Vocabulary, corpus_vocabulary
 from minimodel.labs.forward.constants import D_EMBED, D_HIDDEN, LINE, SEED, SIGMA
 from minimodel.sequence_baselines.rnn import GRU, VanillaRNN
 from minimodel.texts.command_line import ArgumentParser
-from minimodel.texts.labels import LANGUAGES, label
+from minimodel.texts.labels import label
+from minimodel.texts.languages import LANGUAGES
 
 LANGUAGE = "en"
 FULL = False
