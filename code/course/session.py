@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,8 @@ from course.reading import links, pages, parity, translations
 from course.reading.pages import Page
 from course.reading.walks import matching
 from course.running import approval, drawings
-from course.running.computations import ComputationError, Computations
+from course.running.ahead import Ahead
+from course.running.computations import Computations
 from course.running.definitions import does
 from course.running.execution import SnippetError
 from course.running.page_run import Runner
@@ -55,6 +56,9 @@ class Session:
         self._pages: dict[tuple[str, str], tuple[tuple[int, int], Page]] = {}
         self._compared: dict[tuple[str, str], tuple[Page, Page]] = {}
         self._runs: dict[tuple[str, str], tuple[str, PageRun]] = {}
+        self._ahead = Ahead(
+            self.computations, code, lambda page, source: self._runner(page, source, None)
+        )
 
     def page(self, lang: str, path: str) -> Page:
         """Read one page, or return it as it was read if its file has not changed since."""
@@ -78,7 +82,7 @@ class Session:
         faults = _Faults()
         read: dict[str, dict[str, Page]] = {lang: {} for lang in LANGUAGES}
         for path, languages in addresses.items():
-            faults.of(self._compare, path, languages, read, self._begin)
+            faults.of(self._compare, path, languages, read, self._ahead.begin)
         if not faults.found:  # a page that cannot be read has no anchors to lead to
             faults.found += [fault for lang in LANGUAGES for fault in links.check(read[lang])]
         for page in [page for page in self._runs if page[1] not in addresses]:
@@ -212,12 +216,21 @@ class Session:
         # For the few figures of a page that was edited, no worker is worth starting.
         few = self._runs and not self.workers.ready
         self._draw = drawings.draw_with(self.workers, after=FEW if few else 0)
-        for page in pages:
+        for page in self._ready_first(pages):
             faults.of(self.run, *page)
         self._draw = drawings.draw_here
         for page in pages:
             if page in self._runs:
                 faults.of(self._await_drawings, self._runs[page][1])
+
+    def _ready_first(self, pages: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        """Yield each page, as long as there is one that finds its long computations done."""
+        waiting = list(pages)
+        while waiting:
+            able = (page for page in waiting if not self._ahead.waits(page[1]))
+            page = next(able, waiting[0])
+            waiting.remove(page)
+            yield page
 
     def _await_drawings(self, run: PageRun) -> None:
         for part in run.parts:
@@ -244,6 +257,7 @@ class Session:
         """Let the code be imported anew if it changed, and long computations run here."""
         if self.sources.refresh():
             self.computations.renew()
+            self._ahead.forget()
         module = importlib.import_module("minimodel.running.long_computations")
         module.run_with(self.computations.run)
 
@@ -252,7 +266,7 @@ class Session:
         path: str,
         languages: list[str],
         read: dict[str, dict[str, Page]],
-        begin: Callable[[Page], None] | None = None,
+        begin: Callable[[Page, Page], None] | None = None,
     ) -> None:
         """Read a page into `read`, hold its languages together, and `begin` what it will need."""
         for lang in languages:
@@ -276,20 +290,8 @@ class Session:
                     fix=f"Name a style or script below {self.docs.name}/assets.",
                 )
         if begin:
-            begin(source)
-
-    def _begin(self, source: Page) -> None:
-        """Start what a page says that it will need."""
-        for name in source.meta.get("computations", []):
-            try:
-                self.computations.begin(name)
-            except ComputationError as error:
-                raise CourseError(
-                    f"{error}.",
-                    file=source.file,
-                    line=1,
-                    fix="Name it as module:function under computations.",
-                ) from None
+            for lang in LANGUAGES:
+                begin(read[lang][path], source)
 
     def _key(self, page: Page, source: Page, parts: list[Part]) -> str:
         """A digest of all that the results of a page depend on."""

@@ -7,7 +7,7 @@ import importlib
 import importlib.metadata
 import pickle
 import platform
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -55,20 +55,38 @@ class Computations:
 
     def run(self, computation: Any, calls: list[Mapping[str, Any]]) -> list[Any]:
         """Results of `computation` for each set of arguments; the runner for `minimodel`."""
-        function = computation.function
-        keys = [self._key(function, arguments) for arguments in calls]
-        new = [c for key, c in zip(keys, calls, strict=True) if not self._known(key)]
-        befores: list[tuple[Any, ...]] = [()] * len(new)
-        if computation.first is not None and new:
-            befores = [(r,) for r in self.run(computation.first, computation.first_calls(new))]
         with limits.paused():
-            for arguments, before in zip(new, befores, strict=True):
-                self._begin(self._key(function, arguments), function, arguments, *before)
+            keys = self.begin(computation, calls)
             self._finish(computation.title, [key for key in keys if key in self._running])
         return [self._results[key] for key in keys]
 
-    def begin(self, name: str) -> None:
-        """Start the computation `module:function`, without arguments, for a page to find ready.
+    def begin(self, computation: Any, calls: list[Mapping[str, Any]]) -> list[Key]:
+        """Have `computation` run for each set of arguments, unless it was; wait for none."""
+        function = computation.function
+        keys = []
+        for arguments in calls:
+            key = self._key(function, arguments)
+            keys.append(key)
+            if self._known(key):
+                continue
+            after = None
+            before: tuple[Any, ...] = ()
+            if computation.first is not None:
+                (first,) = self.begin(computation.first, computation.first_calls([arguments]))
+                after = self._running.get(first)
+                before = () if after else (self._results[first],)
+            self._running[key] = self.workers.submit(
+                _call,
+                function.__module__,
+                function.__qualname__,
+                dict(arguments),
+                *before,
+                after=after,
+            )
+        return keys
+
+    def begin_named(self, name: str) -> list[Key]:
+        """Begin the computation `module:function`, without arguments, for a page to find ready.
 
         Raises
         ------
@@ -77,12 +95,13 @@ class Computations:
         """
         module, _, attribute = name.partition(":")
         try:
-            computation = getattr(importlib.import_module(module), attribute)
-            # What it goes on from can be begun now, it itself only after that.
-            function = (computation.first or computation).function
+            return self.begin(getattr(importlib.import_module(module), attribute), [{}])
         except (ImportError, AttributeError, ValueError):
             raise ComputationError(f"there is no long computation {name!r}") from None
-        self._begin(self._key(function, {}), function, {})
+
+    def under_way(self, keys: Iterable[Key]) -> bool:
+        """Whether any of these results is still to come."""
+        return any(not self._running[key].done() for key in keys if key in self._running)
 
     def renew(self) -> None:
         """Compute with the code as it is now from here on; what was begun before is dropped."""
@@ -104,18 +123,11 @@ class Computations:
                 self._results[key] = pickle.loads(path.read_bytes())
         return key in self._results or key in self._running
 
-    def _begin(
-        self, key: Key, function: Callable[..., Any], arguments: Mapping[str, Any], *before: Any
-    ) -> None:
-        if not self._known(key):
-            self._running[key] = self.workers.submit(
-                _call, function.__module__, function.__qualname__, before, dict(arguments)
-            )
-
     def _finish(self, title: str, keys: list[Key]) -> None:
         if not keys:
             return
         waiting = {self._running[key]: key for key in dict.fromkeys(keys)}
+        self.workers.hurry(waiting)
         watch = limits.Stopwatch()
         progress = Progress(
             TextColumn("computing {task.description}"),
@@ -170,6 +182,6 @@ class Computations:
         return hashlib.sha256(f"{used}\n{said}".encode()).hexdigest()[:32]
 
 
-def _call(module: str, qualname: str, before: tuple[Any, ...], arguments: dict[str, Any]) -> Any:
+def _call(module: str, qualname: str, arguments: dict[str, Any], *before: Any) -> Any:
     """Run a declared computation in a worker process."""
     return getattr(importlib.import_module(module), qualname).function(*before, **arguments)

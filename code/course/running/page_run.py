@@ -64,6 +64,10 @@ class Runner:
         finally:
             del sys.modules[module.__name__]
 
+    def run_alone(self, part: Part) -> None:
+        """Run one block as if no other stood before it; raises as `run` does."""
+        self._output(part, {"lang": self.page.lang})
+
     def _run_in(self, namespace: dict[str, Any], parts: list[Part]) -> PageRun:
         done: list[Part] = []
         values: list[str] = []

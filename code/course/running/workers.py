@@ -5,11 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any
 
 from course.running import sources, supervision
+from course.running.turns import Turns
 
 
 class Workers:
@@ -17,6 +18,7 @@ class Workers:
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
+        self._turns: Turns
         self._generation = 0
 
     @property
@@ -24,16 +26,31 @@ class Workers:
         """Whether they have been started."""
         return self._pool is not None
 
-    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
-        """Have `function`, which stands at the top level of a module, called by a worker."""
+    def submit(
+        self, function: Callable[..., Any], *arguments: Any, after: Future[Any] | None = None
+    ) -> Future[Any]:
+        """Have `function`, which stands at the top level of a module, called by a worker.
+
+        Parameters
+        ----------
+        function, arguments, after
+            See `Turns.add`.
+        """
         if self._pool is None:
+            processes = os.cpu_count() or 1
             # Spawned, not forked: a server's threads do not survive a fork.
             self._pool = ProcessPoolExecutor(
-                os.cpu_count() or 1,
+                processes,
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=_begin,
             )
-        return self._pool.submit(_call, self._generation, function, *arguments)
+            self._turns = Turns(self._pool.submit, processes)
+        return self._turns.add(_call, self._generation, function, *arguments, after=after)
+
+    def hurry(self, begun: Iterable[Future[Any]]) -> None:
+        """Let them take what somebody waits for before all else that none of them has begun."""
+        if self._pool is not None:
+            self._turns.hurry(begun)
 
     def renew(self) -> None:
         """Let the workers import the teaching code anew before the calls that are still to come.
@@ -45,6 +62,7 @@ class Workers:
     def close(self) -> None:
         """Stop the workers; what none of them has begun is never done."""
         if self._pool is not None:
+            self._turns.cancel()
             self._pool.shutdown(cancel_futures=True)
         self._pool = None
 

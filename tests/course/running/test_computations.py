@@ -91,7 +91,7 @@ def test_a_failure_is_the_failure_of_whoever_asked(teaching: Path) -> None:
 
 def test_a_name_that_is_no_computation_is_refused(teaching: Path) -> None:
     with pytest.raises(ComputationError, match=r"there is no long computation 'char_rnn\.x:y'"):
-        Computations(Sources(teaching)).begin("char_rnn.x:y")
+        Computations(Sources(teaching)).begin_named("char_rnn.x:y")
 
 
 def test_a_worker_computes_with_the_code_as_it_is(teaching: Path, tmp_path: Path) -> None:
