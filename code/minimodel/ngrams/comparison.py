@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from minimodel.corpus.tokenizer import tokenize
 from minimodel.corpus.verb_sentences import split_sentences, verb_sentences
 from minimodel.corpus.vocabulary import corpus_vocabulary
+from minimodel.mathematics.functions import softmax
 from minimodel.ngrams.model import NGram, perplexity, surprisals
 from minimodel.running.long_computations import long_computation
 from minimodel.sequence_baselines.language_model import TrainingRun
@@ -146,8 +147,7 @@ def rnn_predictor(model: VanillaRNN) -> Predictor:
 
     def predict(tokens: Sequence[str]) -> NDArray[np.float64]:
         logits, _ = model.forward(vocabulary.encode(tokens))
-        p = np.exp(logits - logits.max())  # (V,)
-        return p / p.sum()
+        return softmax(logits)  # (V,)
 
     return predict
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from minimodel.mathematics.functions import softmax
 from minimodel.sequence_baselines.bptt import Gradients, cross_entropy, gru_backward, rnn_backward
 from minimodel.sequence_baselines.rnn import GRU, VanillaRNN
 
@@ -49,8 +50,7 @@ def attention_readout(model: VanillaRNN | GRU, states: NDArray[Any]) -> Attentio
         ``all_hidden_states`` of `model`, (T, d_hidden).
     """
     s = states @ states[-1] / np.sqrt(states.shape[1])  # (T,)
-    weights = np.exp(s - s.max())
-    weights /= weights.sum()
+    weights = softmax(s)
     context = weights @ states  # (d_hidden,)
     return AttentionReadout(model.W_ho @ context + model.b_o, weights, context)
 

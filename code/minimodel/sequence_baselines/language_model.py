@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from minimodel.corpus.tokenizer import tokenize
 from minimodel.corpus.verb_sentences import split_sentences, verb_sentences
 from minimodel.corpus.vocabulary import Vocabulary, corpus_vocabulary
+from minimodel.mathematics.clipping import clip_by_global_norm
 from minimodel.running.long_computations import long_computation
 from minimodel.sequence_baselines.rnn import VanillaRNN
 
@@ -113,19 +114,6 @@ def mean_loss(model: VanillaRNN, ids: NDArray[np.int64]) -> float:
     return _cross_entropy(h @ model.W_ho.T + model.b_o, ids[:, 1:])[0]
 
 
-def clip_by_norm(gradients: Gradients, max_norm: float) -> float:
-    """Scale all gradients together, in place, so that their joint norm is at most `max_norm`.
-
-    One factor for all keeps the direction (Pascanu, Mikolov and Bengio 2013). Returns the norm
-    before clipping.
-    """
-    norm = float(np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values())))
-    if norm > max_norm:
-        for gradient in gradients.values():
-            gradient *= max_norm / norm
-    return norm
-
-
 class Adam:
     """Adam (Kingma and Ba 2015, Algorithm 1) for the parameters of a VanillaRNN."""
 
@@ -178,7 +166,7 @@ def train_rnn(
     learning_rate
         Adam's step size in the first epoch; it falls linearly to zero at the end.
     max_norm
-        Largest norm of all gradients together; see `clip_by_norm`.
+        Largest norm of all gradients together; see `clip_by_global_norm`.
     held_out, split_by
         As for `split_sentences`; a share of 0 trains on every line.
     """
@@ -200,7 +188,7 @@ def train_rnn(
         batch_losses = []
         for start in range(0, len(ids), batch_size):
             loss, gradients = loss_and_gradients(model, ids[order[start : start + batch_size]])
-            clip_by_norm(gradients, max_norm)
+            clip_by_global_norm(gradients, max_norm)
             adam.update(gradients)
             batch_losses.append(loss)
         losses.append(float(np.mean(batch_losses)))

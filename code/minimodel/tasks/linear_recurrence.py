@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from minimodel.mathematics.functions import sigmoid
+
 Array = NDArray[Any]
 
 
@@ -74,7 +76,7 @@ def gates_from_inputs(x: Array, W_z: Array, W_n: Array, b_z: Array) -> tuple[Arr
     W_z, W_n, b_z
         Weights (H, D) each, bias (H,).
     """
-    z = 1 / (1 + np.exp(-(x @ W_z.T + b_z)))  # (T, H)
+    z = sigmoid(x @ W_z.T + b_z)  # (T, H)
     return 1 - z, z * (x @ W_n.T)
 
 

@@ -17,11 +17,11 @@ from course.student.checks import ngrams as lab_01
 from course.student.checks import vanishing as lab_03
 from course.student.start import start
 from course.student.texts import text
-from course.student.variants.bptt import backward
 from course.student.variants.recurrent import gru_states, rnn_states
 from matplotlib.image import imsave
 from minimodel.corpus.vocabulary import corpus_vocabulary
 from minimodel.labs.vanishing.folder import experiment_files
+from minimodel.labs.vanishing.wrong_backward import backward
 from minimodel.sequence_baselines.bptt import gru_gradients, rnn_gradients
 from minimodel.sequence_baselines.rnn import VanillaRNN
 

@@ -15,7 +15,6 @@ from minimodel.labs.forward.analysis import (
 from minimodel.sequence_baselines.language_model import (
     PARAMETERS,
     Adam,
-    clip_by_norm,
     encode_lines,
     loss_and_gradients,
     mean_loss,
@@ -80,15 +79,6 @@ def test_gradients_leave_the_model_alone(model):
     before = pickle.dumps(vars(model))
     loss_and_gradients(model, IDS)
     assert pickle.dumps(vars(model)) == before
-
-
-def test_clipping_keeps_the_direction():
-    gradients = {"a": np.array([3.0, 0.0]), "b": np.array([[4.0]])}
-    assert clip_by_norm(gradients, max_norm=1.0) == pytest.approx(5.0)
-    np.testing.assert_allclose(gradients["a"], [0.6, 0.0])
-    np.testing.assert_allclose(gradients["b"], [[0.8]])
-    assert clip_by_norm(gradients, max_norm=2.0) == pytest.approx(1.0)
-    np.testing.assert_allclose(gradients["a"], [0.6, 0.0])
 
 
 def test_first_step_of_adam_is_the_learning_rate_against_the_sign(model):

@@ -10,6 +10,7 @@ import numpy as np
 from minimodel.corpus.vocabulary import corpus_vocabulary
 from minimodel.labs.vanishing.constants import D_HIDDEN, EXPERIMENT, OPTIONS, SEED, SIGMA, T
 from minimodel.labs.vanishing.sequences import synthetic_sequence
+from minimodel.labs.vanishing.wrong_backward import GRU_MISTAKES, RNN_MISTAKES, backward
 from minimodel.sequence_baselines.bptt import gru_gradients, rnn_gradients
 from minimodel.sequence_baselines.rnn import GRU
 from numpy.typing import NDArray
@@ -22,7 +23,6 @@ from course.student.checks.documents import readme
 from course.student.compare import Comparison, compare
 from course.student.probes.vanishing import FILE
 from course.student.texts import Say, text
-from course.student.variants.bptt import GRU_MISTAKES, RNN_MISTAKES, backward
 
 SOLUTIONS: Final = (
     "course",

@@ -22,6 +22,8 @@ from minimodel.labs.forward.constants import (
     SEED,
     SIGMA,
 )
+from minimodel.mathematics.functions import softmax
+from minimodel.mathematics.matrices import largest_singular_value, spectral_radius
 from minimodel.sequence_baselines.rnn import GRU, VanillaRNN
 
 Model = VanillaRNN | GRU
@@ -59,8 +61,7 @@ def top_predictions(
     logits: NDArray[Any], vocabulary: Vocabulary, count: int = 5
 ) -> list[Prediction]:
     """Return the `count` tokens with the largest logits (V,), the largest first."""
-    shifted = np.exp(logits - logits.max())
-    probabilities = shifted / shifted.sum()
+    probabilities = softmax(logits)
     return [
         Prediction(vocabulary.tokens[i], float(logits[i]), float(probabilities[i]))
         for i in np.argsort(-logits, kind="stable")[:count]
@@ -187,8 +188,8 @@ def norms_over_sigma(sigmas: Sequence[float] = (0.1, 0.2, 0.3)) -> list[NormsAtS
             NormsAtSigma(
                 sigma=sigma,
                 norms=norms(with_initial_state(states)),
-                spectral_radius=float(np.abs(np.linalg.eigvals(model.W_hh)).max()),
-                largest_singular_value=float(np.linalg.norm(model.W_hh, ord=2)),
+                spectral_radius=spectral_radius(model.W_hh),
+                largest_singular_value=largest_singular_value(model.W_hh),
                 saturated_share=saturated_share(states),
                 largest_entry=float(np.abs(states).max()),
             )

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
-from minimodel.sequence_baselines.rnn import GRU, VanillaRNN
 from numpy.typing import NDArray
+
+from minimodel.mathematics.functions import softmax
+from minimodel.sequence_baselines.rnn import GRU, VanillaRNN
 
 RNN_MISTAKES: Final = (
     *("no_dtanh", "transposed_W_hh", "dtanh_before", "dtanh_h", "no_onehot", "ascent"),
@@ -56,8 +58,7 @@ def backward(
 
 
 def _readout_gradient(logits: NDArray[Any], target: int, mistake: str) -> NDArray[Any]:
-    e = np.exp(logits - logits.max())
-    dy = e / e.sum()
+    dy = softmax(logits)
     if mistake != "no_onehot":
         dy[target] -= 1
     return -dy if mistake == "ascent" else dy
