@@ -1,17 +1,14 @@
 """What the files below `code/` say to readers, language by language.
 
-Three forms hold such texts, whatever the file is about. A catalogue in TOML has a table of
-languages at the end or at the top of its keys. A module has a dictionary whose keys are languages.
-A folder has a subfolder for each language, as the starter files of the labs have.
+Two forms hold such texts, whatever the file is about. A catalogue in TOML has a table of languages
+at the end or at the top of its keys. A module has a dictionary whose keys are languages.
 """
 
 from __future__ import annotations
 
 import ast
-import io
 import json
 import re
-import tokenize
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -21,8 +18,6 @@ from typing import Any
 
 from course.texts.errors import CourseError
 from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
-
-TRANSLATED_TOKENS = (tokenize.COMMENT, tokenize.STRING)  # of code that both languages share
 
 
 @dataclass(frozen=True)
@@ -69,11 +64,7 @@ def read_all(code: Path) -> dict[str, CodeTexts]:
         if "__pycache__" in file.parts or file.name.startswith("."):
             continue
         path = file.relative_to(code.parent).as_posix()
-        if _language_folder(file, code) == SOURCE_LANGUAGE:
-            texts = [_of_twins(file, code)]
-        elif _language_folder(file, code):
-            continue
-        elif file.suffix == ".toml":
+        if file.suffix == ".toml":
             texts = list(_of_catalogue(file, path))
         elif file.suffix == ".py":
             texts = list(_of_module(file, path))
@@ -82,33 +73,6 @@ def read_all(code: Path) -> dict[str, CodeTexts]:
         if texts:
             found[path] = CodeTexts(path, tuple(texts))
     return found
-
-
-def _language_folder(file: Path, code: Path) -> str:
-    """The language whose folder a file is in; "" if it is in none."""
-    return next((part for part in file.relative_to(code).parts[:-1] if part in LANGUAGES), "")
-
-
-def _of_twins(file: Path, code: Path) -> Text:
-    """A file that has a twin in the folder of every other language."""
-    parts = file.relative_to(code.parent).parts
-    at = parts.index(SOURCE_LANGUAGE)
-    files = {lang: Path(*parts[:at], lang, *parts[at + 1 :]) for lang in LANGUAGES}
-    said = {
-        lang: _translated(code.parent / twin)
-        for lang, twin in files.items()
-        if (code.parent / twin).is_file()
-    }
-    return Text(file.name, said, {lang: twin.as_posix() for lang, twin in files.items()})
-
-
-def _translated(file: Path) -> str:
-    """What a translator translates of a file: of a program only comments and strings."""
-    text = file.read_text(encoding="utf-8-sig")
-    if file.suffix != ".py":
-        return text
-    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
-    return "\n".join(token.string for token in tokens if token.type in TRANSLATED_TOKENS) + "\n"
 
 
 def _of_catalogue(file: Path, path: str) -> Iterator[Text]:

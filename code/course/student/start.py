@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from minimodel.running.files import write_atomically
+
+TEXTS: Final = "texts.toml"
+PLACEHOLDER: Final = re.compile(r"\{\{(\w+)\}\}")
 
 
 class NotAFolderError(Exception):
@@ -25,10 +30,20 @@ class Started(NamedTuple):
 
 
 def starter_files(name: str, lang: str) -> dict[str, bytes]:
-    """Return an assignment's starter files, by name, in a language."""
-    source = files("course.student").joinpath("starters", name, lang)
-    found = [entry for entry in source.iterdir() if entry.is_file()]
-    return {entry.name: entry.read_bytes() for entry in sorted(found, key=lambda each: each.name)}
+    """Return an assignment's starter files, by name, in a language.
+
+    Each stands once, with a ``{{name}}`` wherever it says something; what it says is in
+    ``texts.toml`` beside it.
+    """
+    source = files("course.student").joinpath("starters", name)
+    said = tomllib.loads(source.joinpath(TEXTS).read_text(encoding="utf-8"))
+    return {
+        entry.name: PLACEHOLDER.sub(
+            lambda found: said[found[1]][lang], entry.read_text(encoding="utf-8")
+        ).encode()
+        for entry in sorted(source.iterdir(), key=lambda each: each.name)
+        if entry.is_file() and entry.name != TEXTS
+    }
 
 
 def start(name: str, folder: Path, lang: str) -> Started:

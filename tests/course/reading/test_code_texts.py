@@ -23,8 +23,6 @@ FILES = {
         '    return {"en": "form", "es": "forma"}\n'
         'ENDINGS = {"en": 3, "ar": 4}\n'
     ),
-    "starters/lab/en/start.py": '"""Begin here."""\nsize = 1  # TODO: choose\n',
-    "starters/lab/es/start.py": '"""Empieza aquí."""\nsize = 1  # TODO: elige\n',
 }
 
 
@@ -56,7 +54,6 @@ def test_every_form_is_found_with_its_places(here: Path) -> None:
         "code/labels/norm.toml": ["norm", "red"],
         "code/messages.toml": ["help", "rows"],
         "code/report.py": ["README", "DAYS", "forms"],
-        "code/starters/lab/en/start.py": ["start.py"],
     }
     assert found["code/messages.toml"].texts[0].places == {
         "en": "code/messages.toml:2",
@@ -72,10 +69,6 @@ def test_every_form_is_found_with_its_places(here: Path) -> None:
         ("messages.toml", '"help"', '"more help"', "code/messages.toml:6", "+more help"),
         ("report.py", "more words", "numbers", "code/report.py:6", "+Words, and numbers."),
         ("report.py", '"two"', '"too"', "code/report.py:8", "+('one', 'too')"),
-        (
-            *("starters/lab/en/start.py", "TODO: choose", "TODO: measure"),
-            *("code/starters/lab/es/start.py", "+# TODO: measure"),
-        ),
     ],
 )
 def test_an_english_change_is_listed_where_the_spanish_stands_until_it_is_stamped(
@@ -104,7 +97,6 @@ def test_an_english_change_is_listed_where_the_spanish_stands_until_it_is_stampe
     [
         ("labels/norm.toml", "la norma", "su norma"),
         ("labels/norm.toml", "red = ", "\n# moved\nred = "),
-        ("starters/lab/en/start.py", "size = 1", "size = 2"),
         ("report.py", "Words, and more words.", "Words,\nand more words."),
     ],
 )
@@ -131,12 +123,6 @@ def test_a_text_without_a_translation_is_listed_and_not_stamped(
     assert f"{place} has no text in 'es'. Translate what code/" in capsys.readouterr().out
     assert cli.main(["translations", "--stamp"]) == 1
     assert place in capsys.readouterr().err
-
-
-def test_a_starter_without_a_twin_is_listed(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (here / "code" / "starters" / "lab" / "es" / "start.py").unlink()
-    assert cli.main(["translations"]) == 1
-    assert "code/starters/lab/es/start.py: 'start.py' has no text" in capsys.readouterr().out
 
 
 def test_a_broken_catalogue_is_one_line(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
