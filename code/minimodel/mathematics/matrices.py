@@ -1,4 +1,4 @@
-"""What a square matrix does when it is applied again and again, and one that keeps every length."""
+"""What a recurrent matrix does, step after step, and a random one that keeps every length."""
 
 from __future__ import annotations
 
@@ -6,6 +6,25 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+
+def tanh_jacobian(W_hh: NDArray[Any], h: NDArray[Any]) -> NDArray[Any]:
+    """Return ∂h_t/∂h_{t−1} = diag(1 − h_t²) W_hh of h_t = tanh(W_hh h_{t−1} + …).
+
+    Parameters
+    ----------
+    W_hh
+        Shape (d_hidden, d_hidden).
+    h
+        The states h_t that were reached, (…, d_hidden).
+
+    Returns
+    -------
+    array of shape (…, d_hidden, d_hidden)
+        Entry (i, j) is the derivative of entry i of h_t by entry j of h_{t−1}. The backward
+        pass multiplies by its transpose.
+    """
+    return (1 - h**2)[..., :, None] * W_hh
 
 
 def spectral_radius(matrix: NDArray[Any]) -> float:

@@ -9,19 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minimodel.mathematics.functions import sigmoid
+from minimodel.mathematics.matrices import tanh_jacobian
 from minimodel.sequence_baselines.rnn import GRU, VanillaRNN, check_token_ids
-
-
-def rnn_jacobian(model: VanillaRNN, h: NDArray[Any]) -> NDArray[Any]:
-    """Return ∂h_t/∂h_{t−1} = diag(1 − h_t²) W_hh, from the state h_t that was reached.
-
-    Returns
-    -------
-    array of shape (d_hidden, d_hidden)
-        Entry (i, j) is the derivative of entry i of h_t by entry j of h_{t−1}. The backward
-        pass multiplies by its transpose.
-    """
-    return (1 - h**2)[:, None] * model.W_hh
 
 
 def gru_jacobian(model: GRU, x: NDArray[Any], h_previous: NDArray[Any]) -> NDArray[Any]:
@@ -30,7 +19,7 @@ def gru_jacobian(model: GRU, x: NDArray[Any], h_previous: NDArray[Any]) -> NDArr
     Returns
     -------
     array of shape (d_hidden, d_hidden)
-        As `rnn_jacobian` returns it.
+        Entry (i, j) is the derivative of entry i of h_t by entry j of h_{t−1}.
     """
     d_hidden = len(model.b)
     _, z, r, h_tilde = model.step(x, h_previous)
@@ -48,7 +37,7 @@ def jacobians(model: VanillaRNN | GRU, token_ids: Sequence[int]) -> NDArray[Any]
     ids = check_token_ids(token_ids, vocab_size=len(model.E))
     _, states = model.forward(ids)
     if isinstance(model, VanillaRNN):
-        return np.stack([rnn_jacobian(model, h) for h in states])
+        return tanh_jacobian(model.W_hh, states)
     previous = np.concatenate([np.zeros_like(states[:1]), states[:-1]])  # (T, d_hidden)
     return np.stack(
         [gru_jacobian(model, x, h) for x, h in zip(model.E[ids], previous, strict=True)]

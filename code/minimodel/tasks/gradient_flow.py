@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from minimodel.mathematics.matrices import largest_singular_value, spectral_radius
+from minimodel.mathematics.matrices import largest_singular_value, spectral_radius, tanh_jacobian
 from minimodel.nn.rnn import RNN
 
 Array = NDArray[Any]
@@ -33,11 +33,6 @@ def read_noise(
     return layer, x, np.concatenate([np.zeros((1, d_hidden)), outputs[0]])
 
 
-def jacobians(layer: RNN, h: Array) -> Array:
-    """Return ∂h_t/∂h_{t−1} = diag(1 − h_t²) W_hh for t = 1 … T, (T, H, H), from h_0 … h_T."""
-    return (1 - h[1:] ** 2)[:, :, None] * layer.params["W_hh"]
-
-
 def first_input_reach(layer: RNN, h: Array) -> NDArray[np.float64]:
     """Return the norms of ∂h_t/∂x_1 for t = 1 … T, (T,).
 
@@ -46,7 +41,7 @@ def first_input_reach(layer: RNN, h: Array) -> NDArray[np.float64]:
     """
     dh_dx = (1 - h[1] ** 2)[:, None] * layer.params["W_xh"]  # (H, D)
     norms = [np.linalg.norm(dh_dx)]
-    for J in jacobians(layer, h)[1:]:
+    for J in tanh_jacobian(layer.params["W_hh"], h[2:]):
         dh_dx = J @ dh_dx
         norms.append(np.linalg.norm(dh_dx))
     return np.array(norms)
