@@ -7,8 +7,7 @@ import re
 from pathlib import Path
 from typing import Any, Literal
 
-from jinja2 import BytecodeCache, Environment
-from jinja2.bccache import Bucket
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -26,11 +25,22 @@ from course.session import Session
 from course.texts import typography
 from course.texts.errors import CourseError, CourseErrors
 from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
-from course.writing import editions, katex, page_chrome, provenance, rebuilds, search, vendor
+from course.writing import (
+    accessibility,
+    editions,
+    katex,
+    page_chrome,
+    provenance,
+    rebuilds,
+    search,
+    theme_scripts,
+    vendor,
+)
 from course.writing import walk_files as walked
 from course.writing.generated import GeneratedFile, NotebookFile
 from course.writing.publish import Staging, Workplace, scratch
 from course.writing.render import Rendered, render
+from course.writing.templates import CompiledTemplates
 
 log = logging.getLogger("mkdocs.plugins.course")
 
@@ -61,7 +71,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         self.editions = editions.Editions()
         self.rendered: dict[str, Rendered] = {}
         self.rebuilds = rebuilds.Rebuilds()
-        self.templates = _CompiledTemplates()
+        self.templates = CompiledTemplates()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Prepare the folders; `mkdocs build` writes beside the site until it has succeeded."""
@@ -175,12 +185,12 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         """Fill in the results, and say above and below where they come from."""
         lang, path = _address(page.file)
         if isinstance(page.file, NotebookFile):
-            return page_chrome.notebook(html, path, lang)
+            return page_chrome.notebook(accessibility.table_corners(html), path, lang)
         run = self._result(lang, path)
         filled = self.rendered[page.file.src_uri].fill(search.prose_only(html))
         links = path in self.editions.notebooks
         template = "template" in page.meta
-        whole = typography.whole_code(filled)
+        whole = typography.whole_code(accessibility.table_corners(filled))
         return page_chrome.page(whole, run, notebook=links, template=template)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -225,7 +235,10 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         site = Path(config.site_dir)
         for lang, entries in self.entries.items():
             search.write(search.index(entries, lang, _root(lang)), site / _root(lang))
-        search.on_demand(site)
+        try:
+            theme_scripts.edit(site)
+        except CourseError as error:
+            raise PluginError(str(error)) from None
         self.editions.publish_downloads(site, config.site_url or "", _root)
         walked.publish((self._result(SOURCE_LANGUAGE, p) for p in self._session().paths), site)
         if self.command != "serve":  # the next build has work for them
@@ -310,22 +323,6 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         """Whether this is a build inside the build, which i18n makes for each further language."""
         i18n: Any = config.plugins["i18n"]
         return bool(i18n.building)
-
-
-class _CompiledTemplates(BytecodeCache):
-    """Compiled templates, kept in memory by the digest of their source."""
-
-    def __init__(self) -> None:
-        self._code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Hand out what was compiled, if it was from this source."""
-        if (code := self._code.get(f"{bucket.key} {bucket.checksum}")) is not None:
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        self._code[f"{bucket.key} {bucket.checksum}"] = bucket.bytecode_to_string()
 
 
 def _root(lang: str) -> str:

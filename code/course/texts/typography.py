@@ -8,6 +8,9 @@ import re
 SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉₋ₐₑₕᵢₖₙₒₜₓ", "0123456789−aehiknotx", strict=True))
 RUN = re.compile(f"[{''.join(SUBSCRIPTS)}]+")
 BLOCK_OR_CODE = re.compile(r"<pre\b.*?</pre>|<code>(?P<code>[^<]*)</code>", re.DOTALL)
+WORD = re.compile(r"[^\W\d_]{2,}")
+COLUMNS = re.compile(r"\S(?: {2,}|\t)\S")
+SHORT = 40  # characters of printed text that fit into a line of a phone
 WHOLE = 24  # characters that fit into a line of a phone with room to spare
 DROP, SIZE = 0.28, 0.72  # of the letter's height, as the text face's own small figures have them
 
@@ -56,6 +59,24 @@ def whole_code(page: str) -> str:
         return f'<code class="course-whole">{code}</code>'
 
     return BLOCK_OR_CODE.sub(mark, page)
+
+
+def wrapped_prose(output: str) -> str:
+    """Let the long lines of a printed text wrap that are prose; a table's keep their columns.
+
+    Parameters
+    ----------
+    output
+        The text as HTML, within whose lines elements may stand.
+    """
+
+    def marked(line: str) -> str:
+        text = html.unescape(re.sub(r"<[^>]*>", "", line))
+        if len(text.rstrip()) <= SHORT or COLUMNS.search(text) or not WORD.search(text):
+            return line
+        return f'<span class="course-prose">{line}</span>'
+
+    return "".join(map(marked, output.splitlines(keepends=True)))
 
 
 def _plain(subscripts: str) -> str:

@@ -12,6 +12,8 @@ from typing import Any
 import mkdocs_jupyter.plugin
 from bs4 import BeautifulSoup, Tag
 
+from course.texts import typography
+
 REPEATED = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
 
 IMAGE = re.compile(r'<img\b[^>]*?src="data:image/svg\+xml;base64,([^"]+)"[^>]*>', re.DOTALL)
@@ -105,6 +107,11 @@ def _adapt(element: Tag, soup: BeautifulSoup, ids: Counter[Any]) -> None:
             pre.append(code)
     if "jp-Cell" in classes and "id" in element.attrs:
         del element["id"]  # with `=` in it, which the copy button cannot select
+    if "jp-RenderedText" in classes and isinstance(text := element.find("pre"), Tag):
+        text["tabindex"] = "0"  # a keyboard scrolls what is wider than the screen
+        wrapped = typography.wrapped_prose(text.decode_contents().rstrip())
+        text.clear()
+        text.append(BeautifulSoup(wrapped, "html.parser"))
     if element.name == "a":
         if ids[element.get("id")] > 1:
             element.decompose()  # the heading's own id already is the page's anchor

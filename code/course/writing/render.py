@@ -153,7 +153,7 @@ def _pre(classes: str, label: str, text: str) -> str:
     # Focusable, so that a keyboard can scroll what is wider than the screen.
     return (
         f'<pre class="{classes}" data-label="{label}" tabindex="0">'
-        f"<samp>{html.escape(text.rstrip())}</samp></pre>"
+        f"<samp>{typography.wrapped_prose(html.escape(text.rstrip()))}</samp></pre>"
     )
 
 

@@ -10,9 +10,6 @@ from typing import Any
 # Spanish texts are split like English ones; what differs is in the theme's lunr.es.min.js.
 SEPARATOR = r"[\s\-,:;!?=\[\]()\"`/¿¡«»“”…]+|\.(?!\d)|&[lg]t;"
 
-# Where Material's script asks for the index as soon as a page is open, but not from disk.
-EAGER = re.compile(r'(?<=\()location\.protocol!=="file:"(?=\),\w+\("search"\)\))')
-
 BLOCK = re.compile(r'<div class="(?=[^"]*\bhighlight\b)')
 
 
@@ -43,29 +40,6 @@ def index(entries: list[dict[str, Any]], lang: str, prefix: str) -> dict[str, An
     # searches for the beginnings of words anyway.
     config = {"lang": [lang], "separator": SEPARATOR, "pipeline": [], "fields": fields}
     return {"config": config, "docs": documents}
-
-
-def on_demand(folder: Path) -> None:
-    """Let Material's script ask for the index when the search is opened, not with every page.
-
-    It is by far the largest file that a page would load, and grows with the course. From disk
-    Material waits already; this makes it wait everywhere.
-
-    Parameters
-    ----------
-    folder
-        The root of the built site.
-
-    Raises
-    ------
-    ValueError
-        If the script has no such place, which a release of Material may change.
-    """
-    (bundle,) = (folder / "assets" / "javascripts").glob("bundle.*.min.js")
-    script, count = EAGER.subn("!1", bundle.read_text(encoding="utf-8"))
-    if count != 1:
-        raise ValueError(f"{bundle.name}: loads the search index in {count} places, not in one")
-    bundle.write_text(script, encoding="utf-8")
 
 
 def write(content: dict[str, Any], folder: Path) -> None:

@@ -26,9 +26,3 @@ for (const menu of document.querySelectorAll(".course-walk-menu")) {
     menu.querySelector("summary").focus()
   })
 }
-
-// The other language opens at the same place: sections, annotations and lines share addresses.
-document.addEventListener("click", event => {
-  const language = event.target.closest("a[hreflang]")
-  if (language && location.hash) language.hash = location.hash
-})

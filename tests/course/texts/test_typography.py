@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from course.texts import typography
+
+PROSE = "The loss rose again after the learning rate was raised."
+NUMBERS = "-0.156319332573 -0.156319332573 -0.156319332573"
 
 
 def test_a_page_gets_sub_elements() -> None:
@@ -37,4 +41,25 @@ def test_long_code_and_blocks_of_code_stay_as_they_are() -> None:
 def test_an_apostrophe_is_set_as_in_prose() -> None:
     assert (
         typography.apostrophes("the loss's 'rise', rock'n'roll") == "the loss’s 'rise', rock’n’roll"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "wraps"),
+    [
+        (PROSE, True),
+        (f"   / {PROSE}", True),
+        (f"<span class='red'>{PROSE}</span> &lt;b", True),
+        ("train.py: error: --hidden-size 32: the checkpoint was made with 64", True),
+        ("t            vanilla RNN   GRU, b_z = 0  GRU, b_z = −3", False),
+        ("-----------  ------------  ------------  -------------", False),
+        (NUMBERS, False),
+        ("a short line", False),
+        ("&lt;&lt;&lt;&lt;&lt;&lt;&lt; is short as well", False),
+    ],
+)
+def test_long_prose_wraps_and_a_table_does_not(line: str, wraps: bool) -> None:
+    wrapped = f'<span class="course-prose">{line}\n</span>'
+    assert typography.wrapped_prose(f"a\n{line}\nb") == (
+        f"a\n{wrapped}b" if wraps else f"a\n{line}\nb"
     )

@@ -60,3 +60,10 @@ def test_headings_of_the_same_text_are_numbered_as_in_the_table_of_contents() ->
 def test_a_page_without_a_notebook_is_an_error() -> None:
     with pytest.raises(ValueError, match="rendered no notebook"):
         trim("<p>nothing</p>")
+
+
+def test_printed_text_can_be_scrolled_by_a_keyboard_and_its_prose_wraps() -> None:
+    prose = "the loss rose again after the learning rate was raised"
+    printed = f'<div class="jp-RenderedText"><pre>1  2\n{prose}\n</pre></div>'
+    page = trim(PAGE.replace("</h2>", f"</h2>{printed}"))
+    assert f'<pre tabindex="0">1  2\n<span class="course-prose">{prose}</span></pre>' in page

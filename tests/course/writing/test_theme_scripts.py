@@ -1,0 +1,100 @@
+"""Material's scripts as the site edits them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import material
+import pytest
+import quickjs
+from course.texts.errors import CourseError
+from course.writing import search, theme_scripts
+
+SCRIPTS = Path(material.__file__).parent / "templates" / "assets" / "javascripts"
+# A browser's worker, as far as Material's needs one: what it is sent, and what it answers.
+WORKER = """
+globalThis.self = globalThis;
+globalThis.document = {};
+const heard = [];
+globalThis.answers = [];
+globalThis.console = {warn() {}};
+globalThis.addEventListener = (_, hear) => heard.push(hear);
+globalThis.postMessage = message => answers.push(message);
+globalThis.send = message => heard.forEach(hear => hear({data: JSON.parse(message)}));
+globalThis.answer = () => JSON.stringify(answers.at(-1));
+"""
+PAGES = {
+    "search.html": ("Search", "<p>How a search goes.</p>"),
+    "search.html#more": ("More search", "<p>A search, a search and a search.</p>"),
+    "decoding.html": ("Decoding", "<p>A text grows letter by letter.</p>"),
+    "decoding.html#widths": ("Widths", "<p>A beam keeps several.</p>"),
+    "decoding.html#cost": ("Cost", "<p>One search costs more.</p>"),
+    "light.html": ("Light", "<p>A beam of light, and beams.</p>"),
+}
+
+
+@pytest.fixture
+def scripts(tmp_path: Path) -> Path:
+    """The scripts of a built site, edited."""
+    folder = tmp_path / "assets" / "javascripts"
+    shutil.copytree(SCRIPTS, folder, ignore=shutil.ignore_patterns("*.map", "lunr"))
+    theme_scripts.edit(tmp_path)
+    return folder
+
+
+def found(scripts: Path, words: str) -> list[list[dict[str, Any]]]:
+    """The groups that the search finds for `words`."""
+    context = quickjs.Context()
+    context.eval(WORKER)
+    (worker,) = scripts.glob("workers/search.*.js")
+    context.eval(worker.read_text(encoding="utf-8"))
+    entries = [
+        {"location": location, "title": title, "text": text}
+        for location, (title, text) in PAGES.items()
+    ]
+    content = search.index(entries, "en", "")
+    send = context.get("send")
+    for message in ({"type": 0, "data": {**content, "options": {}}}, {"type": 2, "data": words}):
+        send(json.dumps(message))
+        while context.execute_pending_job():
+            pass
+    return list(json.loads(context.eval("answer()"))["data"]["items"])
+
+
+def lacking(group: list[dict[str, Any]]) -> tuple[str, list[str]]:
+    """A page, and the words that it is said to lack."""
+    (page,) = [item for item in group if "#" not in item["location"]]
+    return page["location"], sorted(word for word, held in page["terms"].items() if not held)
+
+
+def test_a_page_that_holds_every_word_comes_before_better_matches(scripts: Path) -> None:
+    assert list(map(lacking, found(scripts, "beam search"))) == [
+        ("decoding.html", []),  # in two of its sections
+        ("search.html", ["beam"]),
+        ("light.html", ["search"]),
+    ]
+
+
+@pytest.mark.parametrize("word", ["zebra", "the", "every"])  # two are English stop words
+def test_a_word_that_no_page_holds_is_said_to_be_missing(scripts: Path, word: str) -> None:
+    assert list(map(lacking, found(scripts, f"cost {word}"))) == [("decoding.html", [word])]
+
+
+def test_one_word_leaves_the_order_to_its_score(scripts: Path) -> None:
+    groups = found(scripts, "search")
+    assert [lacking(group) for group in groups] == [("search.html", []), ("decoding.html", [])]
+
+
+@pytest.mark.parametrize("change", theme_scripts.EDITS, ids=lambda change: change.what)
+def test_a_release_without_such_a_place_stops_the_build(
+    tmp_path: Path, change: theme_scripts.Edit
+) -> None:
+    folder = tmp_path / "assets" / "javascripts"
+    shutil.copytree(SCRIPTS, folder, ignore=shutil.ignore_patterns("*.map", "lunr"))
+    (file,) = folder.glob(change.script)
+    file.write_text("")
+    with pytest.raises(CourseError, match="in 0 places, not in one"):
+        theme_scripts.edit(tmp_path)

@@ -1,0 +1,22 @@
+"""What axe-core finds in a page that keeps people out of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+SCRIPT = Path(__file__).with_name("vendored") / "axe.min.js"
+RUN = """async () => {
+  const found = await axe.run(document, {resultTypes: ["violations"]});
+  return found.violations.map(({id, nodes}) => [id, nodes.map(node => node.html.slice(0, 200))]);
+}"""
+
+
+def violations(page: Page) -> list[str]:
+    """Every rule that the page breaks in the state that it is in, with the first place."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(SCRIPT.read_text(encoding="utf-8"))
+    found: list[tuple[str, list[Any]]] = page.evaluate(RUN)
+    return [f"{rule} ×{len(places)}: {places[0]}" for rule, places in found]
