@@ -155,7 +155,11 @@ def _dictionaries(node: ast.AST, scope: str) -> Iterator[tuple[str, dict[str, as
                     for key, value in zip(child.keys, child.values, strict=True)
                     if isinstance(key, ast.Constant) and key.value in LANGUAGES
                 }
-                if SOURCE_LANGUAGE in values and len(values) == len(child.keys) > 1:
+                if (
+                    SOURCE_LANGUAGE in values
+                    and len(values) == len(child.keys) > 1
+                    and _spoken(values)
+                ):
                     yield scope or "module", values
                     continue
         yield from _dictionaries(child, name)
@@ -165,3 +169,8 @@ def _words(value: ast.expr) -> str:
     if isinstance(value, ast.Constant) and isinstance(value.value, str):
         return value.value
     return ast.unparse(value)
+
+
+def _spoken(values: dict[str, ast.expr]) -> bool:
+    """Whether a dictionary by language holds texts; that of the languages themselves does not."""
+    return not any(isinstance(value, ast.Call) for value in values.values())

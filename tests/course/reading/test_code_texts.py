@@ -22,6 +22,7 @@ FILES = {
         "def forms():\n"
         '    return {"en": "form", "es": "forma"}\n'
         'ENDINGS = {"en": 3, "ar": 4}\n'
+        'LANGUAGES = {"en": Language(","), "es": Language(".")}\n'
     ),
 }
 
