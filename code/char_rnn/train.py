@@ -17,12 +17,12 @@ os.environ.update(OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1", OMP_NUM_THREADS
 
 import hashlib
 import math
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from minimodel.texts.command_line import preferred_language
 from numpy.typing import NDArray
 
 from char_rnn.training import console, flags, saving
@@ -31,6 +31,7 @@ from char_rnn.training.flags import BadInput, Diverged
 from char_rnn.training.passes import PARAMETERS, Backward, Forward
 from char_rnn.training.recording import capture_step, eigen, should_record
 from char_rnn.training.run import TrainingRun
+from char_rnn.training.speech import said, speaking
 
 Array = NDArray[Any]
 
@@ -39,7 +40,7 @@ def load_corpus(path: Path) -> str:
     """Return the text of a file in lower case, with single spaces for white space."""
     text = " ".join(flags.read_text(path, "--corpus").lower().split())
     if not text:
-        raise BadInput(f"--corpus {path}: the file has no text")
+        raise BadInput(said("no_text", path=path))
     return text
 
 
@@ -55,8 +56,7 @@ def encode(text: str, char2idx: dict[str, int]) -> Array:
     """Return the ids of the characters of a text, (len(text),)."""
     for char in text:
         if char not in char2idx:
-            known = "".join(char2idx)
-            raise BadInput(f"text: {char!r} is not in the vocabulary {known!r}")
+            raise BadInput(said("unknown_character", char=char, known="".join(char2idx)))
     return np.array([char2idx[char] for char in text], dtype=np.int64)
 
 
@@ -128,7 +128,7 @@ INITS: Final = {
 def init_parameters(model: CharRNN, method: str = "orthogonal", seed: int = 42) -> None:
     """Draw a model's weights; `method` is for W_hh, the one that is applied T times."""
     if method not in INITS:
-        raise BadInput(f"--init {method}: must be one of {', '.join(INITS)}")
+        raise BadInput(said("one_of", flag="--init", value=method, choices=", ".join(INITS)))
     rng = np.random.default_rng(seed)
     model.W_hh[:] = INITS[method](model.W_hh.shape, rng)
     model.W_xh[:] = xavier_uniform(model.W_xh.shape, rng)
@@ -155,7 +155,8 @@ ACTIVATIONS: Final[dict[str, tuple[Function, Function]]] = {
 def activation_pair(name: str) -> tuple[Function, Function]:
     """Return the activation of that name, and its derivative."""
     if name not in ACTIVATIONS:
-        raise BadInput(f"--activation {name}: must be one of {', '.join(ACTIVATIONS)}")
+        known = ", ".join(ACTIVATIONS)
+        raise BadInput(said("one_of", flag="--activation", value=name, choices=known))
     return ACTIVATIONS[name]
 
 
@@ -270,9 +271,9 @@ def generate(
 ) -> str:
     """Let the network write: each character is drawn, then read as the next input."""
     if len(seed_char) != 1:
-        raise BadInput(f"seed_char: {seed_char!r} must be one character")
+        raise BadInput(said("seed_char", char=seed_char))
     if not temperature > 0:
-        raise BadInput(f"--temperature {temperature}: must be above 0")
+        raise BadInput(said("above", flag="--temperature", value=temperature, limit=0))
     rng = rng or np.random.default_rng()
     f, _ = activation_pair(activation)
     h = np.zeros(len(model.b_h))  # (H,)
@@ -331,8 +332,7 @@ def start_run(config: TrainConfig) -> Run:
     char2idx, idx2char = build_vocab(text)
     train_ids, val_ids = split_data(encode(text, char2idx), config.val_fraction)
     if len(train_ids) <= config.seq_len:
-        have = f"the corpus has {len(train_ids)} characters to train on"
-        raise BadInput(f"--seq-len {config.seq_len}: {have}, too few for one chunk")
+        raise BadInput(said("too_short", seq_len=config.seq_len, count=len(train_ids)))
     width = EMBEDDING_SIZE if config.use_embedding else None
     model = CharRNN(len(char2idx), config.hidden_size, width)
     init_parameters(model, config.init, config.seed)
@@ -434,26 +434,27 @@ def train(config: TrainConfig, speaker: console.Silent | None = None) -> Run:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; exit status 1 is for divergence, 2 for bad input."""
+    """Run the command line in the reader's language."""
+    lang = preferred_language(arguments)
+    with speaking(lang):
+        return run_flags(flags.parse_flags(TrainConfig, arguments, lang))
+
+
+def run_flags(given: dict[str, Any]) -> int:
+    """Train with the flags that are given; exit status 1 is for divergence, 2 for bad input."""
     try:
-        given = flags.parse_flags(TrainConfig, __doc__ or "", arguments)
         config = TrainConfig(**given)
         if config.resume:  # flags left out stay as they were
             config = TrainConfig(**saving.saved_flags(config) | given)
         run = train(config, console.Quiet() if config.quiet else console.Console())
     except (BadInput, Diverged) as problem:
-        print(f"train.py: error: {problem}", file=sys.stderr)
-        return 1 if isinstance(problem, Diverged) else 2
+        return console.report(f"error: {problem}", 1 if isinstance(problem, Diverged) else 2)
     except MemoryError:
-        hint = "too large for the memory of this machine"
-        print(f"train.py: error: --hidden-size {config.hidden_size}: {hint}", file=sys.stderr)
-        return 2
+        return console.report(f"error: {said('too_large', size=config.hidden_size)}", 2)
     except KeyboardInterrupt:
-        print("train.py: interrupted; nothing more was saved", file=sys.stderr)
-        return 130
+        return console.report(said("nothing_saved"), 130)
     if run.step < config.steps:
-        print(f"train.py: interrupted after step {run.step}; --resume goes on", file=sys.stderr)
-        return 130
+        return console.report(said("interrupted", step=run.step), 130)
     return 0
 
 

@@ -204,7 +204,7 @@ def test_resume_goes_on_with_the_flags_of_the_run(run: Program, tmp_path: Path) 
     ("arguments", "said"),
     [
         ("--steps 0", "--steps 0: must be at least 1"),
-        ("--steps many", "--steps: invalid int value: 'many'"),
+        ("--steps many", "--steps: 'many' is no value of type int"),
         ("--hidden-size -4", "--hidden-size -4: must be at least 1"),
         ("--seq-len 0", "--seq-len 0: must be at least 1"),
         ("--lr 0", "--lr 0.0: must be above 0"),
@@ -227,7 +227,7 @@ def test_resume_goes_on_with_the_flags_of_the_run(run: Program, tmp_path: Path) 
         ("--jacobian-interval -1", "--jacobian-interval -1: must be at least 0"),
         ("--temperature 0", "--temperature 0.0: must be above 0"),
         ("--generate-length 0", "--generate-length 0: must be at least 1"),
-        ("--nonsense 3", "unrecognized arguments: --nonsense 3"),
+        ("--nonsense 3", "unknown arguments: --nonsense 3"),
         ("--corpus no.txt", "--corpus no.txt: there is no such file; run generate_corpus.py"),
         ("--corpus .", "--corpus .: cannot be read: Is a directory"),
         ("--corpus empty.txt", "--corpus empty.txt: the file has no text"),
@@ -290,6 +290,45 @@ def test_a_checkpoint_that_is_damaged_or_of_another_shape_is_refused(
     assert status == 2
     assert err.startswith("train.py: error: --resume: output/checkpoint.npz cannot be read")
     assert len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("--steps 0", "--steps 0: debe ser como mínimo 1"),
+        ("--init zeros", "--init zeros: debe ser uno de orthogonal, xavier, random"),
+        ("--nonsense 3", "argumentos desconocidos: --nonsense 3 (consulta --help)"),
+        ("--corpus no.txt", "--corpus no.txt: no existe ese archivo"),
+        ("--seq-len 20000", "--seq-len 20000: el corpus tiene 10619 caracteres"),
+        ("--output-dir corpus.txt", "--output-dir corpus.txt: no se puede escribir: "),
+        ("--resume", "--resume: output/checkpoint.npz no existe"),
+        ("--lr 1e300 --quiet", "--lr 1e+300: el entrenamiento diverge"),
+    ],
+)
+def test_what_is_wrong_is_said_in_the_readers_language(
+    run: Program, arguments: str, said: str
+) -> None:
+    status, out, err = run(*arguments.split(), "--lang", "es")
+    assert (status in (1, 2), out) == (True, "")
+    assert err.startswith(f"train.py: error: {said}")
+    assert len(err.splitlines()) == 1
+
+
+def test_a_run_speaks_spanish_and_the_next_one_english(run: Program) -> None:
+    status, out, _ = run(*QUICK, "--lang", "es")
+    assert status == 0
+    assert "11.798 caracteres, 10.619 para entrenar" in out
+    assert "W_hh          orthogonal, radio espectral 1,000\n" in out
+    assert "una predicción uniforme cuesta 3,178 nats" in out
+    assert "a uniform guess costs 3.178 nats" in run(*QUICK)[1]
+    status, out, _ = run("--lang", "es", "--help")
+    assert status == 0
+    assert "tasa de aprendizaje (por defecto: 0.01)" in " ".join(out.split())
+
+
+def test_the_locale_decides_the_language(run: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "es_ES.UTF-8")
+    assert "debe ser mayor que 0" in run("--lr", "0")[2]
 
 
 def test_divergence_is_one_line_and_status_1(run: Program) -> None:

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 import numpy as np
 from minimodel.running.long_computations import long_computation
-from minimodel.texts.command_line import quietly
+from minimodel.texts.command_line import ArgumentParser, quietly
 from numpy.typing import NDArray
 
 from char_rnn.measures.grammar import grammar
@@ -29,7 +29,7 @@ from char_rnn.measures.lexicon import hit_rate, written_words
 from char_rnn.measures.training_curves import Curve, final_loss, smoothed
 from char_rnn.runs.default_run import default_corpus, train_on
 from char_rnn.train import CharRNN, Run, backward, forward, init_parameters
-from char_rnn.training.flags import BadInput, Diverged, OneLineParser
+from char_rnn.training.flags import BadInput, Diverged
 from char_rnn.training.recording import eigen
 
 STEPS: Final = 10_000
@@ -249,7 +249,9 @@ def command_of(name: str, steps: int | None = None) -> str:
 
 def run_rows(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks; exit status 1 is for divergence, 2 for bad input."""
-    parser = OneLineParser(description=(__doc__ or "").splitlines()[0])
+    parser = ArgumentParser(
+        description=(__doc__ or "").splitlines()[0], speaker="experiments.py: error"
+    )
     parser.add_argument(
         "--steps", type=int, default=STEPS, help="of each row (default: %(default)s)"
     )

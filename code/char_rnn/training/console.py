@@ -14,6 +14,7 @@ from tqdm import tqdm
 
 from char_rnn.training.recording import eigen
 from char_rnn.training.run import M, TrainingRun
+from char_rnn.training.speech import numeral, said
 
 LINE_EVERY: Final = 1_000
 SAMPLE_EVERY: Final = 5_000
@@ -27,9 +28,14 @@ def behave_in_a_pipe() -> None:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
 
 
-def spectral_radius(run: TrainingRun[M]) -> float:
-    """Return the largest |λ| of W_hh as it is now."""
-    return eigen(run.model.W_hh)[1]
+def _radius(run: TrainingRun[M]) -> str:
+    return numeral(eigen(run.model.W_hh)[1], ".3f")
+
+
+def report(what: str, status: int) -> int:
+    """Say in one line on stderr why the program ends, and return its exit status."""
+    print(f"train.py: {what}", file=sys.stderr)
+    return status
 
 
 class Silent:
@@ -84,7 +90,7 @@ class Console(Silent):
 
     def progress(self, steps: range) -> Iterable[int]:
         """Return the steps to loop over, with a bar that fills while it goes."""
-        return until_interrupted(tqdm(steps, unit=" steps", disable=None, leave=False))
+        return until_interrupted(tqdm(steps, unit=said("progress"), disable=None, leave=False))
 
     def banner(self, run: TrainingRun[M]) -> None:
         """Print the corpus, the network's shape and how W_hh starts."""
@@ -93,28 +99,39 @@ class Console(Silent):
         read = f"embedding {model.E.shape[1]}" if config.use_embedding else "one-hot"
         train, held_out = len(run.train_ids), len(run.val_ids)
         print(
-            f"corpus        {config.corpus}: {train + held_out:,} characters, "
-            f"{train:,} to train on and {held_out:,} held out"
+            said(
+                "banner_corpus",
+                path=config.corpus,
+                all=numeral(train + held_out),
+                train=numeral(train),
+                held_out=numeral(held_out),
+            )
         )
-        print(f"alphabet      {vocab_size} characters: {''.join(run.idx2char.values())!r}")
-        print(f"architecture  {read} → {hidden_size} {config.activation} units → softmax")
-        print(f"parameters    {model.count_parameters():,}")
-        frozen = ", frozen" if config.freeze_whh else ""
-        print(f"W_hh          {config.init}, spectral radius {spectral_radius(run):.3f}{frozen}")
-        print(
-            f"training      {config.steps:,} steps of {config.seq_len} characters, "
-            f"seed {config.seed}"
-        )
+        characters = "".join(run.idx2char.values())
+        print(said("banner_alphabet", count=vocab_size, characters=characters))
+        units = {"size": hidden_size, "activation": config.activation}
+        print(said("banner_architecture", read=read, **units))
+        print(said("banner_parameters", count=numeral(model.count_parameters())))
+        key = "banner_frozen" if config.freeze_whh else "banner_W_hh"
+        print(said(key, init=config.init, radius=_radius(run)))
+        steps = numeral(config.steps)
+        print(said("banner_training", steps=steps, seq_len=config.seq_len, seed=config.seed))
         if run.step:
-            print(f"resumed       after step {run.step:,}")
+            print(said("banner_resumed", step=numeral(run.step)))
 
     def line(self, run: TrainingRun[M], clipped: bool, lr: float) -> None:
         """Print the step, the mean loss since the last line, and the state of training."""
-        loss = np.mean(run.losses[-LINE_EVERY:])
+        loss = float(np.mean(run.losses[-LINE_EVERY:]))
         tqdm.write(
-            f"step {run.step:7,}  loss {loss:.4f}  grad norm {run.grad_norms[-1]:7.2f} "
-            f"{'clipped' if clipped else '       '}  lr {lr:.4g}  "
-            f"rho {spectral_radius(run):.3f}"
+            said(
+                "line",
+                step=numeral(run.step),
+                loss=numeral(loss, ".4f"),
+                norm=numeral(run.grad_norms[-1], ".2f"),
+                clipped=said("clipped" if clipped else "unclipped"),
+                lr=numeral(lr, ".4g"),
+                radius=_radius(run),
+            )
         )
 
     def sample(self, text: str) -> None:
@@ -123,12 +140,12 @@ class Console(Silent):
 
     def summary(self, run: TrainingRun[M]) -> None:
         """Print losses, in nats per character, and where the results are."""
-        uniform = np.log(len(run.idx2char))
-        loss = np.mean(run.losses[-LINE_EVERY:])
-        print(f"done          {run.step:,} steps; a uniform guess costs {uniform:.3f} nats")
-        print(f"loss          {loss:.4f} nats per character in the last {LINE_EVERY:,} steps")
+        uniform = numeral(float(np.log(len(run.idx2char))), ".3f")
+        print(said("done", steps=numeral(run.step), uniform=uniform))
+        loss = numeral(float(np.mean(run.losses[-LINE_EVERY:])), ".4f")
+        print(said("done_loss", loss=loss, last=numeral(LINE_EVERY)))
         if run.val_losses:
-            print(f"validation    {run.val_losses[-1][1]:.4f} nats per character")
-        print(f"W_hh          spectral radius {spectral_radius(run):.3f}")
+            print(said("done_validation", loss=numeral(run.val_losses[-1][1], ".4f")))
+        print(said("done_W_hh", radius=_radius(run)))
         if run.config.output_dir:
-            print(f"written to    {run.config.output_dir}: {len(run.records)} records")
+            print(said("done_written", folder=run.config.output_dir, count=len(run.records)))

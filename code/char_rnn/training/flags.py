@@ -5,10 +5,15 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import math
-import sys
+import operator
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
+
+from minimodel.texts.command_line import ArgumentParser
+from minimodel.texts.labels import LANGUAGES
+
+from char_rnn.training.speech import numeral, said
 
 
 class BadInput(ValueError):
@@ -21,16 +26,12 @@ class Diverged(ArithmeticError):
     @classmethod
     def at(cls, step: int, lr: float, clip: float) -> Diverged:
         """Return the error for a step, given what most often causes it."""
-        hint = "a smaller --lr" if clip else "--clip 5 or a smaller --lr"
-        return cls(
-            f"--lr {lr}: training diverged, the loss or its gradient is not finite at step {step}; "
-            f"try {hint} in a new run; what was saved before stays as it was"
-        )
+        hint = said("smaller_lr" if clip else "clip_or_smaller_lr")
+        return cls(said("diverged", lr=lr, step=step, hint=hint))
 
 
 def flag(
     default: Any,
-    description: str,
     *,
     above: float | None = None,
     at_least: float | None = None,
@@ -42,8 +43,8 @@ def flag(
 
     Parameters
     ----------
-    default, description
-        Its default value, and what its help says.
+    default
+        Its default value. What its help says stands in the catalogue.
     above, at_least, at_most, below, one_of
         What its values must satisfy.
     """
@@ -54,7 +55,7 @@ def flag(
         "below": below,
         "one_of": one_of,
     }
-    return dataclasses.field(default=default, metadata={"description": description, **limits})
+    return dataclasses.field(default=default, metadata=limits)
 
 
 def flag_name(field_name: str) -> str:
@@ -74,33 +75,37 @@ def check_flags(config: Any) -> None:
         value = getattr(config, field.name)
         if value is None and "None" in str(field.type):
             continue
-        problem = _problem(value, field.default, field.metadata)
-        if problem:
-            raise BadInput(f"{flag_name(field.name)} {value}: {problem}")
+        if found := _problem(value, field.default, field.metadata):
+            key, what = found
+            raise BadInput(said(key, flag=flag_name(field.name), value=value, **what))
 
 
-def _problem(value: Any, default: Any, limits: Any) -> str:
+def _problem(value: Any, default: Any, limits: Any) -> tuple[str, dict[str, str]] | None:
+    """Return what is wrong with a value: a key of the catalogue, and what goes into its text."""
     if limits["one_of"]:
-        return "" if value in limits["one_of"] else f"must be one of {', '.join(limits['one_of'])}"
+        known = ", ".join(limits["one_of"])
+        return None if value in limits["one_of"] else ("one_of", {"choices": known})
     if isinstance(default, bool):
-        return "" if isinstance(value, bool) else "must be true or false"
+        return None if isinstance(value, bool) else ("true_or_false", {})
     if isinstance(default, str):
-        return "" if isinstance(value, str | Path) else "must be text"
+        return None if isinstance(value, str | Path) else ("text", {})
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return "must be a number"
+        return "number", {}
     if isinstance(default, int) and not isinstance(value, int):
-        return "must be a whole number"
+        return "whole_number", {}
     if isinstance(value, float) and not math.isfinite(value):
-        return "must be finite"
-    if limits["above"] is not None and not value > limits["above"]:
-        return f"must be above {limits['above']}"
-    if limits["at_least"] is not None and not value >= limits["at_least"]:
-        return f"must be at least {limits['at_least']}"
-    if limits["at_most"] is not None and not value <= limits["at_most"]:
-        return f"must be at most {limits['at_most']:,}"
-    if limits["below"] is not None and not value < limits["below"]:
-        return f"must be below {limits['below']}"
-    return ""
+        return "finite", {}
+    holds = {
+        "above": operator.gt,
+        "at_least": operator.ge,
+        "at_most": operator.le,
+        "below": operator.lt,
+    }
+    for key, compare in holds.items():
+        limit = limits[key]
+        if limit is not None and not compare(value, limit):
+            return key, {"limit": numeral(limit)}
+    return None
 
 
 def read_text(path: Path, flag: str) -> str:
@@ -114,43 +119,38 @@ def read_text(path: Path, flag: str) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")  # a byte order mark is not a character of it
     except FileNotFoundError:
-        hint = "run generate_corpus.py to make one"
-        raise BadInput(f"{flag} {path}: there is no such file; {hint}") from None
+        raise BadInput(said("no_file", flag=flag, path=path)) from None
     except OSError as problem:
-        raise BadInput(f"{flag} {path}: cannot be read: {problem.strerror}") from None
+        text = said("unreadable", flag=flag, path=path, reason=problem.strerror)
+        raise BadInput(text) from None
     except UnicodeDecodeError:
-        raise BadInput(f"{flag} {path}: is not text in UTF-8") from None
+        raise BadInput(said("not_utf8", flag=flag, path=path)) from None
 
 
-class OneLineParser(argparse.ArgumentParser):
-    """An argument parser that reports a bad argument in one line, without the usage text."""
+def parse_flags(config_class: Any, arguments: Sequence[str] | None, lang: str) -> dict[str, Any]:
+    """Parse a command line into the fields that it gives; those left out are not in the result.
 
-    def error(self, message: str) -> NoReturn:
-        """Print what is wrong and how to see the arguments; exit status 2."""
-        print(f"{self.prog}: error: {message} (see --help)", file=sys.stderr)
-        raise SystemExit(2)
-
-
-def parse_flags(
-    config_class: Any, description: str, arguments: Sequence[str] | None
-) -> dict[str, Any]:
-    """Parse a command line into the fields that it gives; those left out are not in the result."""
-    parser = OneLineParser(
-        description=description.partition("\n")[0],
+    ``--lang``, which says how to speak and not what to do, is no field.
+    """
+    parser = ArgumentParser(
+        prog="train.py",
+        description=said("program"),
+        lang=lang,
+        speaker="train.py: error",
         argument_default=argparse.SUPPRESS,
         allow_abbrev=False,
     )
     for field in dataclasses.fields(config_class):
-        name, text = flag_name(field.name), field.metadata["description"]
+        name, text = flag_name(field.name), said(f"flag_{field.name}")
         if isinstance(field.default, bool):
             parser.add_argument(name, action="store_true", help=text)
             continue
-        known = field.metadata["one_of"]
-        text += (
-            f" ({', '.join(known)}; default: {field.default})"
-            if known
-            else (f" (default: {field.default})")
-        )
+        known = ", ".join(field.metadata["one_of"])
+        key = "choices" if known else "default"
+        text = said(key, text=text, choices=known, default=field.default)
         kind = type(field.default)
         parser.add_argument(name, type=kind, metavar=kind.__name__.upper(), help=text)
-    return vars(parser.parse_args(arguments))
+    parser.add_argument("--lang", choices=LANGUAGES, help=said("lang"))
+    given = vars(parser.parse_args(arguments))
+    given.pop("lang", None)
+    return given

@@ -47,3 +47,9 @@ def principal_axes(states: Array) -> PrincipalAxes:
     largest = np.take_along_axis(axes, np.abs(axes).argmax(axis=1)[:, None], axis=1)  # (2, 1)
     explained = s[:2] ** 2 / max(np.sum(s**2), np.finfo(float).tiny)
     return PrincipalAxes(mean, axes * np.sign(largest), explained)
+
+
+def plane_of_the_last(states: Array) -> dict[str, Array]:
+    """Return the plane of the last record's states, and those of all, (R, T, H), in it."""
+    plane = principal_axes(states[-1])
+    return {**vars(plane), "points": plane.project(states)}

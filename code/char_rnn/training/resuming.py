@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from char_rnn.training.config import TrainConfig
 from char_rnn.training.flags import BadInput, flag_name
 from char_rnn.training.run import M, TrainingRun
+from char_rnn.training.speech import said
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -41,24 +42,21 @@ def load_arrays(path: Path) -> Arrays:
     try:
         return _read_arrays(path)
     except FileNotFoundError:
-        raise BadInput(f"--resume: {path} does not exist; train without --resume first") from None
+        raise BadInput(said("no_checkpoint", path=path)) from None
     except Exception as problem:  # damaged bytes raise a dozen kinds, from NumPy and zipfile
         reason = " ".join(str(problem).split())
-        raise BadInput(
-            f"--resume: {path} cannot be read: {reason}; put back the file as it was, or start "
-            f"anew without --resume"
-        ) from problem
+        raise BadInput(said("checkpoint_unreadable", path=path, reason=reason)) from problem
 
 
 def _read_arrays(path: Path) -> Arrays:
     content = np.load(path, allow_pickle=False)
     if isinstance(content, np.ndarray):
-        raise TypeError("it is one array, not a file of several")
+        raise TypeError(said("one_array"))
     with content:
         arrays = dict(content)
     for name, values in arrays.items():
         if not isinstance(values, np.ndarray):
-            raise TypeError(f"its {name} is not an array")
+            raise TypeError(said("not_an_array", name=name))
     return arrays
 
 
@@ -130,10 +128,7 @@ def read_fingerprints(path: Path, checkpoint: Arrays) -> dict[str, Fingerprints]
     found = checkpoint.get(FINGERPRINTS, np.empty(0)).tobytes()
     _, end, text = found.partition(b"\n")
     if not end or found != _seal_of(text) + text:
-        raise BadInput(
-            f"--resume: {path} has no {FINGERPRINTS} that hold, so it is damaged or of an older "
-            f"train.py; start anew without --resume"
-        )
+        raise BadInput(said("no_fingerprints", path=path, name=FINGERPRINTS))
     return {
         file: {name: Fingerprint(*entry) for name, entry in entries.items()}
         for file, entries in json.loads(text).items()
@@ -165,27 +160,24 @@ def check_arrays(path: Path, arrays: Arrays, saved: Fingerprints) -> Arrays:
     checked = {}
     for name, (rows, digest) in saved.items():
         if name not in arrays:
-            _refuse(path, f"has no {name}")
+            _refuse(path, said("array_missing", name=name))
         values = arrays[name]
         if rows is not None:
             found = len(values) if values.ndim else 0
             if found < rows:
-                _refuse(path, f"has {found} rows of {name} where the run saved {rows}")
+                _refuse(path, said("rows_missing", found=found, name=name, rows=rows))
             values = values[:rows]
         if _digest(values) != digest:
-            _refuse(path, f"has another {name} than the run saved")
+            _refuse(path, said("array_differs", name=name))
         checked[name] = values
     for name in arrays:
         if name not in saved:
-            _refuse(path, f"has {name}, which the run did not save")
+            _refuse(path, said("array_too_many", name=name))
     return checked
 
 
 def _refuse(path: Path, what: str) -> NoReturn:
-    raise BadInput(
-        f"--resume: {path} {what}, so it is damaged or of another run; put back the file as it "
-        f"was, or start anew without --resume"
-    )
+    raise BadInput(said("not_as_saved", path=path, what=what))
 
 
 def checked_config(
@@ -207,16 +199,13 @@ def checked_config(
     BadInput
         If that was changed, or the program has come to have other flags since.
     """
-    said = {name: values for name, values in checkpoint.items() if name == "config"}
-    check_arrays(path, said, {"config": saved["config"]})
+    alone = {name: values for name, values in checkpoint.items() if name == "config"}
+    check_arrays(path, alone, {"config": saved["config"]})
     found = dict(json.loads(str(checkpoint["config"])))
     names = {field.name for field in dataclasses.fields(config)}.difference(OF_THE_MOMENT)
     if other := sorted(names.symmetric_difference(found["flags"])):
-        here = "lacks" if other[0] in names else "has"
-        raise BadInput(
-            f"--resume: {path} is of another train.py: it {here} the flag {flag_name(other[0])}; "
-            f"start anew without --resume"
-        )
+        key = "flag_lacking" if other[0] in names else "flag_too_many"
+        raise BadInput(said(key, path=path, flag=flag_name(other[0])))
     return found
 
 
@@ -231,11 +220,9 @@ def check_shapes(path: Path, checkpoint: Arrays, wanted: Mapping[str, NDArray[An
     for name, value in wanted.items():
         saved = checkpoint.get(name)
         if saved is None or saved.shape != value.shape:
-            found = "no" if saved is None else f"a {saved.shape}"
-            raise BadInput(
-                f"--resume: {path} has {found} {name}, where the flags ask for one of shape "
-                f"{value.shape}; start anew without --resume"
-            )
+            key = "no_such_array" if saved is None else "other_shape"
+            found = None if saved is None else saved.shape
+            raise BadInput(said(key, path=path, name=name, found=found, shape=value.shape))
 
 
 def check_same_run(run: TrainingRun[M], saved: Mapping[str, Any], folder: Path) -> None:
@@ -258,12 +245,7 @@ def check_same_run(run: TrainingRun[M], saved: Mapping[str, Any], folder: Path) 
     for name, value in dataclasses.asdict(run.config).items():
         old = saved["flags"].get(name)
         if name not in (*OF_THE_MOMENT, "steps", "corpus") and value != old:
-            raise BadInput(
-                f"{flag_name(name)} {value}: the checkpoint in {folder} was made with {old}; "
-                f"keep that, or start anew without --resume"
-            )
+            flag = flag_name(name)
+            raise BadInput(said("other_flag", flag=flag, value=value, folder=folder, old=old))
     if run.corpus_digest != saved["corpus_sha256"]:
-        raise BadInput(
-            f"--corpus {run.config.corpus}: is not the text that the checkpoint in {folder} "
-            f"learned; give that text, or start anew without --resume"
-        )
+        raise BadInput(said("other_text", path=run.config.corpus, folder=folder))

@@ -19,14 +19,14 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from char_rnn.training import resuming
 from char_rnn.training.config import TrainConfig
 from char_rnn.training.flags import BadInput
-from char_rnn.training.principal_axes import principal_axes
+from char_rnn.training.principal_axes import plane_of_the_last
 from char_rnn.training.resuming import OF_THE_MOMENT, Arrays, load_arrays
 from char_rnn.training.run import M, TrainingRun
+from char_rnn.training.speech import said
 
 CHECKPOINT: Final = "checkpoint.npz"
 CURVES: Final = "loss_curve.npz"
@@ -57,11 +57,12 @@ def naming_the_folder(folder: Path, *, can_resume: bool = False) -> Iterator[Non
     except OSError as problem:
         full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
         if can_resume:
-            hint = f"make {'room' if full else 'it writable'}, then continue with --resume"
+            hint = said("room_then_resume" if full else "writable_then_resume")
         else:
-            hint = f"{'make room or ' if full else ''}give another folder, then start again"
-        what = f"--output-dir {folder}: cannot be written: {problem.strerror or problem}"
-        raise BadInput(f"{what}; {hint}") from problem
+            hint = said("room_then_anew" if full else "other_folder")
+        reason = problem.strerror or problem
+        text = said("folder_unwritable", folder=folder, reason=reason, hint=hint)
+        raise BadInput(text) from problem
 
 
 def check_writable(folder: Path) -> None:
@@ -199,7 +200,7 @@ def save(run: TrainingRun[M]) -> None:
         ],
         GRADIENT_FLOW: {key: records[key] for key in (*FLOW_KEYS, *norms) if key in records},
         **grown,
-        PCA: _plane(records["hs"]) if records else {},
+        PCA: plane_of_the_last(records["hs"]) if records else {},
         CHECKPOINT: {**state, resuming.FINGERPRINTS: resuming.seal(fingerprints)},
     }
     save_files(Path(run.config.output_dir), files, anew=not run.saved)
@@ -220,12 +221,6 @@ def history(run: TrainingRun[M]) -> dict[str, Arrays]:
         RECORDS: stack(run.records),
         JACOBIANS: stack(run.jacobians),
     }
-
-
-def _plane(states: NDArray[Any]) -> Arrays:
-    """Return the states of all records, (R, T, H), in the plane of the last one's."""
-    plane = principal_axes(states[-1])
-    return {**vars(plane), "points": plane.project(states)}
 
 
 def describe(run: TrainingRun[M]) -> dict[str, Any]:
@@ -256,7 +251,7 @@ def saved_flags(config: TrainConfig) -> dict[str, Any]:
 
 def _folder(config: TrainConfig) -> Path:
     if config.output_dir is None:
-        raise BadInput("--resume: there is no folder to go on from; give --output-dir")
+        raise BadInput(said("no_folder"))
     return Path(config.output_dir)
 
 
@@ -288,7 +283,7 @@ def restore(run: TrainingRun[M]) -> None:
     resuming.check_arrays(path, checkpoint, fingerprints[CHECKPOINT])
     step = int(checkpoint["step"])
     if step > run.config.steps:
-        raise BadInput(f"--steps {run.config.steps}: the checkpoint is at step {step} already")
+        raise BadInput(said("steps_done", steps=run.config.steps, step=step))
     curves, records, jacobians = (
         resuming.check_arrays(folder / name, load_arrays(folder / name), fingerprints[name])
         for name in HISTORY
