@@ -20,7 +20,7 @@ ORDER: Final = {
         *("figures", "inside", "experiments", "asking", "analyze", "explore"),
     ),
     "course": (
-        *("texts", "reading", "running", "session", "writing"),
+        *("texts", "reading", "running", "session", "writing", "serving"),
         *("student", "commands", "plugin", "cli"),
     ),
 }

@@ -21,6 +21,8 @@ from watchdog.observers.polling import PollingObserver
 
 from course.running import limits, supervision
 from course.running.parts import PageRun
+from course.serving.drafts import Drafts
+from course.serving.server import PreviewServer, install
 from course.session import Session
 from course.texts import typography
 from course.texts.errors import CourseError, CourseErrors
@@ -63,6 +65,8 @@ class CoursePlugin(BasePlugin[CourseConfig]):
     session: Session | None = None
     staging: Staging | None = None
     scratch: Workplace
+    server: PreviewServer | None = None
+    drafts: Drafts | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Keep this plugin, hence its results, for all builds of `mkdocs serve`."""
@@ -72,6 +76,8 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         self.rendered: dict[str, Rendered] = {}
         self.rebuilds = rebuilds.Rebuilds()
         self.templates = CompiledTemplates()
+        if command == "serve":
+            install(lambda server: setattr(self, "server", server))
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Prepare the folders; `mkdocs build` writes beside the site until it has succeeded."""
@@ -89,6 +95,10 @@ class CoursePlugin(BasePlugin[CourseConfig]):
                 timeout=self.config.timeout,
                 cache=cache,
             )
+            if self.server is not None:
+                self.drafts = Drafts(self.session, self.server)
+        if self.server is not None:
+            config.site_dir = self.server.staging
         if self.staging is not None:
             self.building = config
             config.site_dir = str(self.staging.new)
@@ -106,11 +116,13 @@ class CoursePlugin(BasePlugin[CourseConfig]):
             raise PluginError("\n".join(faults))
         session = self._session()
         try:
-            session.prepare()
+            self.drafts.prepare() if self.drafts else session.prepare()
             self.editions.make(
                 session, self.config.notebooks, self.config.experiments, self.scratch.folder
             )
             self.editions.render_ahead(config.plugins["mkdocs-jupyter"], self.scratch.folder)
+            if self.drafts:
+                self.drafts.offer_made(self.editions)
         except (CourseError, CourseErrors) as error:
             raise PluginError(str(error)) from None
 
@@ -141,18 +153,20 @@ class CoursePlugin(BasePlugin[CourseConfig]):
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Let `mkdocs serve` render only the pages that are not as they were."""
         self.addresses = [file.url for file in files.documentation_pages()]
-        if self.command == "serve":
-            session = self._session()
-            titles = [
-                session.result(lang, p).page.title for lang in LANGUAGES for p in session.paths
-            ]
+        if drafts := self.drafts:
+            session = drafts.session
+            titles = [*session.library.titles.values(), str(self.rebuilds.wrong_guesses)]
             site = rebuilds.site_digest(config, titles)
 
-            def digest(file: File) -> str:
+            def digest(file: File) -> str | None:
                 lang, path = _address(file)
+                if not session.ready(lang, path):
+                    return None
                 return f"{site} {session.digest(lang, path)} {path in self.editions.notebooks}"
 
-            self.rebuilds.keep_unchanged(files, digest)
+            self.rebuilds.keep_unchanged(
+                files, digest, lambda file: drafts.stand_in(*_address(file))
+            )
         return nav
 
     @event_priority(-50)
@@ -196,8 +210,10 @@ class CoursePlugin(BasePlugin[CourseConfig]):
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put in drawings and formulas; this late, so that no search index is made of them."""
         output = self._drawn(output, page)
-        if self.command == "serve":
+        if self.drafts:
+            before = self.rebuilds.wrong_guesses
             self.rebuilds.remember(page, output)
+            self.drafts.server.again |= self.rebuilds.wrong_guesses > before
         return output
 
     def _drawn(self, output: str, page: Page) -> str:
@@ -240,7 +256,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         except CourseError as error:
             raise PluginError(str(error)) from None
         self.editions.publish_downloads(site, config.site_url or "", _root)
-        walked.publish((self._result(SOURCE_LANGUAGE, p) for p in self._session().paths), site)
+        walked.publish(self._session().originals, site)
         if self.command != "serve":  # the next build has work for them
             self._session().close()
         self.succeeded = True

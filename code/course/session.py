@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-import operator
+import math
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from course.reading import links, pages, parity, translations
+from course.reading import translations
+from course.reading.library import Address, Library
 from course.reading.pages import Page
 from course.reading.walks import matching
 from course.running import approval, drawings
 from course.running.ahead import Ahead
 from course.running.computations import Computations
 from course.running.definitions import does
-from course.running.execution import SnippetError
-from course.running.page_run import Runner
+from course.running.page_run import Runner, await_drawings
 from course.running.parts import PageRun, Part, parts_of
 from course.running.sources import Sources
 from course.running.workers import Workers
-from course.texts.errors import CourseError, CourseErrors
+from course.texts.errors import CourseError, CourseErrors, Faults
 from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
 
 FEW = 8  # figures that a rebuild draws itself, which takes about as long as starting workers
@@ -53,21 +53,16 @@ class Session:
         self.computations = Computations(self.sources, cache, self.workers)
         self._draw: drawings.Draw = drawings.draw_here
         self._approving = False
-        self._pages: dict[tuple[str, str], tuple[tuple[int, int], Page]] = {}
-        self._compared: dict[tuple[str, str], tuple[Page, Page]] = {}
-        self._runs: dict[tuple[str, str], tuple[str, PageRun]] = {}
+        self.library = Library(docs)
+        self._failed: dict[Address, tuple[str, Page, Page, CourseError]] = {}
+        self._runs: dict[Address, tuple[str, PageRun]] = {}
         self._ahead = Ahead(
             self.computations, code, lambda page, source: self._runner(page, source, None)
         )
 
     def page(self, lang: str, path: str) -> Page:
         """Read one page, or return it as it was read if its file has not changed since."""
-        file = self.docs / lang / f"{path}.md"
-        state = (file.stat().st_mtime_ns, file.stat().st_size) if file.is_file() else (0, 0)
-        known = self._pages.get((lang, path))
-        if known is None or known[0] != state:
-            self._pages[lang, path] = known = (state, pages.read(self.docs, lang, path))
-        return known[1]
+        return self.library.page(lang, path)
 
     def prepare(self) -> None:
         """Read, compare and run every page in every language.
@@ -77,18 +72,10 @@ class Session:
         CourseErrors
             With every fault found, one a page at most for those that stop it from running.
         """
-        self._fresh()
-        addresses = self._addresses()
-        faults = _Faults()
-        read: dict[str, dict[str, Page]] = {lang: {} for lang in LANGUAGES}
-        for path, languages in addresses.items():
-            faults.of(self._compare, path, languages, read, self._ahead.begin)
-        if not faults.found:  # a page that cannot be read has no anchors to lead to
-            faults.found += [fault for lang in LANGUAGES for fault in links.check(read[lang])]
-        for page in [page for page in self._runs if page[1] not in addresses]:
-            del self._runs[page]
+        faults = Faults()
+        pages = self._read(faults)
         if not faults.found:
-            self._run_all(list(addresses), faults)
+            self._run_all(pages, faults)
         if faults.found:
             raise CourseErrors(faults.found)
 
@@ -100,19 +87,50 @@ class Session:
         CourseErrors
             With every fault found.
         """
-        faults = _Faults()
-        read: dict[str, dict[str, Page]] = {lang: {} for lang in LANGUAGES}
-        for path, languages in self._addresses().items():
-            faults.of(self._compare, path, languages, read)
-        if not faults.found:
-            faults.found += [fault for lang in LANGUAGES for fault in links.check(read[lang])]
-            for lang in LANGUAGES:
-                for path, page in read[lang].items():
-                    source = read[SOURCE_LANGUAGE][path]
-                    faults.of(parts_of, page, source, self.code)
-                    faults.of(matching.walks, page, self.code, source.meta.get("walks", []))
+        faults = Faults()
+        able = self.library.read(faults)
+        for lang, path in able if not faults.found else []:
+            page, source = self.page(lang, path), self.page(SOURCE_LANGUAGE, path)
+            faults.of(parts_of, page, source, self.code)
+            faults.of(matching.walks, page, self.code, source.meta.get("walks", []))
         if faults.found:
             raise CourseErrors(faults.found)
+
+    def prepare_some(self, first: list[Address], seconds: float) -> tuple[list[CourseError], bool]:
+        """Read and compare every page, and run those without a fault for a while.
+
+        Earlier results stay for pages that have a fault or whose turn is still to come.
+
+        Parameters
+        ----------
+        first
+            The languages and paths of the pages to begin with.
+        seconds
+            After how long no other page is begun that has to be run.
+
+        Returns
+        -------
+        list of CourseError
+            The faults.
+        bool
+            Whether any page's turn is still to come.
+        """
+        faults = Faults()
+        pages = self._read(faults)
+        later = self._run_all(
+            sorted(pages, key=lambda page: first.index(page) if page in first else len(first)),
+            faults,
+            time.monotonic() + seconds,
+        )
+        return faults.found, later
+
+    def _read(self, faults: Faults) -> list[Address]:
+        """Read and compare all pages; the languages and paths of those that can be run."""
+        self._fresh()
+        able = self.library.read(faults, self._ahead.begin)
+        for page in [page for page in self._runs if page[1] not in self.library.paths]:
+            del self._runs[page]
+        return able
 
     def close(self) -> None:
         """Stop the workers; results stay."""
@@ -141,12 +159,27 @@ class Session:
         made_from = [key, run.page.text, source.text, *run.behind]
         made_from += [f"{part.title} {part.line}\n{part.code}" for part in run.parts]
         made_from += [walk.digest for walk in run.walks]
+        made_from += [wait.id for wait in run.waits]
         return hashlib.sha256("\0".join(made_from).encode()).hexdigest()
 
     @property
     def paths(self) -> list[str]:
         """The addresses of the pages that `prepare` ran."""
         return sorted({path for _, path in self._runs})
+
+    @property
+    def originals(self) -> list[PageRun]:
+        """The runs of the source language."""
+        return [self._runs[page][1] for page in sorted(self._runs) if page[0] == SOURCE_LANGUAGE]
+
+    def complete(self, path: str) -> bool:
+        """Whether a page has all its results in every language."""
+        runs = [self._runs.get((lang, path)) for lang in LANGUAGES]
+        return all(run is not None and not run[1].waits for run in runs)
+
+    def ready(self, lang: str, path: str) -> bool:
+        """Whether a page has been run, and so has its original."""
+        return (lang, path) in self._runs and (SOURCE_LANGUAGE, path) in self._runs
 
     def run(self, lang: str, path: str, watch: Callable[[Part], None] | None = None) -> PageRun:
         """Run a page, or return the results of the last run if nothing that it uses changed.
@@ -165,22 +198,45 @@ class Session:
         CourseErrors
             If annotations and code of its walks do not match.
         """
+        run = self._run_before(math.inf, [], lang, path, watch)
+        assert run is not None
+        return run
+
+    def _run_before(
+        self,
+        end: float,
+        later: list[Address],
+        lang: str,
+        path: str,
+        watch: Callable[[Part], None] | None = None,
+    ) -> PageRun | None:
+        """As `run`, but add the page to `later` if it would have to be run after `end`."""
         page = self.page(lang, path)
         source = page if lang == SOURCE_LANGUAGE else self.page(SOURCE_LANGUAGE, path)
         parts = parts_of(page, source, self.code)
         walks = matching.walks(page, self.code, source.meta.get("walks", []))
         key = self._key(page, source, parts)
         known = self._runs.get((lang, path))
-        if known and known[0] == key and watch is None:
+        current = known and known[0] == key and all(map(self.computations.open, known[1].waits))
+        if known and current and watch is None:
             # The prose may have moved the blocks, so the results are laid on the page as it is.
             parts = [
                 replace(part, output=old.output)
                 for part, old in zip(parts, known[1].parts, strict=True)
             ]
             run = PageRun(page, parts, known[1].values, known[1].seed)
+        elif (failed := self._failed.get((lang, path))) and failed[:3] == (key, page, source):
+            raise failed[3]  # it would fail again
+        elif time.monotonic() > end:
+            later.append((lang, path))
+            return None
         else:
             self._fresh()
-            run = self._runner(page, source, watch).run(parts)
+            try:
+                run = self._runner(page, source, watch).run(parts)
+            except CourseError as error:
+                self._failed[lang, path] = (key, page, source, error)
+                raise
         run = replace(run, walks=walks, behind=translations.behind(self.docs, page, source))
         self._runs[lang, path] = (key, run)
         return run
@@ -210,18 +266,25 @@ class Session:
             self._approving = False
         return approval.accept(self.approved, runs)
 
-    def _run_all(self, paths: list[str], faults: _Faults) -> None:
-        """Run what has to be run, while workers draw the figures that it gives."""
-        pages = [(lang, path) for path in paths for lang in LANGUAGES]
+    def _run_all(self, pages: list[Address], faults: Faults, end: float = math.inf) -> bool:
+        """Run what has to be run, while workers draw the figures that it gives.
+
+        Says whether, `end` being past, any page was left for later.
+        """
         # For the few figures of a page that was edited, no worker is worth starting.
-        few = self._runs and not self.workers.ready
+        served = self.computations.landed is not None
+        few = served or (self._runs and not self.workers.ready)
         self._draw = drawings.draw_with(self.workers, after=FEW if few else 0)
-        for page in self._ready_first(pages):
-            faults.of(self.run, *page)
+        if served and self.computations.busy:
+            self._draw = drawings.draw_here  # not behind computations that nobody waits for
+        later: list[Address] = []
+        for page in pages if served else self._ready_first(pages):
+            faults.of(self._run_before, end, later, *page)
         self._draw = drawings.draw_here
         for page in pages:
             if page in self._runs:
                 faults.of(self._await_drawings, self._runs[page][1])
+        return bool(later)
 
     def _ready_first(self, pages: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         """Yield each page, as long as there is one that finds its long computations done."""
@@ -233,25 +296,12 @@ class Session:
             yield page
 
     def _await_drawings(self, run: PageRun) -> None:
-        for part in run.parts:
-            try:
-                _ = part.output and part.output.figure
-            except SnippetError as error:
-                # Without its results, the page is run again by the next build.
-                del self._runs[run.page.lang, run.page.path]
-                raise CourseError(
-                    f"block {part.block.id!r}: {error.message}",
-                    file=run.page.file,
-                    line=part.block.line,
-                    fix=error.fix,
-                ) from None
-
-    def _addresses(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for lang in LANGUAGES:
-            for path in pages.paths(self.docs, lang):
-                found.setdefault(path, []).append(lang)
-        return dict(sorted(found.items()))
+        try:
+            await_drawings(run)
+        except CourseError:
+            # Without its results, the page is run again by the next build.
+            del self._runs[run.page.lang, run.page.path]
+            raise
 
     def _fresh(self) -> None:
         """Let the code be imported anew if it changed, and long computations run here."""
@@ -260,38 +310,6 @@ class Session:
             self._ahead.forget()
         module = importlib.import_module("minimodel.running.long_computations")
         module.run_with(self.computations.run)
-
-    def _compare(
-        self,
-        path: str,
-        languages: list[str],
-        read: dict[str, dict[str, Page]],
-        begin: Callable[[Page, Page], None] | None = None,
-    ) -> None:
-        """Read a page into `read`, hold its languages together, and `begin` what it will need."""
-        for lang in languages:
-            read[lang][path] = self.page(lang, path)
-        for lang in LANGUAGES:
-            if lang not in languages:
-                raise parity.missing(self.docs.name, lang, path, languages[0])
-        source = read[SOURCE_LANGUAGE][path]
-        for lang in LANGUAGES:
-            pair = (source, read[lang][path])
-            known = self._compared.get((lang, path), (None, None))
-            if lang != SOURCE_LANGUAGE and not all(map(operator.is_, pair, known)):
-                parity.compare(*pair)
-                self._compared[lang, path] = pair
-        for name in source.meta.get("assets", []):
-            if not (self.docs / "assets" / str(name)).is_file():
-                raise CourseError(
-                    f"there is no asset {name!r}.",
-                    file=source.file,
-                    line=1,
-                    fix=f"Name a style or script below {self.docs.name}/assets.",
-                )
-        if begin:
-            for lang in LANGUAGES:
-                begin(read[lang][path], source)
 
     def _key(self, page: Page, source: Page, parts: list[Part]) -> str:
         """A digest of all that the results of a page depend on."""
@@ -313,19 +331,3 @@ class Session:
         except SyntaxError:
             used = self.sources.state  # running it will say where
         return hashlib.sha256("\n".join([*said, used]).encode()).hexdigest()
-
-
-class _Faults:
-    """Faults gathered from attempts that each may fail."""
-
-    def __init__(self) -> None:
-        self.found: list[CourseError] = []
-
-    def of(self, action: Callable[..., Any], *arguments: Any) -> None:
-        """Attempt `action` and keep the faults that it raises."""
-        try:
-            action(*arguments)
-        except CourseError as error:
-            self.found.append(error)
-        except CourseErrors as several:
-            self.found.extend(several.errors)

@@ -57,6 +57,13 @@ class Server:
             time.sleep(0.02)
         return time.monotonic() - start
 
+    def wait_until_gone(self, text: str, path: str, seconds: float = 60.0) -> None:
+        """Wait until a page is there without `text`."""
+        end = time.monotonic() + seconds
+        while text in (found := self.fetch(path)) or not found:
+            assert time.monotonic() < end, f"still {text!r} in {path}"
+            time.sleep(0.05)
+
 
 @contextmanager
 def serving(project: MkDocsProject, **environment: str) -> Iterator[Server]:

@@ -7,6 +7,7 @@ import importlib
 import importlib.metadata
 import pickle
 import platform
+import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -17,6 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from course.running import limits
+from course.running.pending import Pending, Wait
 from course.running.sources import Sources
 from course.running.workers import Workers
 
@@ -41,6 +43,12 @@ class Computations:
         A folder for results that outlive this process; `None` keeps nothing.
     workers
         Who computes; `None` for workers of its own.
+
+    Attributes
+    ----------
+    landed
+        If set, no caller of `run` waits: what is not there yet raises `Pending`, and this is
+        called, in a thread of its own, as soon as all that one of them asked for is there.
     """
 
     def __init__(
@@ -50,6 +58,9 @@ class Computations:
         self.cache = cache
         self._results: dict[Key, Any] = {}
         self._running: dict[Key, Future[Any]] = {}
+        self._failed: dict[Key, Exception] = {}
+        self._awaited: dict[Wait, float] = {}
+        self.landed: Callable[[], object] | None = None
         self.workers = workers or Workers()
         self._console = Console(stderr=True)
 
@@ -57,6 +68,9 @@ class Computations:
         """Results of `computation` for each set of arguments; the runner for `minimodel`."""
         with limits.paused():
             keys = self.begin(computation, calls)
+            if self.landed is not None:
+                self._look(computation.title, Wait(tuple(dict.fromkeys(keys))))
+                return [self._results[key] for key in keys]
             self._finish(computation.title, [key for key in keys if key in self._running])
         return [self._results[key] for key in keys]
 
@@ -73,6 +87,8 @@ class Computations:
             before: tuple[Any, ...] = ()
             if computation.first is not None:
                 (first,) = self.begin(computation.first, computation.first_calls([arguments]))
+                if first in self._failed:
+                    raise self._failed[first].with_traceback(None)
                 after = self._running.get(first)
                 before = () if after else (self._results[first],)
             self._running[key] = self.workers.submit(
@@ -103,12 +119,39 @@ class Computations:
         """Whether any of these results is still to come."""
         return any(not self._running[key].done() for key in keys if key in self._running)
 
+    @property
+    def busy(self) -> bool:
+        """Whether any is under way."""
+        return any(not future.done() for future in list(self._running.values()))
+
+    def open(self, wait: Wait) -> bool:
+        """Whether what was asked for is still on its way."""
+        known = all(key in self._results or key in self._running for key in wait.keys)
+        return known and any(map(self._under_way, wait.keys))
+
+    def hurry(self, wait: Wait) -> None:
+        """Let this go before what else has not been begun."""
+        self.workers.hurry(f for f in map(self._running.get, wait.keys) if f is not None)
+
+    def progress(self) -> dict[str, tuple[int, int, float]]:
+        """Of each wait, by its id: how many of its calls are done, of how many, after how long."""
+        now = time.monotonic()
+        return {
+            wait.id: (
+                sum(not self._under_way(key) for key in wait.keys),
+                len(wait.keys),
+                round(now - since, 1),
+            )
+            for wait, since in list(self._awaited.items())
+        }
+
     def renew(self) -> None:
         """Compute with the code as it is now from here on; what was begun before is dropped."""
         self.workers.renew()
         for future in self._running.values():
             future.cancel()  # unless a worker is at it, who then works in vain
         self._running.clear()
+        self._awaited.clear()
 
     def close(self) -> None:
         """Stop the workers; results stay."""
@@ -121,7 +164,43 @@ class Computations:
             path = self.cache / f"{key}.pickle"
             if path.is_file():
                 self._results[key] = pickle.loads(path.read_bytes())
-        return key in self._results or key in self._running
+        return key in self._results or key in self._running or key in self._failed
+
+    def _look(self, title: str, wait: Wait) -> None:
+        """Take the results that are there; raise `Pending` if any is not.
+
+        A call that failed fails again until its code changes: trying anew would fail as late.
+        """
+        for key in [k for k in wait.keys if k in self._running and self._running[k].done()]:
+            try:
+                self._results[key] = self._running.pop(key).result()
+                self._keep(key)
+            except BrokenProcessPool:
+                self.close()
+                raise ComputationError(f"a worker died while computing {title!r}") from None
+            except Exception as error:
+                self._failed[key] = error
+        for key in wait.keys:
+            if key in self._failed:
+                raise self._failed[key].with_traceback(None)
+        coming = [self._running[key] for key in wait.keys if key in self._running]
+        if coming:
+            if wait not in self._awaited:
+                self._awaited[wait] = time.monotonic()
+                for future in coming:
+                    future.add_done_callback(lambda _: self._tell(wait))
+            raise Pending(wait)
+        if since := self._awaited.pop(wait, 0.0):
+            taken = f"{len(wait.keys)} in {time.monotonic() - since:.1f} s"
+            self._console.print(f"computed {title}: {taken}", highlight=False)
+
+    def _under_way(self, key: Key) -> bool:
+        future = self._running.get(key)
+        return future is not None and not future.done()
+
+    def _tell(self, wait: Wait) -> None:
+        if wait in self._awaited and not self.open(wait) and self.landed is not None:
+            self.landed()
 
     def _finish(self, title: str, keys: list[Key]) -> None:
         if not keys:

@@ -16,6 +16,7 @@ import matplotlib as mpl
 from course.running import limits
 from course.running.drawings import Draw, Drawing, draw_here
 from course.running.limits import LimitedText, OutputLimitExceeded, TimeLimit, TimeLimitExceeded
+from course.running.pending import Pending, PendingValue, Wait
 from course.texts import numerals
 
 FIELD = "Write it as inside an f-string: `{python} radius:.2f`."
@@ -72,6 +73,8 @@ class Output:
         The exception or warning that was expected and came.
     drawing
         Gives the figure that it drew as soon as that is made; `None` if it drew none.
+    wait
+        What it waits for, if it is not there yet.
     """
 
     stdout: str = ""
@@ -79,6 +82,7 @@ class Output:
     value_html: str = ""
     notice: str = ""
     drawing: Drawing | None = None
+    wait: Wait | None = None
 
     @property
     def figure(self) -> str:
@@ -133,6 +137,9 @@ def run(snippet: Snippet, namespace: dict[str, Any], draw: Draw = draw_here) -> 
                 f"block {snippet.id!r} printed more than {limits.OUTPUT_LIMIT:,} characters.",
                 "Print less, or write it to a file.",
             ) from None
+        except Pending as pending:
+            _figures(None)
+            return Output(wait=pending.wait)
         except KeyboardInterrupt:
             raise
         except BaseException as error:
@@ -181,6 +188,8 @@ def evaluate(expression: str, namespace: dict[str, Any], lang: str) -> str:
     try:
         value = eval(compile(ast.Expression(field.value), "<value>", "eval"), namespace)
         text = eval(compile(parsed, "<value>", "eval"), namespace)
+    except Pending as pending:
+        return PendingValue(pending.wait)
     except Exception as error:
         raise SnippetError(
             f"the value {expression!r} in a sentence raises {_named(error)}.",

@@ -16,6 +16,7 @@ from course.running import approval, execution
 from course.running.drawings import Draw
 from course.running.execution import Output, Snippet, SnippetError
 from course.running.parts import PageRun, Part
+from course.running.pending import PendingValue, Unfinished
 from course.texts.errors import CourseError
 
 
@@ -72,15 +73,20 @@ class Runner:
         done: list[Part] = []
         values: list[str] = []
         pending = list(self.page.values)
+        unfinished = Unfinished(namespace)
         for part in parts:
             while pending and pending[0].line < part.block.line:
-                values.append(self._value(pending.pop(0), namespace))
+                values.append(self._value(pending.pop(0), namespace, unfinished))
             if part.block.executed:
-                part = replace(part, output=self._output(part, namespace))
+                wait = unfinished.needed_by(part.code)
+                output = Output(wait=wait) if wait else self._output(part, namespace)
+                if output.wait:
+                    unfinished.leave(part.code, output.wait)
+                part = replace(part, output=output)
                 if self.watch:
                     self.watch(part)
             done.append(part)
-        values += [self._value(value, namespace) for value in pending]
+        values += [self._value(value, namespace, unfinished) for value in pending]
         return PageRun(self.page, done, values, self._seed())
 
     def _output(self, part: Part, namespace: dict[str, Any]) -> Output:
@@ -99,7 +105,7 @@ class Runner:
         )
         try:
             output = execution.run(snippet, namespace, self.draw)
-            if part.approved and self.approved:
+            if part.approved and self.approved and not output.wait:
                 approval.hold(self.approved, page, part, output)
         except SnippetError as error:
             at: int = part.block.line
@@ -111,7 +117,9 @@ class Runner:
             raise CourseError(message, file=page.file, line=at, fix=error.fix) from None
         return output
 
-    def _value(self, value: InlineValue, namespace: dict[str, Any]) -> str:
+    def _value(self, value: InlineValue, namespace: dict[str, Any], unfinished: Unfinished) -> str:
+        if wait := unfinished.needed_by(f'f"""{{{value.expression}}}"""'):
+            return PendingValue(wait)
         try:
             return execution.evaluate(value.expression, namespace, self.page.lang)
         except SnippetError as error:
@@ -133,4 +141,24 @@ class Runner:
                 file=page.file,
                 line=1,
                 fix="Name a constant of the code as module:NAME.",
+            ) from None
+
+
+def await_drawings(run: PageRun) -> None:
+    """Wait until the figures of a page are drawn.
+
+    Raises
+    ------
+    CourseError
+        For the first that cannot be.
+    """
+    for part in run.parts:
+        try:
+            _ = part.output and part.output.figure
+        except SnippetError as error:
+            raise CourseError(
+                f"block {part.block.id!r}: {error.message}",
+                file=run.page.file,
+                line=part.block.line,
+                fix=error.fix,
             ) from None

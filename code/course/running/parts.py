@@ -11,6 +11,7 @@ from course.reading.blocks import PER_LANGUAGE, Block
 from course.reading.pages import Page
 from course.reading.walks.matching import Walk
 from course.running.execution import Output
+from course.running.pending import PendingValue, Wait
 from course.texts.errors import CourseError
 
 
@@ -55,6 +56,13 @@ class PageRun:
     seed: Any = None
     walks: list[Walk] = field(default_factory=list)
     behind: tuple[str, ...] = ()  # anchors of sections whose translation is out of date
+
+    @property
+    def waits(self) -> list[Wait]:
+        """What it still waits for, in the order of the page; empty if it is complete."""
+        outputs = [part.output for part in self.parts if part.output]
+        values = [value for value in self.values if isinstance(value, PendingValue)]
+        return [*(o.wait for o in outputs if o.wait), *(value.wait for value in values)]
 
 
 def parts_of(page: Page, source: Page, code_folder: Path) -> list[Part]:

@@ -14,12 +14,19 @@ from course.running.turns import Turns
 
 
 class Workers:
-    """One process a core, started when there is first something to do."""
+    """One process a core, started when there is first something to do.
+
+    Attributes
+    ----------
+    niceness
+        How far those that are started from now on stand back behind other processes.
+    """
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
         self._turns: Turns
         self._generation = 0
+        self.niceness = 0
 
     @property
     def ready(self) -> bool:
@@ -43,6 +50,7 @@ class Workers:
                 processes,
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=_begin,
+                initargs=(self.niceness,),
             )
             self._turns = Turns(self._pool.submit, processes)
         return self._turns.add(_call, self._generation, function, *arguments, after=after)
@@ -77,10 +85,12 @@ class Workers:
 _loaded = 0  # in a worker: the generation of the teaching code that it has imported
 
 
-def _begin() -> None:
+def _begin(niceness: int) -> None:
     # An interrupt from the keyboard is the build's affair, which then closes its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     supervision.end_with_parent()
+    if hasattr(os, "nice"):
+        os.nice(niceness)
 
 
 def _call(generation: int, function: Callable[..., Any], *arguments: Any) -> Any:

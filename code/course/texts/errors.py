@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 
 class CourseError(Exception):
     """A fault that stops a build.
@@ -39,3 +42,22 @@ class CourseErrors(Exception):
 
     def __str__(self) -> str:
         return "\n".join(str(error) for error in self.errors)
+
+
+class Faults:
+    """Faults gathered from attempts that each may fail."""
+
+    def __init__(self) -> None:
+        self.found: list[CourseError] = []
+
+    def of(self, action: Callable[..., Any], *arguments: Any) -> list[CourseError]:
+        """Attempt `action`; keep and return the faults that it raises."""
+        found: list[CourseError] = []
+        try:
+            action(*arguments)
+        except CourseError as error:
+            found = [error]
+        except CourseErrors as several:
+            found = several.errors
+        self.found += found
+        return found

@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 
 import nbformat
 
+from course.running.pending import Pending
 from course.session import Session
-from course.texts.languages import LANGUAGES
+from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
 from course.writing import notebook_html, notebooks
 
 Made = TypeVar("Made")
@@ -35,6 +36,7 @@ class Editions:
         self.notebooks: list[str] = []
         self.experiment_files: list[str] = []
         self._session: Session | None = None
+        self._offered: set[str] = set()
         self._made: dict[str, tuple[str, Any]] = {}
         self._pages: dict[str, tuple[bytes, Future[Any]]] = {}
 
@@ -60,7 +62,8 @@ class Editions:
             path
             for path in session.paths
             if any(fnmatch(path, pattern) for pattern in patterns)
-            and session.result("en", path).page.executed
+            and session.complete(path)
+            and session.result(SOURCE_LANGUAGE, path).page.executed
         ]
         for path in self.notebooks:
             for lang in LANGUAGES:
@@ -70,10 +73,14 @@ class Editions:
         self.experiment_files = []
         for name in experiments:
             module = importlib.import_module(name)
+            try:
+                contents = {lang: self._experiment(module, lang) for lang in LANGUAGES}
+            except Pending:
+                continue
             for lang in LANGUAGES:
                 target = folder / lang / "experiments" / module.EXPERIMENT
                 target.mkdir(parents=True, exist_ok=True)
-                for file, content in self._experiment(module, lang).items():
+                for file, content in contents[lang].items():
                     (target / file).write_bytes(content)
             self.experiment_files += sorted(
                 f"experiments/{module.EXPERIMENT}/{path.name}" for path in target.iterdir()
@@ -123,6 +130,21 @@ class Editions:
                         notebook_html.convert, uri, str(folder / uri), options
                     )
                     self._pages[uri] = (content, made)
+
+    def drop_unmade(self, patient: bool) -> list[Future[Any]]:
+        """Offer no notebook whose page the workers have not made yet; what they are still making.
+
+        Those that were offered before stay, for a worker to make soon, if `patient`.
+        """
+        late: list[Future[Any]] = []
+        for path in list(self.notebooks):
+            made = [self._pages[f"{lang}/notebooks/{path}.ipynb"][1] for lang in LANGUAGES]
+            unmade = [future for future in made if not future.done()]
+            if unmade and not (patient and path in self._offered):
+                self.notebooks.remove(path)
+                late += unmade
+        self._offered = set(self.notebooks)
+        return late
 
     def rendered(self, page: Any) -> None:
         """Give a notebook's page what the workers made of it, in the place of rendering it."""

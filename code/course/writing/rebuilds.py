@@ -61,8 +61,15 @@ class Rebuilds:
         self._pages: dict[str, _Rendered] = {}
         self._entries: dict[str, dict[str, Entries]] = {}
         self._digests: dict[str, str] = {}
+        self._guessed: dict[str, str] = {}
+        self.wrong_guesses = 0
 
-    def keep_unchanged(self, files: Files, digest: Callable[[File], str]) -> None:
+    def keep_unchanged(
+        self,
+        files: Files,
+        digest: Callable[[File], str | None],
+        stand_in: Callable[[File], tuple[str, str]],
+    ) -> None:
         """Replace each page that would be rendered to the same bytes by what it was rendered to.
 
         Parameters
@@ -70,20 +77,31 @@ class Rebuilds:
         files
             All files of the language being built, the navigation already made from them.
         digest
-            Gives a digest of all that a page is made from.
+            Gives a digest of all that a page is made from; `None` if it cannot be rendered now.
+        stand_in
+            Gives a title and what is shown for a page that could never be rendered so far.
         """
         for file in files.documentation_pages():
-            self._digests[file.src_uri] = digest(file)
-            known = self._pages.get(file.src_uri)
-            if known and known.digest == self._digests[file.src_uri]:
-                if file.page is not None and file.page.title is None:
-                    file.page.title = known.title  # for the menus of the pages that are rendered
-                files.remove(file)
-                files.append(RenderedFile(file, known.output))
+            uri, made_from = file.src_uri, digest(file)
+            known = self._pages.get(uri)
+            if known and made_from in (None, known.digest):
+                title, output = known.title, known.output
+            elif made_from is None:
+                title, output = stand_in(file)
+                self._guessed[uri] = title
+            else:
+                self._digests[uri] = made_from
+                continue
+            if file.page is not None and file.page.title is None:
+                file.page.title = title  # for the menus of the pages that are rendered
+            files.remove(file)
+            files.append(RenderedFile(file, output))
 
     def remember(self, page: Page, output: str) -> None:
         """Keep a page that has just been rendered."""
         uri = page.file.src_uri
+        # The menus of other pages hold the guess.
+        self.wrong_guesses += self._guessed.pop(uri, page.title) != page.title
         self._pages[uri] = _Rendered(self._digests[uri], str(page.title), output)
 
     def complete(self, entries: Entries, lang: str, locations: Iterable[str]) -> Entries:

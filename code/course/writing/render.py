@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from course.reading.blocks import FENCE, INLINE, fences, read_block
 from course.reading.walks import walk_blocks as reading
 from course.running.parts import PageRun, Part
+from course.running.pending import PendingValue
 from course.texts import messages, typography
+from course.writing import placeholders
 from course.writing import walk_html as walk_html
 
 # Letters only: neither Markdown nor its extensions see anything in it.
@@ -79,7 +81,11 @@ def _with_values(
     title = html.escape(messages.text("value_title", lang))
 
     def value(_: re.Match[str]) -> str:
-        span = f'<span class="course-inline" title="{title}">{next(values)}</span>'
+        shown = next(values)
+        if isinstance(shown, PendingValue):
+            span = placeholders.value(shown.wait, lang)
+        else:
+            span = f'<span class="course-inline" title="{title}">{shown}</span>'
         return _token(rendered, "value", span)
 
     return [INLINE.sub(value, line) for line in lines]
@@ -116,6 +122,8 @@ def _result_html(part: Part, lang: str, rendered: Rendered) -> str:
     output = part.output
     if output is None:
         return ""
+    if output.wait:
+        return placeholders.block(output.wait, part.block.id, lang)
     label = html.escape(messages.text("output", lang))
     pieces = []
     if output.stdout:

@@ -24,12 +24,14 @@ def config_in(folder: Path) -> MkDocsConfig:
     return config
 
 
-def build(rebuilds: Rebuilds, config: MkDocsConfig, digests: dict[str, str]) -> list[str]:
+def build(rebuilds: Rebuilds, config: MkDocsConfig, digests: dict[str, str | None]) -> list[str]:
     """Build pages as MkDocs does; returns the names of those that were rendered."""
     files = pages(config, *digests)
     for file in files.documentation_pages():
         Page(None, file, config)
-    rebuilds.keep_unchanged(files, lambda file: digests[file.name])
+    rebuilds.keep_unchanged(
+        files, lambda file: digests[file.name], lambda file: (f"Guess {file.name}", "to come")
+    )
     rendered = []
     for file in files.documentation_pages():
         assert file.page is not None
@@ -45,6 +47,18 @@ def test_only_pages_that_changed_are_rendered(tmp_path: Path) -> None:
     assert build(rebuilds, config, {"a": "2", "b": "1"}) == ["a"]
     assert (tmp_path / "site" / "b.html").read_text() == "b as 1"
     assert build(rebuilds, config, {"a": "1", "b": "1"}) == ["a"]
+
+
+def test_a_page_that_cannot_be_rendered_stays_as_it_was_or_says_so(tmp_path: Path) -> None:
+    config, rebuilds = config_in(tmp_path), Rebuilds()
+    assert build(rebuilds, config, {"a": "1", "b": None}) == ["a"]
+    assert (tmp_path / "site" / "b.html").read_text() == "to come"
+    assert build(rebuilds, config, {"a": None, "b": None}) == []
+    assert (tmp_path / "site" / "a.html").read_text() == "a as 1"
+    # The menu of page a holds a title that was only guessed, so it has to be rendered again.
+    assert rebuilds.wrong_guesses == 0
+    assert build(rebuilds, config, {"a": "1", "b": "1"}) == ["b"]
+    assert rebuilds.wrong_guesses == 1
 
 
 def test_search_entries_of_unchanged_pages_stay_and_others_go() -> None:
