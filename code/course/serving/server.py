@@ -151,7 +151,8 @@ class PreviewServer(LiveReloadServer):
         progress = json.dumps(messages.text("pending_progress", lang, **_KEPT))
         script = f'{panel.asset("live.js").rstrip()}("{version}", {progress});'
         # Panel and script stand together at the end, for what compares a page with a built one.
-        added = f"<!-- serve -->{panel.markup(self.faults, lang)}<script data-course-live>{script}</script>".encode()
+        faults = panel.markup(self.faults, lang)
+        added = f"<!-- serve -->{faults}<script data-course-live>{script}</script>".encode()
         end = content.rfind(b"</body>")
         end = len(content) if end < 0 else end
         return content[:end] + added + content[end:]
