@@ -51,7 +51,7 @@ def memory_probe(
         )
     axes.set_ylim(0, 1.03)
     axes.set_xlabel(label("char_rnn.back", lang))
-    axes.set_ylabel(label("char_rnn.measures.accuracy", lang))
+    axes.set_ylabel(label("char_rnn.accuracy", lang))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, lang)))
     horizontal_grid(axes)
     figure.legend(loc="outside upper center", ncols=2, columnspacing=1.2)
