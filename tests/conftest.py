@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+from course.running.sources import TEACHING
 from minimodel.running.long_computations import run_here, run_with
 from site_project import Project
 from skipped_tests import without_a_browser
@@ -29,3 +32,22 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     if reporter and (said := without_a_browser(reporter.stats.get("skipped", []))):
         reporter.write_line(said, yellow=True)
+
+
+@pytest.fixture(autouse=True)
+def _own_modules() -> Iterator[None]:
+    """Let no test lose the modules that it imported to one that had the teaching code forgotten.
+
+    `inspect` finds no source for a class whose module is not the imported one any more.
+    """
+    before = _teaching_modules()
+    yield
+    now = _teaching_modules()
+    if any(now.get(name) is not module for name, module in before.items()):
+        for name in now:
+            del sys.modules[name]
+        sys.modules.update(before)
+
+
+def _teaching_modules() -> dict[str, ModuleType]:
+    return {n: m for n, m in sys.modules.items() if n.partition(".")[0] in TEACHING}
