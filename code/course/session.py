@@ -216,6 +216,8 @@ class Session:
         parts = parts_of(page, source, self.code)
         walks = matching.walks(page, self.code, source.meta.get("walks", []))
         key = self._key(page, source, parts)
+        # A module may fail to be imported for what no result depends on.
+        state = key + self.sources.state
         known = self._runs.get((lang, path))
         current = known and known[0] == key and all(map(self.computations.open, known[1].waits))
         if known and current and watch is None:
@@ -225,7 +227,7 @@ class Session:
                 for part, old in zip(parts, known[1].parts, strict=True)
             ]
             run = PageRun(page, parts, known[1].values, known[1].seed)
-        elif (failed := self._failed.get((lang, path))) and failed[:3] == (key, page, source):
+        elif (failed := self._failed.get((lang, path))) and failed[:3] == (state, page, source):
             raise failed[3]  # it would fail again
         elif time.monotonic() > end:
             later.append((lang, path))
@@ -235,7 +237,7 @@ class Session:
             try:
                 run = self._runner(page, source, watch).run(parts)
             except CourseError as error:
-                self._failed[lang, path] = (key, page, source, error)
+                self._failed[lang, path] = (state, page, source, error)
                 raise
         run = replace(run, walks=walks, behind=translations.behind(self.docs, page, source))
         self._runs[lang, path] = (key, run)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from pathlib import Path
 
 import pytest
+from course.running import sources
 from course.running.parts import Part
+from course.session import Session
 from course.texts.errors import CourseError, CourseErrors
-from site_project import Project, block, spanish
+from site_project import ROOT, Project, block, spanish
 
 FIGURE = "from matplotlib.figure import Figure\nfigure = Figure()\nfigure.subplots()\nfigure"
 
@@ -206,3 +209,26 @@ def test_a_script_that_does_not_exist_is_reported(project: Project) -> None:
     (project.docs / "assets" / "there.js").touch()
     project.page("---\nassets: [there.js, gone.js]\n---\n# T\n")
     assert "x.md:1: there is no asset 'gone.js'" in faults(project)
+
+
+def test_a_fault_is_forgotten_once_the_code_that_caused_it_is_mended(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even where the page names nothing of what was mended."""
+    code = tmp_path / "code"
+    shutil.copytree(ROOT / "code" / "minimodel", code / "minimodel")
+    module = code / "minimodel" / "mended.py"
+    module.write_text("UNREAD = [][0]\nvalue = 7\n")
+    monkeypatch.syspath_prepend(str(code))
+    sources.forget()
+    project.page("# T\n\nText.\n\n" + block("from minimodel.mended import value\nvalue"))
+    session = Session(project.docs, code)
+    try:
+        faults, _ = session.prepare_some([], 60.0)
+        assert "raised IndexError" in str(faults[0])
+        module.write_text("UNREAD = 0\nvalue = 7\n")
+        assert session.prepare_some([], 60.0)[0] == []
+        assert session.result("en", "labs/x").parts[0].output is not None
+    finally:
+        session.close()
+        sources.forget()

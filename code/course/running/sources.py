@@ -37,6 +37,7 @@ class Sources:
         self._modules: dict[str, Module] = {}
         self._digests: dict[tuple[str, str], str] = {}
         self._importable: dict[str, bool] = {}
+        self._state = ""
         self._loaded: dict[Path, bytes] | None = None
 
     def file_of(self, module: str) -> Path | None:
@@ -68,10 +69,12 @@ class Sources:
     def state(self) -> str:
         """A digest of every file."""
         self._look()
-        digest = hashlib.sha256()
-        for path, content in sorted(self._contents.items()):
-            digest.update(f"{path} {len(content)} ".encode() + content)
-        return digest.hexdigest()
+        if not self._state:
+            digest = hashlib.sha256()
+            for path, content in sorted(self._contents.items()):
+                digest.update(f"{path} {len(content)} ".encode() + content)
+            self._state = digest.hexdigest()
+        return self._state
 
     def digest(self, code: str, text: str = "") -> str:
         """A digest of what `code` does, together with every definition and data file it uses.
@@ -157,6 +160,7 @@ class Sources:
         self._digests.clear()
         self._importable.clear()
         self._modules.clear()
+        self._state = ""
 
     def _named(self, path: Path) -> tuple[str, Path]:
         """A file with the name of the module in it."""
