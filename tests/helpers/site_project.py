@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from course.session import Session
+from course.texts.errors import CourseErrors
 
 ROOT = Path(__file__).resolve().parents[2]
 EXECUTED = re.compile(
@@ -53,3 +55,15 @@ class Project:
 def block(code: str, options: str = "", identifier: str = "one") -> str:
     """An executed block."""
     return f'```python exec id="{identifier}" {options}\n{code}\n```\n'.replace(" \n", "\n")
+
+
+def faults(project: Project, **options: object) -> str:
+    """What is wrong with the pages of a project, of which something has to be."""
+    session = project.session(**options)
+    try:
+        with pytest.raises(CourseErrors) as caught:
+            session.prepare()
+    finally:
+        session.close()
+    assert "Traceback" not in str(caught.value)
+    return str(caught.value)

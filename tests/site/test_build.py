@@ -131,7 +131,7 @@ FAULTS = {
     ),
     "prints ten megabytes": (
         with_block(block("print('x' * 10_000_000)")),
-        f"docs/en/labs/x.md:{HEAD}: block 'one' printed more than 100,000 characters. Print less",
+        f"docs/en/labs/x.md:{HEAD}: block 'one' printed more than 1,000,000 characters. Print less",
     ),
     "figure without alt": (
         with_block(block(FIGURE + "figure")),

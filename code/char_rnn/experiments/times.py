@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from minimodel.texts.files import read_text
 from minimodel.texts.labels import label
 
 from char_rnn.experiments.variations import DEFAULT
@@ -59,12 +60,12 @@ class Times:
 
 def source_digest() -> str:
     """Return the digest of train.py as it is."""
-    return hashlib.sha256(TIMED.read_text(encoding="utf-8").encode()).hexdigest()
+    return hashlib.sha256(read_text(TIMED).encode()).hexdigest()
 
 
 def measured_times() -> Times:
     """Read what the benchmark wrote."""
-    return Times(**tomllib.loads(TIMES.read_text(encoding="utf-8")))
+    return Times(**tomllib.loads(read_text(TIMES)))
 
 
 def write_times(times: Times) -> None:

@@ -85,12 +85,16 @@ class Quiet(Silent):
         return until_interrupted(steps)
 
 
+class _Progress(tqdm):
+    monitor_interval = 0  # no thread that watches the bar, and stays when it is done
+
+
 class Console(Silent):
     """Prints to stdout; the progress bar goes to stderr, and only to a terminal."""
 
     def progress(self, steps: range) -> Iterable[int]:
         """Return the steps to loop over, with a bar that fills while it goes."""
-        return until_interrupted(tqdm(steps, unit=said("progress"), disable=None, leave=False))
+        return until_interrupted(_Progress(steps, unit=said("progress"), disable=None, leave=False))
 
     def banner(self, run: TrainingRun[M]) -> None:
         """Print the corpus, the network's shape and how W_hh starts."""

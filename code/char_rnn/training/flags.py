@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from minimodel.texts import files
 from minimodel.texts.command_line import ArgumentParser
 from minimodel.texts.labels import LANGUAGES
 
@@ -117,7 +118,7 @@ def read_text(path: Path, flag: str) -> str:
         If there is no such file, or it is not text.
     """
     try:
-        return path.read_text(encoding="utf-8-sig")  # a byte order mark is not a character of it
+        return files.read_text(path)
     except FileNotFoundError:
         raise BadInput(said("no_file", flag=flag, path=path)) from None
     except OSError as problem:

@@ -8,7 +8,12 @@ from dataclasses import dataclass, field
 
 from course.texts.errors import CourseError
 
-FENCE = re.compile(r"^(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
+FENCE = re.compile(r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
+# A second reading, which does not ask what else a line is: any run of backticks or tildes that
+# opens something, be it behind a mark or, before `exec`, behind text.
+OPENS = re.compile(
+    r"^[\s>*+|:.\d)-]*(?:`{3,}|~{3,})[^`]*$|(?:`{3,}|~{3,})\s*\w[^`]*\bexec\b[^`]*$", re.I
+)
 INFO = re.compile(
     r"\s*(?:(?P<key>[A-Za-z_][\w-]*)=(?P<quote>[\"'])(?P<value>.*?)(?P=quote)"
     r"|(?P<word>[^\s=]+)(?P<stray>=\S*)?)"
@@ -28,7 +33,10 @@ IDENTIFIER = re.compile(r"[a-z][a-z0-9-]*$")
 
 @dataclass(frozen=True)
 class Fence:
-    """Any fenced block: `first` and `last` are the lines of its fences, counted from 0."""
+    """Any fenced block: `first` and `last` are the lines of its fences, counted from 0.
+
+    `indent` is what stands before the fence: spaces, and the marks of a quote.
+    """
 
     first: int
     last: int
@@ -84,15 +92,28 @@ class InlineValue:
 
 
 def fences(lines: list[str], file: str, offset: int = 0) -> Iterator[Fence]:
-    """Every fenced block of a page, in order; `offset` is the number of lines before `lines`."""
+    """Every fenced block of a page, in order; `offset` is the number of lines before `lines`.
+
+    Raises
+    ------
+    CourseError
+        If one is never closed, or opens where it is not read as one.
+    """
     number = 0
     while number < len(lines):
         opening = FENCE.match(lines[number])
         if not opening:
+            if OPENS.search(lines[number]):
+                raise CourseError(
+                    "a fenced block opens here that is not read as one.",
+                    file=file,
+                    line=number + 1 + offset,
+                    fix="Let its fence begin a line of its own.",
+                )
             number += 1
             continue
         first, indent, fence = number, opening["indent"], opening["fence"]
-        closing = re.compile(rf"^[ \t]*{fence[0]}{{{len(fence)},}}\s*$")
+        closing = re.compile(rf"^[ \t>]*{fence[0]}{{{len(fence)},}}\s*$")
         number += 1
         while number < len(lines) and not closing.match(lines[number]):
             number += 1
@@ -103,8 +124,9 @@ def fences(lines: list[str], file: str, offset: int = 0) -> Iterator[Fence]:
                 line=first + 1 + offset,
                 fix=f"Add a line {fence} below its code.",
             )
+        margin = " \t>" if ">" in indent else " \t"  # a block in a quote has its marks before it
         body = [
-            line.removeprefix(indent) if line.startswith(indent) else line.lstrip()
+            line.removeprefix(indent) if line.startswith(indent) else line.lstrip(margin)
             for line in lines[first + 1 : number]
         ]
         text = "\n".join(body) + "\n" if body else ""

@@ -8,7 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from course.reading import blocks, frontmatter
+from minimodel.texts.files import read_text
+
+from course.reading import blocks, frontmatter, misread
 from course.reading.blocks import Block, Fence, InlineValue
 from course.reading.walks import walk_blocks as reading
 from course.reading.walks.walk_blocks import WalkBlock
@@ -58,8 +60,14 @@ class Page:
     @cached_property
     def blocks(self) -> list[Block]:
         """The blocks that are executed or show a region, in order."""
-        found = [blocks.read_block(fence, self.file, self.offset) for fence in self.fences]
-        kept = [block for block in found if block is not None]
+        misread.check(self.lines, self.fences, self.file, self.offset)
+        kept = []
+        for fence in self.fences:
+            if block := blocks.read_block(fence, self.file, self.offset):
+                kept.append(block)
+            elif not reading.is_walk(fence) and (wrong := misread.info(fence)):
+                line = fence.first + 1 + self.offset
+                raise CourseError(wrong[0], file=self.file, line=line, fix=wrong[1])
         seen: dict[str, Block] = {}
         for block in kept:
             if block.id and block.id in seen:
@@ -126,7 +134,7 @@ def read(docs: Path, lang: str, path: str) -> Page:
     source = docs / lang / f"{path}.md"
     file = f"{docs.name}/{lang}/{path}.md"
     try:
-        text = source.read_text(encoding="utf-8")
+        text = read_text(source)
     except FileNotFoundError:
         raise CourseError(
             "there is no such page.", file=file, fix="`course pages` lists the pages."

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from course.reading import links
+from course.reading import links, titles, untranslated
 from course.reading.blocks import INLINE, PER_LANGUAGE, Block
 from course.reading.pages import Page
 from course.reading.walks.walk_blocks import Note, WalkBlock
@@ -55,7 +55,7 @@ def outline(page: Page) -> list[Section]:
     ------
     CourseError
         If a heading below the first level has no anchor of its own: links and the language
-        switcher need one that both languages share.
+        switcher need one that both languages share. If the page has no title, or nothing below.
     """
     sections = [Section(page.offset + 1)]
     starts = {block.fence.first: block for block in page.blocks}
@@ -92,6 +92,7 @@ def outline(page: Page) -> list[Section]:
         if box := BOX.match(line):
             section.count("boxes and tabs", [f"{box['marker']} {box['kind']}".strip()])
         section.count("list items", ["item"] if LIST_ITEM.match(line) else [])
+    titles.check(page, [section.line for section in sections if section.level == 1])
     return sections
 
 
@@ -153,6 +154,12 @@ def compare(source: Page, translation: Page) -> None:
                     f"{_difference(wanted, found)}.",
                     "Bring the translation up to date.",
                 )
+    for line, begins in untranslated.same(source, translation):
+        differs(
+            line,
+            f"the text is the same as in {source.file}: {begins!r}.",
+            "Translate it, or mark that it is meant: { lang=en } below or behind it.",
+        )
     for key in ("seed", "computations", "template", "run", "walks"):
         if key in translation.meta:
             differs(

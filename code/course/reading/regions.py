@@ -8,6 +8,8 @@ import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
+from minimodel.texts.files import read_text
+
 START = re.compile(r"^\s*# region (?P<name>[\w.-]+)\s*$")
 END = re.compile(r"^\s*# endregion (?P<name>[\w.-]+)\s*$")
 
@@ -60,7 +62,7 @@ def cut(code_folder: Path, file: str, name: str = "") -> Region:
     path = (code_folder / file).resolve()
     if not path.is_relative_to(code_folder.resolve()) or not path.is_file():
         raise RegionError(f"there is no file {file!r} in the folder {code_folder.name}/")
-    text = path.read_text(encoding="utf-8")
+    text = read_text(path)
     lines = text.splitlines()
     if not name:
         return Region(file, name, 1, text)

@@ -6,9 +6,11 @@ import difflib
 import re
 from pathlib import Path
 
+from minimodel.texts.files import read_text
+
 from course.reading.pages import Page
-from course.running.execution import Output, SnippetError
 from course.running.parts import PageRun, Part
+from course.running.snippets import Output, SnippetError
 
 NUMBER = re.compile(r"[-+−]?\d+(?:[.,]\d+)?(?:e[-+]?\d+)?")
 RELATIVE = 1e-6  # results differ by less between processors; printed digits are fewer anyway
@@ -55,7 +57,7 @@ def hold(folder: Path, page: Page, part: Part, output: Output) -> None:
     file = file_of(folder, page.path, part.block.id, page.lang)
     if not file.is_file():
         raise SnippetError(f"{name} has no approved output yet.", accept)
-    if diff := difference(file.read_text(encoding="utf-8"), output.stdout):
+    if diff := difference(read_text(file), output.stdout):
         raise SnippetError(f"what {name} prints differs from what was approved:\n{diff}\n", accept)
 
 
@@ -82,7 +84,7 @@ def accept(folder: Path, runs: list[PageRun]) -> list[str]:
         if part.approved and part.output
     }
     for file, text in wanted.items():
-        old = file.read_text(encoding="utf-8") if file.is_file() else None
+        old = read_text(file) if file.is_file() else None
         if old == text:
             continue
         if old is None:
@@ -101,7 +103,7 @@ def accept(folder: Path, runs: list[PageRun]) -> list[str]:
 def texts(folder: Path, page: Page, parts: list[Part]) -> list[str]:
     """The approved outputs of a page, for a key that changes when they do."""
     files = [file_of(folder, page.path, p.block.id, page.lang) for p in parts if p.approved]
-    return [file.read_text(encoding="utf-8") for file in files if file.is_file()]
+    return [read_text(file) for file in files if file.is_file()]
 
 
 def _agree(approved: str, found: str) -> bool:

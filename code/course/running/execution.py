@@ -1,204 +1,183 @@
-"""Running the code of one block: what it prints, what it returns, what it draws."""
+"""Running the code of a page: what a block prints, returns and draws, what a value says."""
 
 from __future__ import annotations
 
 import ast
-import contextlib
 import html
 import traceback
 import warnings
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from types import CodeType
+from typing import Any
 
-import matplotlib as mpl
+from matplotlib.figure import Figure
 
-from course.running import limits
+from course.running import printable
 from course.running.drawings import Draw, Drawing, draw_here
-from course.running.limits import LimitedText, OutputLimitExceeded, TimeLimit, TimeLimitExceeded
-from course.running.pending import Pending, PendingValue, Wait
+from course.running.guarded import Execute, Guard
+from course.running.pending import Pending, PendingValue
+from course.running.snippets import Output, Snippet, SnippetError, drawn, named
 from course.texts import numerals
 
+SHORTER = 'Make it shorter, declare it with @long_computation, or raise its limit: timeout="60".'
+AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 FIELD = "Write it as inside an f-string: `{python} radius:.2f`."
 
-Made = TypeVar("Made")
 
-
-@dataclass(frozen=True)
-class Snippet:
-    """Code to run, with what messages and results need to know of it.
-
-    Attributes
-    ----------
-    code
-        The text.
-    file, line
-        Where its first line stands, for messages.
-    place
-        Where the block that asks for it stands, `file:line`.
-    id
-        The block's name, the prefix of ids in its figure.
-    alt
-        The text alternative of the figure it draws; empty if it should draw none.
-    raises, warns
-        The name of the exception or warning that it must end in or give; empty for none.
-    seconds
-        Its time limit.
-    """
-
-    code: str
-    file: str
-    line: int
-    place: str
-    id: str
-    alt: str = ""
-    raises: str = ""
-    warns: str = ""
-    seconds: float = 20.0
-
-
-@dataclass(frozen=True)
-class Output:
-    """What a block gave.
-
-    Attributes
-    ----------
-    stdout
-        What it printed, imported modules included.
-    value
-        The last expression's value as plain text; empty if there is none.
-    value_html
-        The same as HTML, if the value knows how to show itself so.
-    notice
-        The exception or warning that was expected and came.
-    drawing
-        Gives the figure that it drew as soon as that is made; `None` if it drew none.
-    wait
-        What it waits for, if it is not there yet.
-    """
-
-    stdout: str = ""
-    value: str = ""
-    value_html: str = ""
-    notice: str = ""
-    drawing: Drawing | None = None
-    wait: Wait | None = None
-
-    @property
-    def figure(self) -> str:
-        """The figure that it drew, as an `<svg>` element; empty if it drew none.
-
-        Raises
-        ------
-        SnippetError
-            If it cannot be drawn.
-        """
-        return _drawn(self.drawing) if self.drawing else ""
-
-
-class SnippetError(Exception):
-    """A block that went wrong: `message` says how, `fix` what to do, `line` where if known."""
-
-    def __init__(self, message: str, fix: str, line: int | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.fix = fix
-        self.line = line
-
-
-def run(snippet: Snippet, namespace: dict[str, Any], draw: Draw = draw_here) -> Output:
+def run(
+    snippet: Snippet,
+    namespace: dict[str, Any],
+    draw: Draw = draw_here,
+    guard: Guard | None = None,
+) -> Output:
     """Run a block in a namespace, and have its figure drawn by `draw`.
+
+    Parameters
+    ----------
+    snippet
+        The block.
+    namespace
+        The names of its page.
+    draw
+        Draws its figure.
+    guard
+        That of its page, if the page has more code.
 
     Raises
     ------
     SnippetError
         If the code does not parse; raises or warns unasked, or asked and does not; runs or
-        prints too much; draws without a text alternative, or has one and does not draw.
+        gives too much; draws without a text alternative, or has one and does not draw; or does
+        what no code of a page may do: see `guarded`.
     """
     body, last = _compiled(snippet)
-    stream = LimitedText()
-    value: Any = None
-    failure: BaseException | None = None
-    with (
-        warnings.catch_warnings(record=True) as caught,
-        contextlib.redirect_stdout(stream),
-        mpl.rc_context(),
-        TimeLimit(snippet.seconds, f"{snippet.place}: {' '.join(_too_long(snippet))}"),
-    ):
-        warnings.simplefilter("always")
-        try:
-            exec(body, namespace)
-            if last is not None:
-                value = eval(last, namespace)
-        except TimeLimitExceeded:
-            raise SnippetError(*_too_long(snippet)) from None
-        except OutputLimitExceeded:
-            raise SnippetError(
-                f"block {snippet.id!r} printed more than {limits.OUTPUT_LIMIT:,} characters.",
-                "Print less, or write it to a file.",
-            ) from None
-        except Pending as pending:
-            _figures(None)
-            return Output(wait=pending.wait)
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:
-            failure = error
-        figures = _figures(value)
-    notice = _expected(snippet, failure, caught)
+    name = f"block {snippet.id!r}"
+
+    def action(execute: Execute) -> tuple[Any, str, str]:
+        execute(body, namespace)
+        value = None if last is None else execute(last, namespace)
+        return value, *_shown(value)
+
+    try:
+        given = (guard or Guard()).call(
+            action,
+            name=name,
+            place=snippet.place,
+            seconds=snippet.seconds,
+            long=SHORTER,
+        )
+    except Pending as pending:
+        return Output(wait=pending.wait)
+    value, text, value_html = given.value or (None, "", "")
+    notice = _expected(snippet, given.failure, given.warnings)
+    figures = given.figures
+    if isinstance(value, Figure) and value not in figures:
+        figures.append(value)
     if figures and not snippet.alt:
         raise SnippetError(
-            f"block {snippet.id!r} draws a figure but has no alt text.",
+            f"{name} draws a figure but has no alt text.",
             'Say what the figure shows: alt="…".',
         )
     if snippet.alt and not figures:
         raise SnippetError(
-            f"block {snippet.id!r} has alt text but draws no figure.",
+            f"{name} has alt text but draws no figure.",
             "Take the alt away, or let the last line be the figure.",
         )
     if len(figures) > 1:
-        raise SnippetError(
-            f"block {snippet.id!r} draws {len(figures)} figures.", "Draw one figure a block."
-        )
+        raise SnippetError(f"{name} draws {len(figures)} figures.", "Draw one figure a block.")
+    for what, given_text in (
+        ("what it prints", given.stdout),
+        ("its value", text),
+        ("its HTML", value_html),
+    ):
+        printable.hold(f"{name}: {what}", given_text, colors=what == "what it prints")
     drawing = None
     if figures:
-        name = f"block {snippet.id!r}: "
-        drawing = _drawn(lambda: draw(figures[0], f"fig-{snippet.id}", snippet.alt), name)
-    text, value_html = ("", "") if figures and value is figures[0] else _shown(value)
-    return Output(stream.getvalue(), text, value_html, notice, drawing)
+        begun = drawn(lambda: draw(figures[0], f"fig-{snippet.id}", snippet.alt), f"{name}: ")
+        drawing = _limited(begun)
+    return Output(given.stdout, text, value_html, notice, drawing)
 
 
-def evaluate(expression: str, namespace: dict[str, Any], lang: str) -> str:
+def evaluate(
+    expression: str,
+    namespace: dict[str, Any],
+    lang: str,
+    *,
+    place: str = "",
+    seconds: float = 20.0,
+    guard: Guard | None = None,
+) -> str:
     """The value of an f-string field such as `radius:.2f`, its number as `lang` writes it.
+
+    Parameters
+    ----------
+    expression
+        The field.
+    namespace
+        The names of its page.
+    lang
+        The page's language.
+    place
+        Where it stands, `file:line`.
+    seconds
+        How long it may take.
+    guard
+        That of its page.
 
     Raises
     ------
     SnippetError
-        If it does not parse or raises.
+        If it does not parse, raises, warns or prints, is nothing that a sentence can say, or
+        does what no code of a page may do: see `guarded`.
     """
+    name = f"the value {expression!r} in a sentence"
     try:
         parsed = ast.parse(f'f"""{{{expression}}}"""', mode="eval")
     except SyntaxError as error:
-        raise SnippetError(
-            f"the value {expression!r} in a sentence does not parse: {error.msg}.", FIELD
-        ) from None
+        raise SnippetError(f"{name} does not parse: {error.msg}.", FIELD) from None
     fields = parsed.body.values if isinstance(parsed.body, ast.JoinedStr) else []
     if len(fields) != 1 or not isinstance(field := fields[0], ast.FormattedValue):
-        raise SnippetError(f"the value {expression!r} in a sentence is not one value.", FIELD)
+        raise SnippetError(f"{name} is not one value.", FIELD)
+    code = compile(ast.Expression(field.value), "<value>", "eval", AWAIT)
+    original = field.value
+    # Formatted apart, so that the expression is evaluated once.
+    field.value = ast.copy_location(ast.Name("_value", ast.Load()), field.value)
+    formatting = compile(parsed, "<value>", "eval")
+
+    def action(execute: Execute) -> tuple[Any, str]:
+        value = execute(code, namespace)
+        return value, eval(formatting, namespace, {"_value": value})
+
     try:
-        value = eval(compile(ast.Expression(field.value), "<value>", "eval"), namespace)
-        text = eval(compile(parsed, "<value>", "eval"), namespace)
+        given = (guard or Guard()).call(
+            action,
+            name=name,
+            place=place,
+            seconds=seconds,
+            long="Compute it in a block above.",
+            calls=any(isinstance(node, ast.Call | ast.Await) for node in ast.walk(original)),
+        )
     except Pending as pending:
         return PendingValue(pending.wait)
-    except Exception as error:
+    if given.failure is not None:
         raise SnippetError(
-            f"the value {expression!r} in a sentence raises {_named(error)}.",
+            f"{name} raises {named(given.failure)}.",
             "Compute it in a block above the sentence.",
-        ) from None
+        )
+    if given.warnings or given.stdout or given.figures:
+        did = "warns" if given.warnings else "prints" if given.stdout else "draws"
+        raise SnippetError(f"{name} {did}.", "Compute it in a block above the sentence.")
+    value, text = given.value
+    formatted = field.conversion != -1 or field.format_spec is not None
+    if problem := numerals.unspeakable(value, formatted=formatted):
+        raise SnippetError(
+            f"{name} is {problem}.",
+            "Mend what computes it, or let the expression make a text of it.",
+        )
+    printable.hold(f"{name}: it", text)
     return numerals.localized(text, lang) if numerals.is_number(value) else html.escape(text)
 
 
-def _compiled(snippet: Snippet) -> tuple[Any, Any]:
+def _compiled(snippet: Snippet) -> tuple[CodeType, CodeType | None]:
     """Compile everything but the last expression, and the last expression if there is one."""
     try:
         tree = ast.parse(snippet.code, snippet.file)
@@ -212,8 +191,8 @@ def _compiled(snippet: Snippet) -> tuple[Any, Any]:
     last = None
     if tree.body and isinstance(final := tree.body[-1], ast.Expr):
         del tree.body[-1]
-        last = compile(ast.Expression(final.value), snippet.file, "eval")
-    return compile(tree, snippet.file, "exec"), last
+        last = compile(ast.Expression(final.value), snippet.file, "eval", AWAIT)
+    return compile(tree, snippet.file, "exec", AWAIT), last
 
 
 def _expected(
@@ -224,17 +203,17 @@ def _expected(
         line = _line_of(failure, snippet.file)
         if not snippet.raises:
             raise SnippetError(
-                f"block {snippet.id!r} raised {_named(failure)}.",
+                f"block {snippet.id!r} raised {named(failure)}.",
                 f'Mend the code, or mark it raises="{type(failure).__name__}".',
                 line,
             )
         if snippet.raises not in {kind.__name__ for kind in type(failure).__mro__}:
             raise SnippetError(
-                f"block {snippet.id!r} must raise {snippet.raises} but raised {_named(failure)}.",
+                f"block {snippet.id!r} must raise {snippet.raises} but raised {named(failure)}.",
                 "Mend the code or the option.",
                 line,
             )
-        return _named(failure)
+        return named(failure)
     if snippet.raises:
         raise SnippetError(
             f"block {snippet.id!r} must raise {snippet.raises} but did not.",
@@ -258,45 +237,22 @@ def _expected(
     return "\n".join(messages)
 
 
-def _drawn(drawing: Callable[[], Made], name: str = "") -> Made:
-    try:
-        return drawing()
-    except Exception as error:
-        raise SnippetError(
-            f"{name}its figure cannot be drawn: {_named(error)}.", "Mend what draws it."
-        ) from None
+def _limited(drawing: Drawing) -> Drawing:
+    def limited() -> str:
+        figure = drawn(drawing)
+        printable.hold("its figure", figure)
+        return figure
 
-
-def _figures(value: Any) -> list[Any]:
-    """Figures that a block drew: the last value, and those that pyplot holds, which are closed."""
-    from matplotlib import pyplot
-    from matplotlib.figure import Figure
-
-    drawn = [pyplot.figure(number) for number in pyplot.get_fignums()]
-    pyplot.close("all")
-    if isinstance(value, Figure) and value not in drawn:
-        drawn.append(value)
-    return drawn
+    return limited
 
 
 def _shown(value: Any) -> tuple[str, str]:
     """A value as plain text and, where it has `_repr_html_` as in a notebook, as HTML."""
-    if value is None:
+    if value is None or isinstance(value, Figure):
         return "", ""
     if callable(shown := getattr(value, "_repr_html_", None)):
         return str(value), str(shown())
     return repr(value), ""
-
-
-def _too_long(snippet: Snippet) -> tuple[str, str]:
-    return (
-        f"block {snippet.id!r} still ran after {snippet.seconds:g} s.",
-        'Make it shorter, declare it with @long_computation, or raise its limit: timeout="60".',
-    )
-
-
-def _named(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
 def _kinds(warning: warnings.WarningMessage) -> set[str]:

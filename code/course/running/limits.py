@@ -1,4 +1,4 @@
-"""Limits on what one block may use: its time and the text that it prints."""
+"""Limits on what one block may use: its time, and the text and markup that it gives."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from types import FrameType, TracebackType
 
 GRACE = 5.0  # seconds between the limit and the end of the process, for code that swallows it
-OUTPUT_LIMIT = 100_000  # characters; the longest output of a page has about 10,000
+OUTPUT_LIMIT = 1_000_000  # characters; the longest that a page needs, data of a drawing, has 0.8
 
+# As they are before the code of a block is refused them.
+_exit, _setitimer = os._exit, signal.setitimer
 
 # What is still done before a process is ended that cannot be interrupted otherwise.
 last_acts: list[Callable[[], object]] = []
@@ -30,7 +32,19 @@ class OutputLimitExceeded(BaseException):
 
 
 class LimitedText(io.StringIO):
-    """A text stream in memory that refuses to grow past `OUTPUT_LIMIT` characters."""
+    """A text stream in memory that refuses to grow past `OUTPUT_LIMIT` characters.
+
+    Attributes
+    ----------
+    shut
+        Whether it was told to close, which it does not: what was printed is still needed.
+    """
+
+    shut = False
+
+    def close(self) -> None:
+        """Note that it was told to close."""
+        self.shut = True
 
     def write(self, text: str) -> int:
         """Append `text`.
@@ -63,6 +77,7 @@ class TimeLimit:
 
     def __enter__(self) -> TimeLimit:
         if self.usable:
+            self._streams = sys.stdout, sys.stderr
             self._previous = signal.signal(signal.SIGALRM, self._on_alarm)
             self._arm(self.seconds)
             _active.append(self)
@@ -80,7 +95,7 @@ class TimeLimit:
             signal.signal(signal.SIGALRM, self._previous)
 
     def _arm(self, seconds: float) -> None:
-        signal.setitimer(signal.ITIMER_REAL, seconds, GRACE)
+        _setitimer(signal.ITIMER_REAL, seconds, GRACE)
         # Where a C function holds the interpreter no signal handler runs; this still does.
         with_stderr = sys.__stderr__
         if with_stderr is not None:
@@ -88,36 +103,49 @@ class TimeLimit:
 
     def _disarm(self) -> float:
         faulthandler.cancel_dump_traceback_later()
-        remaining, _ = signal.setitimer(signal.ITIMER_REAL, 0)
+        remaining, _ = _setitimer(signal.ITIMER_REAL, 0)
         return remaining
 
     def _on_alarm(self, number: int, frame: FrameType | None) -> None:
         if self._expired:
             # From here on the code that swallowed the interruption gets no turn any more.
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            _setitimer(signal.ITIMER_REAL, 0)
             for act in last_acts:
                 act()
             os.write(2, f"{self.last_words}\n".encode())
-            os._exit(1)
+            _exit(1)
         self._expired = True
         raise TimeLimitExceeded
 
 
 _active: list[TimeLimit] = []
+_pauses = 0
 
 
 @contextmanager
 def paused() -> Iterator[None]:
-    """A context whose time does not count against the limit of the block that runs."""
-    if not _active:
+    """A context in which the course works, not the block that waits for it.
+
+    Its time does not count against the block's limit, and it has the build's own output.
+    """
+    global _pauses
+    if not _active or _pauses or threading.current_thread() is not threading.main_thread():
         yield
         return
     limit = _active[-1]
     remaining = limit._disarm()
+    _pauses += 1
     try:
-        yield
+        with redirect_stdout(limit._streams[0]), redirect_stderr(limit._streams[1]):
+            yield
     finally:
+        _pauses -= 1
         limit._arm(max(remaining, 0.001))
+
+
+def is_paused() -> bool:
+    """Whether a block waits while the course works."""
+    return _pauses > 0
 
 
 class Stopwatch:

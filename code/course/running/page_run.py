@@ -14,9 +14,10 @@ from course.reading.blocks import InlineValue
 from course.reading.pages import Page
 from course.running import approval, execution
 from course.running.drawings import Draw
-from course.running.execution import Output, Snippet, SnippetError
+from course.running.guarded import Guard
 from course.running.parts import PageRun, Part
 from course.running.pending import PendingValue, Unfinished
+from course.running.snippets import Output, Snippet, SnippetError
 from course.texts.errors import CourseError
 
 
@@ -67,29 +68,30 @@ class Runner:
 
     def run_alone(self, part: Part) -> None:
         """Run one block as if no other stood before it; raises as `run` does."""
-        self._output(part, {"lang": self.page.lang})
+        self._output(part, {"lang": self.page.lang}, Guard())
 
     def _run_in(self, namespace: dict[str, Any], parts: list[Part]) -> PageRun:
+        guard = Guard()
         done: list[Part] = []
         values: list[str] = []
         pending = list(self.page.values)
         unfinished = Unfinished(namespace)
         for part in parts:
             while pending and pending[0].line < part.block.line:
-                values.append(self._value(pending.pop(0), namespace, unfinished))
+                values.append(self._value(pending.pop(0), namespace, guard, unfinished))
             if part.block.executed:
                 wait = unfinished.needed_by(part.code)
-                output = Output(wait=wait) if wait else self._output(part, namespace)
+                output = Output(wait=wait) if wait else self._output(part, namespace, guard)
                 if output.wait:
                     unfinished.leave(part.code, output.wait)
                 part = replace(part, output=output)
                 if self.watch:
                     self.watch(part)
             done.append(part)
-        values += [self._value(value, namespace, unfinished) for value in pending]
+        values += [self._value(value, namespace, guard, unfinished) for value in pending]
         return PageRun(self.page, done, values, self._seed())
 
-    def _output(self, part: Part, namespace: dict[str, Any]) -> Output:
+    def _output(self, part: Part, namespace: dict[str, Any], guard: Guard) -> Output:
         page, options = self.page, part.options
         file = part.title or self.source.file
         snippet = Snippet(
@@ -104,7 +106,7 @@ class Runner:
             seconds=float(options.get("timeout", self.timeout)),
         )
         try:
-            output = execution.run(snippet, namespace, self.draw)
+            output = execution.run(snippet, namespace, self.draw, guard)
             if part.approved and self.approved and not output.wait:
                 approval.hold(self.approved, page, part, output)
         except SnippetError as error:
@@ -117,11 +119,20 @@ class Runner:
             raise CourseError(message, file=page.file, line=at, fix=error.fix) from None
         return output
 
-    def _value(self, value: InlineValue, namespace: dict[str, Any], unfinished: Unfinished) -> str:
+    def _value(
+        self, value: InlineValue, namespace: dict[str, Any], guard: Guard, unfinished: Unfinished
+    ) -> str:
         if wait := unfinished.needed_by(f'f"""{{{value.expression}}}"""'):
             return PendingValue(wait)
         try:
-            return execution.evaluate(value.expression, namespace, self.page.lang)
+            return execution.evaluate(
+                value.expression,
+                namespace,
+                self.page.lang,
+                place=f"{self.page.file}:{value.line}",
+                seconds=self.timeout,
+                guard=guard,
+            )
         except SnippetError as error:
             raise CourseError(
                 error.message, file=self.page.file, line=value.line, fix=error.fix

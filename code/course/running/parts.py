@@ -10,8 +10,8 @@ from course.reading import regions
 from course.reading.blocks import PER_LANGUAGE, Block
 from course.reading.pages import Page
 from course.reading.walks.matching import Walk
-from course.running.execution import Output
 from course.running.pending import PendingValue, Wait
+from course.running.snippets import Output
 from course.texts.errors import CourseError
 
 

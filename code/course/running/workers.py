@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any
 
-from course.running import sources, supervision
+from course.running import limits, sources, supervision
 from course.running.turns import Turns
 
 
@@ -43,17 +43,18 @@ class Workers:
         function, arguments, after
             See `Turns.add`.
         """
-        if self._pool is None:
-            processes = os.cpu_count() or 1
-            # Spawned, not forked: a server's threads do not survive a fork.
-            self._pool = ProcessPoolExecutor(
-                processes,
-                mp_context=multiprocessing.get_context("spawn"),
-                initializer=_begin,
-                initargs=(self.niceness,),
-            )
-            self._turns = Turns(self._pool.submit, processes)
-        return self._turns.add(_call, self._generation, function, *arguments, after=after)
+        with limits.paused():  # the workers are the course's, whoever first needs them
+            if self._pool is None:
+                processes = os.cpu_count() or 1
+                # Spawned, not forked: a server's threads do not survive a fork.
+                self._pool = ProcessPoolExecutor(
+                    processes,
+                    mp_context=multiprocessing.get_context("spawn"),
+                    initializer=_begin,
+                    initargs=(self.niceness,),
+                )
+                self._turns = Turns(self._pool.submit, processes)
+            return self._turns.add(_call, self._generation, function, *arguments, after=after)
 
     def hurry(self, begun: Iterable[Future[Any]]) -> None:
         """Let them take what somebody waits for before all else that none of them has begun."""

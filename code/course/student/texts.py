@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
+from minimodel.texts.files import read_text
 from minimodel.texts.languages import LANGUAGES
 
 from course.texts.errors import CourseError
@@ -19,7 +20,7 @@ Say = Callable[..., str]  # a key, and the values of its placeholders
 def catalogue(table: str) -> dict[str, dict[str, str]]:
     """Return the texts of one file: by name, then by language."""
     source = files("course.student").joinpath("messages", f"{table}.toml")
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    return tomllib.loads(read_text(source))
 
 
 def text(key: str, /, lang: str, **values: object) -> str:

@@ -6,15 +6,15 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from minimodel.texts.files import read_text
+
 from course.texts.errors import CourseError
 from course.texts.languages import SOURCE_LANGUAGE
 
 
 @cache
 def _catalogue() -> dict[str, dict[str, str]]:
-    return tomllib.loads(
-        files("course.texts").joinpath("messages.toml").read_text(encoding="utf-8")
-    )
+    return tomllib.loads(read_text(files("course.texts").joinpath("messages.toml")))
 
 
 def text(key: str, lang: str, **values: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cmath
 import numbers
 import re
 from typing import Any
@@ -21,6 +22,28 @@ def is_number(value: Any) -> bool:
     if isinstance(value, np.ndarray) and value.ndim == 0:
         value = value.item()
     return isinstance(value, numbers.Number) and not isinstance(value, bool)
+
+
+def unspeakable(value: Any, *, formatted: bool) -> str:
+    """What keeps a value from being said in a sentence; empty if nothing does.
+
+    Parameters
+    ----------
+    value
+        The value.
+    formatted
+        Whether the sentence says how it is written, which lets it be of any type. A number must
+        be finite even so: a text that an expression makes of one is not looked into.
+    """
+    if isinstance(value, str):
+        return ""
+    if is_number(value):
+        if isinstance(value, numbers.Integral) or cmath.isfinite(complex(value)):
+            return ""
+        return f"{value}, no finite number"
+    if formatted or isinstance(value, bool | np.bool_):
+        return ""
+    return "None" if value is None else f"of the type {type(value).__name__}"
 
 
 def localized(text: str, lang: str) -> str:

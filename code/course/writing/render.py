@@ -68,7 +68,9 @@ def render(markdown: str, run: PageRun) -> Rendered:
         else:
             part = next(parts)
             block = [*_source(part, page.lang, rendered), *_result(part, page.lang, rendered)]
-            out += ["", *(fence.indent + line if line else "" for line in block), ""]
+            # A quote goes on over an empty line that has its mark.
+            empty = fence.indent.rstrip()
+            out += [fence.indent + line if line else empty for line in ["", *block, ""]]
         position = fence.last + 1
     out += _with_values(lines[position:], values, page.lang, rendered)
     rendered.markdown = "\n".join(out) + "\n"
@@ -161,8 +163,17 @@ def _pre(classes: str, label: str, text: str) -> str:
     # Focusable, so that a keyboard can scroll what is wider than the screen.
     return (
         f'<pre class="{classes}" data-label="{label}" tabindex="0">'
-        f"<samp>{typography.wrapped_prose(html.escape(text.rstrip()))}</samp></pre>"
+        f"<samp>{typography.wrapped_prose(_colored(text.rstrip()))}</samp></pre>"
     )
+
+
+def _colored(text: str) -> str:
+    """A text as HTML; what colored it in a terminal becomes classes that the style sheet has."""
+    if "\x1b" not in text:
+        return html.escape(text)
+    from nbconvert.filters.ansi import ansi2html  # late: it takes long to import
+
+    return str(ansi2html(text))
 
 
 def _token(rendered: Rendered, kind: str, markup: str) -> str:

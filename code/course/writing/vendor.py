@@ -15,6 +15,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from minimodel.texts.files import read_text
+
 MANIFEST = "vendor/vendor.toml"
 FOLDER = Path("docs/assets")
 OLDER_FORMATS = re.compile(r',url\([^)]*\) format\("(?:woff|truetype)"\)')
@@ -84,7 +86,7 @@ def renew(folder: Path, names: list[str]) -> list[Path]:
             f"{min(unknown)!r} is not a package of {MANIFEST}; it lists "
             f"{', '.join(package['name'] for package in packages)}."
         )
-    text = manifest.read_text(encoding="utf-8")
+    text = read_text(manifest)
     written = []
     for package in packages:
         if names and package["name"] not in names:
@@ -177,7 +179,7 @@ def _pin(text: str, to: str, sha256: str) -> str:
 
 def _read(manifest: Path) -> list[dict[str, Any]]:
     try:
-        packages: list[dict[str, Any]] = tomllib.loads(manifest.read_text("utf-8"))["package"]
+        packages: list[dict[str, Any]] = tomllib.loads(read_text(manifest))["package"]
         for package in packages:
             for key in ("name", "version", "license", "integrity", "files"):
                 package[key]

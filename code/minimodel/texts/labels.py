@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from minimodel.texts.files import read_text
 from minimodel.texts.languages import LANGUAGES
 
 CATALOGUE: Final = Path(__file__).with_name("catalogue")  # one file a table, the keys in it
@@ -66,4 +67,4 @@ def localized_number(numeral: str, lang: str) -> str:
 @cache
 def _catalogue() -> dict[str, dict[str, dict[str, str]]]:
     files = sorted(CATALOGUE.glob("*.toml"))
-    return {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in files}
+    return {file.stem: tomllib.loads(read_text(file)) for file in files}

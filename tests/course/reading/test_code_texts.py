@@ -34,7 +34,7 @@ def here(project: Project, monkeypatch: pytest.MonkeyPatch) -> Path:
         file = project.folder / "code" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content, encoding="utf-8")
-    project.page("# Title\n")
+    project.page("# Title\n\nText.\n")
     monkeypatch.setattr(cli, "PROJECT", project.folder)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     assert cli.main(["translations", "--stamp"]) == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from course.reading import parity
 from course.texts.errors import CourseErrors
-from site_project import Project, block
+from site_project import Project, block, faults, spanish
 
 ENGLISH = """# Title
 
@@ -96,7 +96,9 @@ def test_blocks_are_the_same_in_both_languages(
     project: Project, spanish: str, message: str
 ) -> None:
     with pytest.raises(CourseErrors, match=message):
-        compare(project, "# T\n\n" + block("1", 'alt="A line."'), "# T\n\n" + spanish)
+        compare(
+            project, "# T\n\nText.\n\n" + block("1", 'alt="A line."'), "# T\n\nTexto.\n\n" + spanish
+        )
 
 
 def test_a_heading_without_an_anchor_is_a_fault(project: Project) -> None:
@@ -112,3 +114,64 @@ def test_a_shown_region_is_the_same_in_both_languages(project: Project) -> None:
         CourseErrors, match=r"the blocks of this section are minimodel/texts/table.py#"
     ):
         compare(project, shown, shown.replace("Table", "Table.cells"))
+
+
+LONG = "The state of the network is read once more"
+
+
+@pytest.mark.parametrize(
+    ("english", "spanish", "line"),
+    [
+        (f"{LONG}\nthan before.", f"{LONG} than\nbefore.", 3),
+        (f"- one\n- {LONG}", f"- uno\n- {LONG}", 4),
+        (f"| a | {LONG} |", f"| b | {LONG} |", 3),
+        (f"## {LONG} {{ #x }}", f"## {LONG} {{ #x }}", 3),
+        (f'!!! note "{LONG}"\n\n    Text.', f'!!! note "{LONG}"\n\n    Texto.', 3),
+        (f"!!! note\n\n    {LONG}.", f"!!! note\n\n    {LONG}.", 5),
+        (f"> {LONG} `{{python}} 1`.", f"> {LONG} `{{python}} 1`.", 3),
+        ("One, two, three, four, five, six", "One, two, three, four, five, six", None),
+        ("Text $a b c d e f g h$ `i j k`", "Text $a b c d e f g h$ `i j k`", None),
+        (f"{LONG}.\n{{ lang=en }}", f"{LONG}.\n{{ lang=en }}", None),
+        (f"- {LONG}[^1].\n\n[^1]: {LONG}.", f"- Leída[^1].\n\n[^1]: {LONG}.", None),
+    ],
+)
+def test_prose_that_was_not_translated_is_a_fault(
+    project: Project, english: str, spanish: str, line: int | None
+) -> None:
+    english, spanish = f"# T\n\n{english}\n\nEnd.\n", f"# T\n\n{spanish}\n\nFin.\n"
+    if line is None:
+        compare(project, english, spanish)
+        return
+    with pytest.raises(
+        CourseErrors, match=rf"docs/es/labs/x\.md:{line}: the text is the same as in"
+    ):
+        compare(project, english, spanish)
+
+
+def test_a_caption_that_was_not_translated_is_a_fault(project: Project) -> None:
+    page = "# T\n\nText.\n\n" + block("1", f'alt="A line." caption="{LONG}"')
+    with pytest.raises(CourseErrors, match=r"x\.md:5: the text is the same as in"):
+        compare(project, page, spanish(page))
+
+
+@pytest.mark.parametrize(
+    ("page", "message"),
+    [
+        ("", "docs/en/labs/x.md: the page does not begin with its title"),
+        ("---\ndescription: Text.\n---\n", "docs/en/labs/x.md: the page does not begin with"),
+        ("Text.\n", "docs/en/labs/x.md:1: the page does not begin with its title"),
+        ("Text.\n\n# T\n\nText.\n", "docs/en/labs/x.md:1: the page does not begin with"),
+        ("# T\n", "docs/en/labs/x.md:1: nothing stands below the title"),
+        ("---\nminutes: 3\n---\n\n# T\n\n\n", "docs/en/labs/x.md:5: nothing stands below"),
+        ("# T\n\nText.\n\n# U\n\nText.\n", "docs/en/labs/x.md:5: a second title; the first"),
+    ],
+)
+def test_a_page_has_one_title_and_text_below_it(project: Project, page: str, message: str) -> None:
+    project.page(page)
+    assert message in faults(project)
+
+
+def test_what_wraps_a_page_may_stand_above_its_title(project: Project) -> None:
+    page = block("x = 1", 'source="hidden"') + "\n<div markdown>\n\n# T\n\nText.\n\n</div>\n"
+    project.page(page)
+    project.session().prepare()

@@ -42,7 +42,7 @@ def test_a_block_is_run_up_to_its_first_long_computation(
     project: Project, begun: list[Any]
 ) -> None:
     code = f"{SCORE}\nscore.map([dict(n=n, k=1.0) for n in (1, 2)])\nmissing = missing"
-    project.page("# T\n", "labs/first")
+    project.page("# T\n\nText.\n", "labs/first")
     write(project, "one", block(code), path="labs/second")
     assert "name 'missing' is not defined" in faults(project)  # only when the page itself ran
     assert begun[:2] == [{"n": 1, "k": 1.0}, {"n": 2, "k": 1.0}]

@@ -44,7 +44,7 @@ runpy.run_module(sys.argv[0], run_name="__main__")
 def test_each_command_says_what_the_new_language_lacks(
     project: Project, command: str, told: str
 ) -> None:
-    project.page("# Title\n")
+    project.page("# Title\n\nText.\n")
     (project.folder / "code").mkdir()
     (project.folder / "code" / "labels.toml").write_text('norm = { en = "norm", es = "norma" }\n')
     ran = subprocess.run(

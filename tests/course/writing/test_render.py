@@ -73,3 +73,11 @@ def test_code_with_fences_in_it_stays_whole(project: Project) -> None:
         '# T\n\n````python exec id="one"\nprint("""\n```\n""")\n````\n'.replace("````", "~~~~"),
     )
     assert "<samp>\n```</samp>" in page
+
+
+def test_a_terminals_colors_become_colors(project: Project) -> None:
+    code = "print('\\x1b[31mred\\x1b[0m <plain> \\x1b[1;34mboth\\x1b[m')"
+    page = built(project, "# T\n\nText.\n\n" + block(code))
+    assert '<span class="ansi-red-fg">red</span> &lt;plain&gt; ' in page
+    assert '<span class="ansi-blue-intense-fg ansi-bold">both</span>' in page
+    assert "\x1b" not in page

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from minimodel.texts.files import read_text
+
 from course.reading import regions
 
 SKIPPED = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
@@ -149,7 +151,7 @@ def read(code_folder: Path, file: str) -> Source:
     path = (code_folder / file).resolve()
     if not path.is_relative_to(code_folder.resolve()) or not path.is_file():
         raise SourceError(f"there is no file {file!r} in the folder {code_folder.name}/")
-    return _cut(file, path.read_text(encoding="utf-8"))
+    return _cut(file, read_text(path))
 
 
 @lru_cache(maxsize=16)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from minimodel.texts.files import read_text
 from numpy.typing import NDArray
 
 from course.student.checklist import Item
@@ -26,7 +27,7 @@ def decay_file(path: Path, curves: Mapping[str, Curves], say: Say) -> Item:
     if not path.is_file():
         return Item(title, False, found=say("failure.missing_file", file=path.name))
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
+        values = json.loads(read_text(path))
         mine = {name: np.asarray(values[name], dtype=float) for name in ("rnn", "gru")}
     except (KeyError, TypeError, IndexError) as error:
         return Item(
@@ -115,7 +116,7 @@ def measured_manifest(
     item = manifest(path, experiment, locked, say)
     if not item.passed:
         return item
-    values = json.loads(path.read_text(encoding="utf-8"))
+    values = json.loads(read_text(path))
     results = values.get("results_summary")
     results = results if isinstance(results, dict) else {}
     target = str(values.get("config", {}).get("synthetic_target", ""))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from minimodel.texts.files import read_text
 from numpy.typing import NDArray
 
 from course.student.checklist import Item
@@ -48,7 +49,7 @@ def printed_steps(
         return Item(title, False, found=say("failure.missing_file", file=path.name))
     if path.stat().st_size > SIZE_LIMIT:
         return Item(title, False, found=say("forward.too_long", file=path.name))
-    runs = _runs(path.read_text(encoding="utf-8", errors="replace"), len(tokens))
+    runs = _runs(read_text(path, errors="replace"), len(tokens))
     for name, place, each in zip(("VanillaRNN", "GRU"), range(2), states, strict=True):
         if place >= len(runs):
             expected = say("forward.printed_expected", last=len(tokens), name=name)
@@ -122,7 +123,7 @@ def rerun(program: Path, printout: Path, outcome: Outcome, say: Say, lang: str) 
     if not printout.is_file() or printout.stat().st_size > SIZE_LIMIT:
         return Item(title, False, found=say("failure.missing_file", file=printout.name))
     printed = outcome.values["printed"].splitlines()
-    kept = printout.read_text(encoding="utf-8", errors="replace").splitlines()
+    kept = read_text(printout, errors="replace").splitlines()
     if not any(line.strip() for line in printed):
         return Item(title, False, found=say("forward.rerun_nothing", program=program.name))
     for place in range(max(len(printed), len(kept))):
