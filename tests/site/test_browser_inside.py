@@ -46,7 +46,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for lang in ("en", "es")
     )
     project.page(english, "inside/training", es=spanish)
-    project.page("# Home\n", "index")
+    project.page("# Home\n\nThe pages of a test.\n", "index")
     run = project.build()
     assert run.returncode == 0, run.stdout
     return project.site

@@ -53,7 +53,7 @@ def on_page_content(html, **rest):
 # What ends the process of a build with status 0, past everything that Python code there can see.
 ENDS = {
     "a C library": "import ctypes\nctypes.CDLL(None)._exit(0)",
-    "another program": "import posix\nposix.execv('/bin/true', ['true'])",
+    "another program": "import ctypes\nctypes.CDLL(None).execl(b'/bin/true', b'true', None)",
 }
 
 

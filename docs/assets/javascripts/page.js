@@ -1,12 +1,12 @@
 // Every page: comforts. Without them everything is there.
 
 // The other language opens at the same place, since both share their addresses: at the address
-// that is open, or else at the section that is being read.
+// that is open, or else at the section or figure that is being read.
 const here = () => {
   if (location.hash) return location.hash
   const top = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0
-  const begun = [...document.querySelectorAll("article :is(h2, h3, h4, h5, h6)[id]")].filter(
-    heading => heading.getClientRects().length && heading.getBoundingClientRect().top < top + 80,
+  const begun = [...document.querySelectorAll("article :is(h2, h3, h4, h5, h6, figure)[id]")].filter(
+    place => place.getClientRects().length && place.getBoundingClientRect().top < top + 80,
   )
   return begun.length ? `#${begun.at(-1).id}` : ""
 }

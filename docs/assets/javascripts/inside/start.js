@@ -148,16 +148,10 @@
     const distance = r => Math.abs(run.steps[r] - wanted)
     for (let r = 0; r <= run.last; r++) if (distance(r) < distance(current)) current = r
   }
-  // What is being read: the last heading or figure that begins in the upper half of the window.
-  function reading() {
-    const places = content.querySelectorAll("h2[id], h3[id], figure[id]")
-    return [...places].filter(e => e.getBoundingClientRect().top < innerHeight / 2).pop()
-  }
   for (const link of document.querySelectorAll("a.course-language")) {
     const carry = () => {
       const address = new URL(link.href)
       address.searchParams.set("step", run.steps[current])
-      address.hash = reading()?.id || ""
       link.href = address
     }
     for (const type of ["pointerdown", "focus", "click"]) link.addEventListener(type, carry)
