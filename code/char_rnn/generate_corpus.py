@@ -9,17 +9,18 @@ only, so that both words and categories are for it to discover.
 
 from __future__ import annotations
 
-import argparse
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final
 
 import numpy as np
 from minimodel.running.files import write_atomically
-from minimodel.texts.command_line import quietly
+from minimodel.texts.command_line import ArgumentParser, fail, preferred_language, quietly
+from minimodel.texts.labels import label
+from minimodel.texts.languages import LANGUAGES
 
+SPEAKER: Final = "generate_corpus.py: error"
 WORD_CATEGORIES: Final = {
     "NOUN_HUMAN": ("boy", "girl", "man", "woman", "king", "queen"),
     "NOUN_ANIMAL": ("cat", "dog", "lion", "bird", "fish", "mouse"),
@@ -183,55 +184,51 @@ def write_corpus(path: Path, text: str) -> None:
         write_atomically(Path(os.path.realpath(path)), text.encode())
 
 
-def fail(message: str) -> NoReturn:
-    """Say in one line what is wrong, and leave with exit status 2."""
-    print(f"generate_corpus.py: error: {message}", file=sys.stderr)
-    raise SystemExit(2)
-
-
-class OneLineParser(argparse.ArgumentParser):
-    """An argument parser that reports a bad argument without the usage text."""
-
-    def error(self, message: str) -> NoReturn:
-        """Report `message` and how to see the arguments."""
-        fail(f"{message} (see --help)")
-
-
 def run(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks; returns the exit status, 2 for bad input."""
-    parser = OneLineParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument(
-        "--num-sentences", type=int, default=600, help="how many (default: %(default)s)"
+    lang = preferred_language(arguments)
+    parser = ArgumentParser(
+        prog="generate_corpus.py", description=_said("program", lang), lang=lang, speaker=SPEAKER
     )
-    parser.add_argument("--seed", type=int, default=42, help="of the draws (default: %(default)s)")
-    parser.add_argument("--output", default="corpus.txt", help="file (default: %(default)s)")
+    for flag, kind, default in (
+        ("--num-sentences", int, 600),
+        ("--seed", int, 42),
+        ("--output", str, "corpus.txt"),
+    ):
+        shown = _said(flag.strip("-").replace("-", "_"), lang, default=default)
+        parser.add_argument(flag, type=kind, default=default, help=shown)
+    parser.add_argument("--lang", choices=LANGUAGES, help=label("command.lang", lang))
     options = parser.parse_args(arguments)
-    path = Path(options.output)
-    try:
-        sentences, counts = generate_corpus(options.num_sentences, options.seed)
-    except ValueError as problem:
-        name, _, rest = str(problem).partition(":")
-        fail(f"--{name.replace('_', '-')}:{rest}")
-    text = join(sentences)
+    if options.num_sentences < 1:
+        fail(_said("too_few", lang, value=options.num_sentences), SPEAKER)
+    if options.seed < 0:
+        fail(_said("negative", lang, value=options.seed), SPEAKER)
+    sentences, counts = generate_corpus(options.num_sentences, options.seed)
+    text, path = join(sentences), Path(options.output)
     try:
         if not options.output or path.is_dir():
-            name = options.output or repr("")
-            fail(f"--output {name}: is not the name of a file; give one, such as corpus.txt")
+            fail(_said("no_file_name", lang, path=options.output or repr("")), SPEAKER)
         write_corpus(path, text)
     except FileExistsError:
-        fail(f"--output {path}: cannot be written: {path.parent} is not a folder")
+        fail(_said("no_folder", lang, path=path, folder=path.parent), SPEAKER)
     except OSError as problem:
-        fail(f"--output {path}: cannot be written: {problem.strerror}")
-    print(f"{path}: {len(sentences)} sentences, {len(text)} characters")
-    print(f"{len(set(text))} different characters, {len(set(text.split(' ')))} different words")
+        fail(_said("unwritable", lang, path=path, why=problem.strerror), SPEAKER)
+    size = {"sentences": len(sentences), "characters": len(text)}
+    print(_said("written", lang, path=path, **size))
+    variety = {"characters": len(set(text)), "words": len(set(text.split(" ")))}
+    print(_said("different", lang, **variety))
     for template, count in zip(TEMPLATES, counts, strict=True):
         print(f"{count:6}  {' '.join(category for _, category in template)}")
     return 0
 
 
+def _said(key: str, lang: str, **values: object) -> str:
+    return label(f"char_rnn_corpus.{key}", lang, **values)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; Ctrl-C and a closed pipe just end it."""
-    return quietly(lambda: run(arguments), "generate_corpus.py: error")
+    return quietly(lambda: run(arguments), SPEAKER)
 
 
 if __name__ == "__main__":

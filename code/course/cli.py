@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -65,14 +66,11 @@ def _parser(lang: str) -> argparse.ArgumentParser:
     def said(key: str) -> str:
         return messages.text(key, lang)
 
-    class Parser(ArgumentParser):
-        def __init__(self, **named: Any) -> None:
-            super().__init__(lang=lang, speaker="course", **named)
-
-    common = Parser(add_help=False)
+    make: Any = partial(ArgumentParser, lang=lang, speaker="course")
+    common = make(add_help=False)
     common.add_argument("--lang", choices=LANGUAGES, default=lang, help=said("help_lang"))
-    parser = Parser(prog="course", description=said("help_course"), parents=[common])
-    actions = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
+    parser = make(prog="course", description=said("help_course"), parents=[common])
+    actions = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=make)
 
     run = actions.add_parser("run", help=said("help_run"), parents=[common])
     run.add_argument("page", metavar="PAGE", help=said("help_page"))

@@ -128,7 +128,9 @@ def test_the_program_writes_one_stream_and_counts_it(tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (["--num-sentences", "0"], "--num-sentences: 0 is too few"),
-        (["--num-sentences", "x"], "--num-sentences: invalid int value: 'x'"),
+        (["--num-sentences", "x"], "--num-sentences: 'x' is no value of type int"),
+        (["--seed", "-3", "--lang", "es"], "--seed: -3 es negativo; debe ser al menos 0"),
+        (["--lang", "fr"], "--lang: 'fr' is not one of 'en', 'es'"),
         (["--seed", "-3"], "--seed: -3 is negative"),
         (["--output", "/dev/null/corpus.txt"], "--output /dev/null/corpus.txt: cannot be written"),
         (["--output", ""], "--output '': is not the name of a file; give one"),
@@ -153,6 +155,16 @@ def test_bad_input_is_one_line_and_status_2(
     assert len(errors) == 1
     assert said in errors[0]
     assert not list(tmp_path.iterdir())
+
+
+def test_it_speaks_spanish(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["--num-sentences", "5", "--lang", "es"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].startswith("corpus.txt: 5 oraciones, ")
+    assert said[1].endswith(" palabras distintas")
 
 
 def test_a_link_stays_a_link_and_its_target_gets_the_text(tmp_path: Path) -> None:
