@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
 
 import pytest
 from course.running.computations import Computations
@@ -47,7 +46,7 @@ def total(first: int, second: int = 0) -> int:
 
 
 def test_results_come_later_and_are_announced(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    monkeypatch.syspath_prepend(ROOT)  # workers import this module by its name
     computations = Computations(Sources(ROOT / "code"))
     landed = threading.Event()
     computations.landed = landed.set
@@ -66,7 +65,7 @@ def test_results_come_later_and_are_announced(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_call_that_failed_is_not_begun_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    monkeypatch.syspath_prepend(ROOT)  # workers import this module by its name
     computations = Computations(Sources(ROOT / "code"))
     landed = threading.Event()
     computations.landed = landed.set
