@@ -1,10 +1,13 @@
 """Times a cold build of all pages against the same pages run by mkdocs-jupyter, a kernel a page.
 
     python tests/benchmarks/build_time.py --repeats 3
+    python tests/benchmarks/build_time.py --against HEAD~10
 
-The candidates take turns. "CPU" counts every process that a build starts, so that it says more
-than the clock on a busy machine. The notebooks' project has Material and mkdocs-jupyter only and
-builds both languages at once, which spares it what a second language costs us.
+With `--against` the whole site is built as it is and as it was at that revision, and the files
+that differ are counted. The candidates take turns. "CPU" counts every process that a build
+starts, so that it says more than the clock on a busy machine. The notebooks' project has Material
+and mkdocs-jupyter only and builds both languages at once, which spares it what a second language
+costs us.
 """
 
 from __future__ import annotations
@@ -79,12 +82,17 @@ def their_project(folder: Path) -> Path:
     return folder
 
 
-def build(folder: Path, *, strict: bool) -> tuple[float, float]:
+def build(
+    folder: Path, *, strict: bool, site: Path | None = None, code: Path | None = None
+) -> tuple[float, float]:
     """Build a project from nothing; seconds by the clock and of all its processes."""
-    shutil.rmtree(folder / "site", ignore_errors=True)
+    site = site or folder / "site"
+    shutil.rmtree(site, ignore_errors=True)
+    arguments = ["build", "--site-dir", str(site), *(["--strict"] if strict else [])]
+    environment = {"PYTHONPATH": str(code)} if code else {}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
-    run = mkdocs(["build", "--strict"] if strict else ["build"], folder, seconds=1800)
+    run = mkdocs(arguments, folder, environment, seconds=1800)
     elapsed = time.perf_counter() - start
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if run.returncode:
@@ -93,14 +101,46 @@ def build(folder: Path, *, strict: bool) -> tuple[float, float]:
     return elapsed, used
 
 
+def compare(revision: str, repeats: int, scratch: Path) -> None:
+    """Build the whole site as it was at a revision and as it is, in turns."""
+    git = ["git", "-C", str(ROOT), "worktree"]
+    old = scratch / "old"
+    subprocess.run([*git, "add", "--quiet", "--detach", str(old), revision], check=True)
+    trees = {revision: old, "as it is": ROOT}
+    sites = {name: scratch / f"site-{number}" for number, name in enumerate(trees)}
+    times: dict[str, list[tuple[float, float]]] = {name: [] for name in trees}
+    try:
+        for _ in range(repeats):
+            for name, tree in trees.items():
+                taken = build(tree, strict=True, site=sites[name], code=tree / "code")
+                times[name].append(taken)
+    finally:
+        subprocess.run([*git, "remove", "--force", str(old)], check=True)
+    print(f"{'cold build of the whole site, median':40}{'clock':>8}{'CPU':>9}{'cores busy':>13}")
+    for name, taken in times.items():
+        clock, used = (statistics.median(each) for each in zip(*taken, strict=True))
+        print(f"{name:40}{clock:6.1f} s{used:7.1f} s{used / clock:13.2f}")
+    before, now = (
+        {file.relative_to(site): file.read_bytes() for file in site.rglob("*") if file.is_file()}
+        for site in sites.values()
+    )
+    names = before.keys() | now.keys()
+    differ = sum(before.get(name) != now.get(name) for name in names)
+    print(f"{differ} of {len(names)} files differ")
+
+
 def main() -> int:
     """Run the benchmark; returns its exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--repeats", type=int, default=3, help="builds of each (default: 3)")
+    parser.add_argument("--against", metavar="REVISION", help="compare with the site as it was")
     options = parser.parse_args()
     if options.repeats < 1:
         parser.error("--repeats must be at least 1.")
     with tempfile.TemporaryDirectory() as scratch:
+        if options.against:
+            compare(options.against, options.repeats, Path(scratch))
+            return 0
         candidates = {
             OURS: our_project(Path(scratch) / "ours", editions=False),
             OURS_WITH_EDITIONS: our_project(Path(scratch) / "whole", editions=True),

@@ -13,6 +13,7 @@ import mkdocs_jupyter.plugin
 from bs4 import BeautifulSoup, Tag
 
 from course.texts import typography
+from course.writing import templates
 
 REPEATED = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
 
@@ -39,6 +40,7 @@ def convert(uri: str, path: str, options: dict[str, Any]) -> tuple[str, Any, str
     """
     # A drawing describes itself; nbconvert would have the description on the image around it.
     logging.getLogger("traitlets").setLevel(logging.ERROR)
+    templates.compile_notebooks_once()
     plugin = mkdocs_jupyter.plugin.Plugin()
     plugin.load_config(options)
     file = SimpleNamespace(src_uri=uri, src_path=uri, abs_src_path=path)
