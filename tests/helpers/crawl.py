@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 
 PHONE = (390, 844)
 DESKTOP = (1280, 900)
+PATIENCE = 120_000  # milliseconds; one slow page would fail every test that asks for a visit
 
 # Elements that end to the right of the window where nothing can be scrolled to show them.
 # Formulas have parts of their own for screen readers, clipped to a pixel.
@@ -80,6 +81,7 @@ def visit_all(browser: Browser, home: str, site: Path) -> dict[str, Visit]:
     """Open every page of `site`, which is served at `home`, on a desktop's screen and a phone's."""
     context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
+    page.set_default_navigation_timeout(PATIENCE)
     watch = Watch(home)
     watch.over(page)
     visits = {}

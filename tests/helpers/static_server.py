@@ -57,6 +57,12 @@ class _Handler(SimpleHTTPRequestHandler):
         """Say nothing; the browser notes what fails."""
 
 
+class _Server(ThreadingHTTPServer):
+    # A connection beyond these is dropped and tried again a second later, then two, then four:
+    # the five that are usual are soon full where a page asks for many files on a busy machine.
+    request_queue_size = 128
+
+
 @contextmanager
 def served(
     folder: Path, prefix: str = "/", *, compress: bool = False, sent: Sent | None = None
@@ -67,7 +73,7 @@ def served(
     """
     noted: Sent = [] if sent is None else sent
     handler = partial(_Handler, directory=str(folder), prefix=prefix, compress=compress, sent=noted)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _Server(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
