@@ -11,7 +11,7 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from course.texts import typography
+from course.texts import formulas
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -108,11 +108,12 @@ def _clean_element(
         elif key in ("style", "fill", "stroke", "clip-path"):
             value = _style(value, prefix, colors)
         element.set(key, " ".join(value.split()))
-    if element.tag == f"{{{SVG}}}text" and typography.RUN.search(element.text or ""):
-        pieces = typography.svg_subscripts(element.text or "")
-        element.text = None
-        for text, attributes in pieces:
-            ET.SubElement(element, f"{{{SVG}}}tspan", attributes).text = text
+    if element.tag == f"{{{SVG}}}text" and not len(element):
+        pieces = formulas.svg(element.text or "")
+        if any(attributes for _, attributes in pieces):
+            element.text = None
+            for text, attributes in pieces:
+                ET.SubElement(element, f"{{{SVG}}}tspan", attributes).text = text
     if element.tag == f"{{{SVG}}}text" and "fill" not in element.get("style", ""):
         element.set("style", f"fill: currentColor; {element.get('style', '')}".strip("; "))
 

@@ -12,36 +12,16 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 COLUMNS = re.compile(r"\S(?: {2,}|\t)\S")
 SHORT = 40  # characters of printed text that fit into a line of a phone
 WHOLE = 24  # characters that fit into a line of a phone with room to spare
-DROP, SIZE = 0.28, 0.72  # of the letter's height, as the text face's own small figures have them
 
 
 def html_subscripts(text: str) -> str:
     """Turn subscript characters, as in `hₜ`, into `<sub>` elements."""
-    return RUN.sub(lambda match: f"<sub>{_plain(match[0])}</sub>", text)
+    return RUN.sub(lambda match: f"<sub>{full_size(match[0])}</sub>", text)
 
 
-def svg_subscripts(text: str) -> list[tuple[str, dict[str, str]]]:
-    """Cut a label at its subscripts.
-
-    Returns
-    -------
-    list of (text, attributes)
-        The pieces, each with the attributes of its `<tspan>`; what follows a subscript is raised
-        by as much as that was lowered.
-    """
-    pieces: list[tuple[str, dict[str, str]]] = []
-    position = 0
-    raised: dict[str, str] = {}
-    for match in RUN.finditer(text):
-        if match.start() > position:
-            pieces.append((text[position : match.start()], raised))
-        pieces.append((_plain(match[0]), {"dy": f"{DROP}em", "font-size": f"{SIZE}em"}))
-        # An em is that of the piece, hence smaller in the subscript than after it.
-        raised = {"dy": f"{-DROP * SIZE:.3f}em"}
-        position = match.end()
-    if position < len(text):
-        pieces.append((text[position:], raised))
-    return pieces
+def full_size(subscripts: str) -> str:
+    """The same characters as on the line: `t−1` for `ₜ₋₁`."""
+    return "".join(SUBSCRIPTS[character] for character in subscripts)
 
 
 def apostrophes(text: str) -> str:
@@ -77,7 +57,3 @@ def wrapped_prose(output: str) -> str:
         return f'<span class="course-prose">{line}</span>'
 
     return "".join(map(marked, output.splitlines(keepends=True)))
-
-
-def _plain(subscripts: str) -> str:
-    return "".join(SUBSCRIPTS[character] for character in subscripts)

@@ -11,7 +11,7 @@ from course.reading.blocks import FENCE, INLINE, fences, read_block
 from course.reading.walks import walk_blocks as reading
 from course.running.parts import PageRun, Part
 from course.running.pending import PendingValue
-from course.texts import messages, typography
+from course.texts import formulas, messages, typography
 from course.writing import placeholders
 from course.writing import walk_html as walk_html
 
@@ -145,7 +145,7 @@ def _result_html(part: Part, lang: str, rendered: Rendered) -> str:
     if output.figure:
         caption = part.options.get("caption", "")
         below = (
-            f"<figcaption>{html.escape(typography.apostrophes(caption))}</figcaption>"
+            f"<figcaption>{formulas.html(typography.apostrophes(caption))}</figcaption>"
             if caption
             else ""
         )

@@ -10,6 +10,21 @@
     return element
   }
 
+  // A sentence with the formulas in it set: `W_hh` as a letter with indices.
+  inside.say = (element, sentence) => {
+    const pieces = sentence.split(/\b([A-Z])_([a-z]{1,2})\b/)
+    element.replaceChildren(...pieces.map((text, number) => {
+      if (number % 3 === 0) return text
+      const letters = document.createElement("i")
+      letters.className = "course-math"
+      letters.textContent = text
+      if (number % 3 === 1) return letters
+      const low = document.createElement("sub")
+      low.append(letters)
+      return low
+    }))
+  }
+
   inside.color = name => (name === "ink" ? "currentColor" : `var(--course-${name})`)
 
   // How each kind of curve looks, as in the figures that stand here without a script.
@@ -91,7 +106,9 @@
         svg.setAttribute("width", 14)
         svg.append(inside.mark(...style, 7, 6))
       }
-      item.append(svg, text)
+      const name = document.createElement("span")
+      inside.say(name, text)
+      item.append(svg, name)
       list.append(item)
     }
     host.append(list)

@@ -63,7 +63,7 @@
     const readout = document.createElement("p")
     readout.className = "inside-readout"
     printed.replaceWith(controls, host, readout)
-    host.addEventListener("inside-say", event => { readout.textContent = event.detail })
+    host.addEventListener("inside-say", event => { inside.say(readout, event.detail) })
     shown.push({ name, figure, host, controls, readout, build })
   }
   const sample = document.querySelector(".inside-sample")
@@ -84,7 +84,7 @@
   }
 
   function draw() {
-    for (const { update, readout } of shown) readout.textContent = update(current)
+    for (const { update, readout } of shown) inside.say(readout, update(current))
     slider.value = current
     slider.setAttribute("aria-valuetext", sentence(current))
     nowStep.textContent = text("now", { step: run.step(current) })

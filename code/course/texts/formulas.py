@@ -1,0 +1,122 @@
+"""Formulas in plain texts, such as a figure's labels: `W_hh`, `∥hₜ∥`, `∂L/∂w`, `k = 3`."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import NamedTuple
+
+from course.texts.typography import RUN, full_size
+
+LETTER = r"[A-Za-zα-ωΑ-Ω][\u0300-\u036f]?"  # perhaps with a tilde or hat
+ATOM = re.compile(
+    rf"(?:(?P<letter>{LETTER})|(?P<function>tanh|diag|softmax|log|ln|exp|max|min))"
+    r"(?![A-Za-zα-ωΑ-Ω])"
+    rf"(?:_\{{(?P<braced>[^{{}}]+)\}}|_(?P<low>[A-Za-z0-9]+)|(?P<small>{RUN.pattern}))?"
+    rf"|(?P<sign>(?!{RUN.pattern})[^A-Za-zα-ωΑ-Ω_{{}}])"
+)
+FORMULA = re.compile(f"(?:{ATOM.pattern})+".replace("?P<", "?P<_"))
+SIGN = re.compile(rf"_|{RUN.pattern}|[∂∥‖∇]")
+VARIABLE = re.compile(rf"(?<![^\s(])({LETTER})(?=\s?[=≈≤≥])")
+WORDS = re.compile(r"([A-Za-zα-ωΑ-Ω]+)")
+DROP, SIZE = 0.28, 0.72  # of the letter's height, as the text face's own small figures have them
+
+
+class Piece(NamedTuple):
+    """A stretch of a text.
+
+    Attributes
+    ----------
+    text
+        Its characters.
+    letter
+        Whether they are a variable's.
+    low
+        Whether they stand as a subscript.
+    """
+
+    text: str
+    letter: bool = False
+    low: bool = False
+
+
+def pieces(text: str) -> list[Piece]:
+    """Cut a text at the letters and subscripts of its formulas.
+
+    A formula is a word of single letters, signs and functions in which a subscript stands or a
+    sign of calculus, or a letter before an equals sign. A letter alone is left as it is: in the
+    figures of a network that reads letters it may be one of them.
+    """
+    found: list[Piece] = []
+    for word in re.split(r"(\s+)", text):
+        if SIGN.search(word) and FORMULA.fullmatch(word):
+            for match in ATOM.finditer(word):
+                base = match["letter"] or match["function"] or match["sign"]
+                found.append(Piece(base, letter=match["letter"] is not None))
+                low = match["braced"] or match["low"] or full_size(match["small"] or "")
+                # Two letters are two indices; more are a word, which stands upright.
+                cut = [part for part in WORDS.split(low) if part]
+                found += [Piece(p, p.isalpha() and len(p) < 3, low=True) for p in cut]
+        else:
+            found += _upright(word)
+    return _joined(found)
+
+
+def _upright(word: str) -> list[Piece]:
+    """A word that is no formula: subscripts in it are lowered all the same, as in log₁₀."""
+    found = []
+    position = 0
+    for match in RUN.finditer(word):
+        found += [Piece(word[position : match.start()]), Piece(full_size(match[0]), low=True)]
+        position = match.end()
+    return [*found, Piece(word[position:])]
+
+
+def _joined(found: list[Piece]) -> list[Piece]:
+    """Join neighbors of one kind, and set the variables that stand before an equals sign."""
+    joined: list[Piece] = []
+    for piece in found:
+        if joined and joined[-1][1:] == piece[1:]:
+            joined[-1] = joined[-1]._replace(text=joined[-1].text + piece.text)
+        elif piece.text:
+            joined.append(piece)
+    out = []
+    for piece in joined:
+        if piece.letter or piece.low:
+            out.append(piece)
+            continue
+        # What a group catches stands at the odd places.
+        cut = enumerate(VARIABLE.split(piece.text))
+        out += [Piece(part, number % 2 == 1) for number, part in cut if part]
+    return out
+
+
+def svg(text: str) -> list[tuple[str, dict[str, str]]]:
+    """A label's pieces, each with the attributes of its `<tspan>`.
+
+    What follows a subscript is raised by as much as that was lowered.
+    """
+    cut = []
+    lowered = False
+    for piece in pieces(text):
+        attributes = {"class": "course-math", "font-style": "italic"} if piece.letter else {}
+        if piece.low:
+            attributes["font-size"] = f"{SIZE}em"
+        # An em is that of the piece, hence smaller in the subscript than after it.
+        if piece.low and not lowered:
+            attributes["dy"] = f"{DROP}em"
+        elif lowered and not piece.low:
+            attributes["dy"] = f"{-DROP * SIZE:.3f}em"
+        lowered = piece.low
+        cut.append((piece.text, attributes))
+    return cut
+
+
+def html(text: str) -> str:
+    """A plain text as HTML, its formulas set."""
+    out = []
+    for piece in pieces(text):
+        said = escape(piece.text)
+        said = f'<i class="course-math">{said}</i>' if piece.letter else said
+        out.append(f"<sub>{said}</sub>" if piece.low else said)
+    return "".join(out).replace("</sub><sub>", "")
