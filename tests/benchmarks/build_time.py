@@ -18,8 +18,10 @@ import shutil
 import statistics
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import time
+import venv
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "helpers"))
@@ -83,22 +85,34 @@ def their_project(folder: Path) -> Path:
 
 
 def build(
-    folder: Path, *, strict: bool, site: Path | None = None, code: Path | None = None
+    folder: Path, *, strict: bool, site: Path | None = None, python: str = sys.executable
 ) -> tuple[float, float]:
     """Build a project from nothing; seconds by the clock and of all its processes."""
     site = site or folder / "site"
     shutil.rmtree(site, ignore_errors=True)
     arguments = ["build", "--site-dir", str(site), *(["--strict"] if strict else [])]
-    environment = {"PYTHONPATH": str(code)} if code else {}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
-    run = mkdocs(arguments, folder, environment, seconds=1800)
+    run = mkdocs(arguments, folder, seconds=1800, python=python)
     elapsed = time.perf_counter() - start
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if run.returncode:
-        raise subprocess.CalledProcessError(run.returncode, "mkdocs", run.stdout)
+        sys.exit(f"{folder} does not build:\n{run.stdout[-3000:]}")
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return elapsed, used
+
+
+def environment_of(tree: Path, folder: Path) -> str:
+    """Make an environment with the packages of this one and the code of `tree`; its Python.
+
+    A variable would not do: students' code is run without any.
+    """
+    venv.create(folder)
+    packages = Path(sysconfig.get_path("purelib", vars={"base": str(folder)}))
+    lines = (str(tree / "code"), sysconfig.get_path("purelib"))
+    (packages / "course.pth").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / "share").symlink_to(Path(sys.prefix) / "share")  # nbconvert's templates
+    return str(folder / "bin" / "python")
 
 
 def compare(revision: str, repeats: int, scratch: Path) -> None:
@@ -107,12 +121,16 @@ def compare(revision: str, repeats: int, scratch: Path) -> None:
     old = scratch / "old"
     subprocess.run([*git, "add", "--quiet", "--detach", str(old), revision], check=True)
     trees = {revision: old, "as it is": ROOT}
+    pythons = {
+        name: environment_of(tree, scratch / f"environment-{number}")
+        for number, (name, tree) in enumerate(trees.items())
+    }
     sites = {name: scratch / f"site-{number}" for number, name in enumerate(trees)}
     times: dict[str, list[tuple[float, float]]] = {name: [] for name in trees}
     try:
         for _ in range(repeats):
             for name, tree in trees.items():
-                taken = build(tree, strict=True, site=sites[name], code=tree / "code")
+                taken = build(tree, strict=True, site=sites[name], python=pythons[name])
                 times[name].append(taken)
     finally:
         subprocess.run([*git, "remove", "--force", str(old)], check=True)

@@ -98,15 +98,18 @@ def mkdocs(
     folder: Path,
     environment: Mapping[str, str] | None = None,
     seconds: float = 300.0,
+    python: str = sys.executable,
 ) -> subprocess.CompletedProcess[str]:
-    """Run the `mkdocs` of this environment in `folder`; the output holds stderr too.
+    """Run the `mkdocs` of an environment, this one's by default, in `folder`.
+
+    The output holds stderr too.
 
     Fails if a process that it started outlives it: such a one would keep a caller waiting that
     reads its output to the end.
     """
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", *arguments],
+            [python, "-m", "mkdocs", *arguments],
             cwd=folder,
             env={**os.environ, **ENVIRONMENT, **(environment or {})},
             stdout=output,
