@@ -13,9 +13,13 @@ from minimodel.nn.embedding import Embedding
 from minimodel.nn.encoder_decoder import EncoderDecoder
 from minimodel.nn.gru import GRU, RESETS, UPDATES
 from minimodel.nn.linear import Linear
+from minimodel.nn.lru import LRU
 from minimodel.nn.lstm import LSTM
+from minimodel.nn.min_gru import FACTORS, MinGRU
 from minimodel.nn.network import RecurrentNetwork
+from minimodel.nn.residual import ResidualBlock
 from minimodel.nn.rnn import RNN
+from minimodel.nn.selective import SelectiveSSM
 from minimodel.nn.stacked import Stacked
 
 BOUND = 1e-9  # asked for: 1e-7
@@ -25,8 +29,25 @@ GRUS = {
     f"gru-{update}-{reset}": partial(GRU, update=update, reset=reset, gate_bias=0.7)
     for update, reset in itertools.product(UPDATES, RESETS)
 }
+
+
+def selective(d_in, d_hidden, rng):
+    return SelectiveSSM(d_in, d_hidden * d_in, rng)  # N is the number of units for each channel
+
+
+SCANNED = {
+    **{f"min-gru-{factors}": partial(MinGRU, factors=factors) for factors in FACTORS},
+    "lru": lambda d_in, d_hidden, rng: LRU(d_in, 2 * d_hidden, rng, max_phase=2),
+    "selective": selective,
+    "block-selective": partial(ResidualBlock, selective, d_between=5),
+    "block-lstm": partial(ResidualBlock, LSTM, d_between=5),
+    "stacked-blocks": lambda d_in, d_hidden, rng: Stacked(
+        partial(ResidualBlock, MinGRU, d_between=4), d_in, d_hidden, 2, rng
+    ),
+}
 LAYERS = {
     "rnn": RNN,
+    **SCANNED,
     "rnn-orthogonal": partial(RNN, recurrent_init="orthogonal"),
     "lstm": LSTM,
     **GRUS,
@@ -82,7 +103,8 @@ def check(module, inputs, forward, backward, rng):
 def test_a_layer_over_sequences(name, rng):
     layer = LAYERS[name](D, H, rng)
     recurrent = getattr(layer, "recurrent", layer)
-    states = [rng.normal(size=(recurrent.state_rows, B, H)) for _ in recurrent.state_names]
+    shape = (recurrent.state_rows, B, recurrent.d_hidden)
+    states = [rng.normal(size=shape) for _ in recurrent.state_names]
     inputs = [rng.normal(size=(B, T, D)), *states]
     check(layer, inputs, layer.forward, layer.backward, rng)
 

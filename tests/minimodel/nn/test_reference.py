@@ -1,4 +1,8 @@
-"""The layers, Adam and clipping against what PyTorch computes (make_reference_vectors.py)."""
+"""The layers, Adam and clipping against what PyTorch computes.
+
+The vectors come from make_reference_vectors.py and, for the recurrences that a scan computes, from
+make_scan_vectors.py.
+"""
 
 import json
 from functools import partial
@@ -10,12 +14,22 @@ from minimodel.mathematics.clipping import clip_by_global_norm
 from minimodel.mathematics.optimizers import Adam
 from minimodel.nn.bidirectional import Bidirectional
 from minimodel.nn.gru import GRU
+from minimodel.nn.lru import LRU
 from minimodel.nn.lstm import LSTM
+from minimodel.nn.min_gru import MinGRU
 from minimodel.nn.rnn import RNN
+from minimodel.nn.selective import SelectiveSSM
 from minimodel.nn.stacked import Stacked
 
 VECTORS = json.loads(Path(__file__).with_name("reference_vectors.json").read_text(encoding="utf-8"))
 KINDS = {"rnn": RNN, "gru": GRU, "lstm": LSTM}
+SCANNED = json.loads(Path(__file__).with_name("scan_vectors.json").read_text(encoding="utf-8"))
+SCANNED_KINDS = {
+    "min_gru": MinGRU,
+    "min_gru_signed": partial(MinGRU, factors="signed"),
+    "lru": LRU,
+    "selective": SelectiveSSM,
+}
 close = partial(np.testing.assert_allclose, rtol=1e-12, atol=1e-13)
 
 
@@ -79,6 +93,23 @@ def test_forward_and_backward_are_those_of_pytorch(name):
         assert expected.keys() == part.grads.keys()
         for key, gradient in expected.items():
             close(part.grads[key], gradient, err_msg=f"{key}_{ending}")
+
+
+@pytest.mark.parametrize("name", SCANNED["recurrent"])
+def test_a_scan_computes_what_a_loop_of_pytorch_does(name):
+    case = SCANNED["recurrent"][name]
+    x, state = map(np.array, case["inputs"])
+    layer = SCANNED_KINDS[name](x.shape[-1], state.shape[-1], 0)
+    assert layer.params.keys() == case["parameters"].keys()
+    for key, value in case["parameters"].items():
+        layer.params[key][...] = value
+    for actual, expected in zip(layer.forward(x, state), case["results"], strict=True):
+        close(actual, expected)
+    d_inputs = layer.backward(*map(np.array, case["weights"]))
+    for actual, expected in zip(d_inputs, case["d_inputs"], strict=True):
+        close(actual, expected)
+    for key, gradient in case["d_parameters"].items():
+        close(layer.grads[key], gradient, err_msg=key)
 
 
 def test_steps_of_adam():
