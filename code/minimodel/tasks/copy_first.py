@@ -16,22 +16,22 @@ from minimodel.tasks.regression import fit
 
 LENGTHS: Final = (10, 30, 50, 100)
 NOISE: Final = 0.1  # standard deviation of everything after the first value
-BLOCK: Final = 20  # epochs that one point of a curve stands for
-LAST: Final = 50  # epochs at the end whose mean loss is the result
+BLOCK: Final = 20  # training steps that one point of a curve stands for
+LAST: Final = 50  # training steps at the end whose mean loss is the result
 
 
 # region data
 def copy_first_batch(
-    batch: int, length: int, rng: np.random.Generator
+    batch: int, length: int, rng: np.random.Generator, offset: float = 0.0
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Draw sequences x (batch, length, 1) and their targets (batch, 1).
 
-    The first value is drawn from N(0, 1) and is the target; noise follows, from N(0, 0.1²).
-    Who always answers 0 has a mean squared error of 1.
+    The first value is drawn from N(0, 1), and the target is that value plus `offset`; noise
+    follows, from N(0, 0.1²). Who always answers `offset` has a mean squared error of 1.
     """
     x = rng.normal(size=(batch, length, 1)).astype(np.float32)
     x[:, 1:] *= NOISE
-    return x, x[:, 0]
+    return x, x[:, 0] + np.float32(offset)
 
 
 # endregion data
@@ -43,21 +43,23 @@ class CopyFirstRun:
 
     Attributes
     ----------
-    model, length, seed
-        What was trained, on sequences of which length, from which seed.
-    epochs
-        The middle of the epochs that each point of `losses` stands for.
+    model, length, seed, offset
+        What was trained, on sequences of which length, from which seed, and what was added to
+        the target.
+    steps
+        The middle of the training steps that each point of `losses` stands for.
     losses
-        Mean squared error of the epochs' batches before their update, one point for each
-        `BLOCK` epochs.
+        Mean squared error of the steps' batches before their update, one point for each `BLOCK`
+        steps.
     final_loss
-        The mean over the last `LAST` epochs.
+        The mean over the last `LAST` steps.
     """
 
     model: str
     length: int
     seed: int
-    epochs: tuple[float, ...]
+    offset: float
+    steps: tuple[float, ...]
     losses: tuple[float, ...]
     final_loss: float
 
@@ -68,14 +70,15 @@ def train_copy_first(
     model: str = "rnn",
     length: int = 10,
     seed: int = 0,
-    epochs: int = 1000,
+    steps: int = 1000,
     batch: int = 32,
     d_hidden: int = 32,
     learning_rate: float = 0.01,
     max_norm: float = 1.0,
     recurrent_init: str = "uniform",
+    offset: float = 0.0,
 ) -> CopyFirstRun:
-    """Train one network; an epoch is one batch of newly drawn sequences.
+    """Train one network; each step has a batch of newly drawn sequences.
 
     Parameters
     ----------
@@ -85,20 +88,22 @@ def train_copy_first(
         T, how many values a sequence has; the first one is T − 1 steps away from the answer.
     seed
         Seed of the first weights and of the sequences.
-    epochs
+    steps
         A multiple of `BLOCK`.
     batch, d_hidden, learning_rate, max_norm
         Sequences a batch, entries of the state, Adam's step size, largest norm of the gradient.
     recurrent_init
         How W_hh starts; see `minimodel.nn.initialization.recurrent_weights`.
+    offset
+        What is added to the first value to make the target, whose mean it therefore is.
     """
     rng = np.random.default_rng(seed)
     layer = recurrent_layer(model, 1, d_hidden, rng, recurrent_init=recurrent_init)
     network = RecurrentNetwork(layer, 1, rng, last_only=True)
     losses = fit(
         network,
-        lambda: copy_first_batch(batch, length, rng),
-        epochs,
+        lambda: copy_first_batch(batch, length, rng, offset),
+        steps,
         learning_rate,
         max_norm,
     )
@@ -106,7 +111,8 @@ def train_copy_first(
         model=model,
         length=length,
         seed=seed,
-        epochs=tuple(start + BLOCK / 2 for start in range(0, epochs, BLOCK)),
+        offset=offset,
+        steps=tuple(start + BLOCK / 2 for start in range(0, steps, BLOCK)),
         losses=block_means(losses, BLOCK),
         final_loss=float(np.mean(losses[-LAST:])),
     )

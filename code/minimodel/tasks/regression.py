@@ -16,9 +16,9 @@ Draw = Callable[[], tuple[NDArray[np.float32], NDArray[np.float32]]]
 
 
 def fit(
-    network: RecurrentNetwork, draw: Draw, epochs: int, learning_rate: float, max_norm: float
+    network: RecurrentNetwork, draw: Draw, steps: int, learning_rate: float, max_norm: float
 ) -> list[float]:
-    """Train with Adam on the mean squared error; an epoch is one batch, newly drawn.
+    """Train with Adam on the mean squared error; each step has a batch, newly drawn.
 
     Parameters
     ----------
@@ -26,17 +26,17 @@ def fit(
         Changed in place.
     draw
         Returns a batch of sequences (B, T, d_in) and their targets (B, 1).
-    epochs, learning_rate, max_norm
+    steps, learning_rate, max_norm
         Updates, Adam's step size, largest norm of the gradient.
 
     Returns
     -------
-    list of `epochs` numbers
+    list of `steps` numbers
         The loss of each batch, before the update.
     """
     adam = Adam(network.params, learning_rate)
     losses = []
-    for _ in range(epochs):
+    for _ in range(steps):
         x, targets = draw()
         y, *_ = network.forward(x)
         loss, dy = mean_squared_error(y, targets)
