@@ -10,19 +10,30 @@ from numpy.typing import NDArray
 
 
 class Norms(NamedTuple):
-    """The norm of all gradients together, before clipping and after it."""
+    """The norm of all gradients together, before clipping and after it; one for each network."""
 
-    before: float
-    after: float
+    before: Any
+    after: Any
 
 
-def global_norm(grads: Mapping[str, NDArray[Any]]) -> float:
-    """Return the root of the sum of all squares: the norm of the gradients as one long vector."""
+def global_norm(grads: Mapping[str, NDArray[Any]], networks: int = 0) -> Any:
+    """Return the root of the sum of all squares: the norm of the gradients as one long vector.
+
+    Of gradients with `networks` axes in front that stand for networks side by side, the norm of
+    each.
+    """
     # In float64, since the squares of a gradient that explodes leave float32 early.
-    return float(np.sqrt(sum(np.sum(np.square(g, dtype=np.float64)) for g in grads.values())))
+    return np.sqrt(
+        sum(
+            np.square(g, dtype=np.float64).sum(axis=tuple(range(networks, g.ndim)))
+            for g in grads.values()
+        )
+    )
 
 
-def clip_by_global_norm(grads: Mapping[str, NDArray[Any]], max_norm: float) -> Norms:
+def clip_by_global_norm(
+    grads: Mapping[str, NDArray[Any]], max_norm: float, networks: int = 0
+) -> Norms:
     """Scale all gradients together, in place, so that their joint norm is at most `max_norm`.
 
     One factor for all keeps the direction; clipping entry by entry would turn it.
@@ -33,6 +44,8 @@ def clip_by_global_norm(grads: Mapping[str, NDArray[Any]], max_norm: float) -> N
         The gradients of a network, by the names of its parameters.
     max_norm
         The largest norm that is let through.
+    networks
+        How many axes in front stand for networks side by side, each clipped by itself.
 
     Returns
     -------
@@ -46,11 +59,13 @@ def clip_by_global_norm(grads: Mapping[str, NDArray[Any]], max_norm: float) -> N
     """
     if not max_norm > 0:
         raise ValueError(f"max_norm: expected a positive number, got {max_norm}")
-    before = global_norm(grads)
-    if not np.isfinite(before):
+    before = global_norm(grads, networks)
+    if not np.isfinite(before).all():
         raise ValueError(f"grads: their norm is {before}; the step cannot be saved by clipping")
-    if before <= max_norm:
+    if (before <= max_norm).all():
         return Norms(before, before)
+    ratio = np.minimum(1, max_norm / np.maximum(before, max_norm))
     for gradient in grads.values():
-        gradient *= max_norm / before
-    return Norms(before, global_norm(grads))
+        axes = (1,) * (gradient.ndim - networks)
+        gradient *= ratio.reshape(ratio.shape + axes).astype(gradient.dtype)
+    return Norms(before, global_norm(grads, networks))

@@ -57,18 +57,22 @@ def softmax_cross_entropy(
     return float(losses[..., 0][counted].sum() / count), dlogits
 
 
-def mean_squared_error(predictions: Array, targets: Array) -> tuple[float, Array]:
+def mean_squared_error(
+    predictions: Array, targets: Array, side_by_side: tuple[int, ...] = ()
+) -> tuple[Any, Array]:
     """Mean of (prediction − target)² over all entries, and its gradient.
 
     Parameters
     ----------
     predictions, targets
         Of the same shape.
+    side_by_side
+        Sizes of the axes in front that stand for networks, each of which has a loss of its own.
 
     Returns
     -------
     loss
-        The mean.
+        The mean, of the shape `side_by_side`.
     d_predictions
         2 (prediction − target) / count, of the same shape.
 
@@ -79,4 +83,6 @@ def mean_squared_error(predictions: Array, targets: Array) -> tuple[float, Array
     """
     check_shape("targets", targets, predictions.shape)
     difference = predictions - targets
-    return float(np.mean(difference**2)), 2 * difference / difference.size
+    axes = tuple(range(len(side_by_side), difference.ndim))
+    losses = np.mean(difference**2, axis=axes)
+    return losses, 2 * difference / (difference.size // losses.size)

@@ -44,4 +44,4 @@ def random_orthogonal(size: int, seed: int | np.random.Generator) -> NDArray[np.
     equally likely (Mezzadri 2007).
     """
     Q, R = np.linalg.qr(np.random.default_rng(seed).normal(size=(size, size)))
-    return Q * np.sign(np.diag(R))
+    return Q * np.sign(np.diagonal(R, axis1=-2, axis2=-1))[..., None, :]

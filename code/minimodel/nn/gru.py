@@ -97,10 +97,10 @@ class GRUCell(Module):
         W_hh = recurrent_weights(recurrent_init, d_hidden, rng, blocks=3)
         self.W_xh = self.parameter("W_xh", W_xh.astype(dtype))
         self.W_hh = self.parameter("W_hh", W_hh.astype(dtype))
-        self.b_h = self.parameter("b_h", np.zeros(3 * d_hidden, dtype))
-        self.b_h[d_hidden : 2 * d_hidden] = gate_bias if update == "keep" else -gate_bias
+        self.b_h = self.parameter("b_h", np.zeros(W_xh.shape[:-1], dtype))
+        self.b_h[..., d_hidden : 2 * d_hidden] = gate_bias if update == "keep" else -gate_bias
         if reset == "after":
-            self.b_hn = self.parameter("b_hn", np.zeros(d_hidden, dtype))
+            self.b_hn = self.parameter("b_hn", np.zeros_like(self.b_h[..., :d_hidden]))
 
     def forward(self, x: Array, h_prev: Array) -> Array:
         """Return h_t (B, H) from x_t (B, D) and h_{t−1} (B, H)."""
@@ -181,30 +181,31 @@ class GRU(Recurrent):
 
         x_columns = to_columns(x)  # (T, D, B)
         gates = input_part(scale * W_xh, scale[:, 0] * b_h, x_columns)  # (T, 3H, B): r, keep, h̃
+        r_keep, n = np.split(gates, [2 * H], axis=-2)  # the same memory, as all parts below
+        r, keep = np.split(r_keep, 2, axis=-2)  # (T, H, B) each
         scaled_W_hh = scale * W_hh
-        steps, _, batch = gates.shape
-        h = np.empty((steps + 1, H, batch), gates.dtype)
-        h[0] = h_0[0].T
+        U_rz, U_n = np.split(scaled_W_hh, [2 * H], axis=-2)  # (2H, H), (H, H)
+        h = np.empty((len(gates) + 1, *r.shape[1:]), gates.dtype)  # (T + 1, H, B): h_0 … h_T
+        h[0] = h_0[0].mT
         past = np.empty_like(h[1:]) if after else h[:-1]  # what the reset gate multiplies
-        for t in range(steps):
-            gate, h_next = gates[t], h[t + 1]
-            r_keep, r, keep, n = gate[: 2 * H], gate[:H], gate[H : 2 * H], gate[2 * H :]
+        for t in range(len(gates)):
+            r_keep_t, n_t, h_next = r_keep[t], n[t], h[t + 1]
             if after:
                 product = scaled_W_hh @ h[t]  # (3H, B)
-                r_keep += product[: 2 * H]
-                np.add(product[2 * H :], self.cell.b_hn[:, None], out=past[t])
+                r_keep_t += product[..., : 2 * H, :]
+                np.add(product[..., 2 * H :, :], self.cell.b_hn[..., None], out=past[t])
             else:
-                r_keep += scaled_W_hh[: 2 * H] @ h[t]
-            np.tanh(r_keep, out=r_keep)
-            r_keep *= 0.5
-            r_keep += 0.5
-            n += r * past[t] if after else W_hh[2 * H :] @ (r * past[t])
-            np.tanh(n, out=n)
-            np.subtract(h[t], n, out=h_next)
-            h_next *= keep
-            h_next += n
+                r_keep_t += U_rz @ h[t]
+            np.tanh(r_keep_t, out=r_keep_t)
+            r_keep_t *= 0.5
+            r_keep_t += 0.5
+            n_t += r[t] * past[t] if after else U_n @ (r[t] * past[t])
+            np.tanh(n_t, out=n_t)
+            np.subtract(h[t], n_t, out=h_next)
+            h_next *= keep[t]
+            h_next += n_t
         self._cache = x_columns, h, gates, past
-        return to_rows(h[1:]), h[-1].T[None]
+        return to_rows(h[1:]), h[-1].mT[None]
 
     def backward(self, d_outputs: Array | None, *d_state_n: Array | None) -> tuple[Array, ...]:
         """Go back through the sequences of the last `forward`.
@@ -227,51 +228,56 @@ class GRU(Recurrent):
             If a shape is not the expected one, or neither gradient is given.
         """
         x, h, gates, past = self._cache
-        steps, _, batch = x.shape
+        steps, batch = len(x), x.shape[-1]
         d_outputs, (dh_n,) = self.last_gradients(batch, steps, d_outputs, d_state_n)
         W_xh, W_hh = self.params["W_xh"], self.params["W_hh"]
         H = self.d_hidden
         after = self.cell.reset == "after"
         dh_out = to_columns(d_outputs)  # (T, H, B)
-        r, keep, n = (gates[:, k * H : (k + 1) * H] for k in range(3))  # (T, H, B) each
+        r, keep, n = np.split(gates, 3, axis=-2)  # (T, H, B) each
         sign = 1 if self.cell.update == "keep" else -1
 
         # What one unit of gradient at h_t brings to the arguments of r, z and h̃; in the loop the
         # gradients there.
-        da_rows = self.scratch("da", gates)  # (T, 3H, B)
-        da = da_rows.reshape(steps, 3, H, batch)  # the same memory
-        da[:, 2] = (1 - keep) * (1 - n**2)
-        da[:, 1] = sign * (h[:-1] - n) * keep * (1 - keep)
-        da[:, 0] = past * r * (1 - r)
-        dh = dh_n[0].T  # (H, B)
+        da = self.scratch("da", gates)  # (T, 3H, B)
+        da_r, da_z, da_n = np.split(da, 3, axis=-2)  # the same memory
+        da_n[...] = (1 - keep) * (1 - n**2)
+        da_z[...] = sign * (h[:-1] - n) * keep * (1 - keep)
+        da_r[...] = past * r * (1 - r)
+        dh = dh_n[0].mT  # (H, B)
         if after:
-            da[:, 0] *= da[:, 2]
+            da_r *= da_n
             # The blocks' products with h_{t−1}: the last one lies behind the reset gate.
-            d_product_rows = self.scratch("d_product", gates)  # (T, 3H, B)
-            d_product = d_product_rows.reshape(steps, 3, H, batch)
+            d_product = self.scratch("d_product", gates)  # (T, 3H, B)
             np.copyto(d_product, da)
-            d_product[:, 2] *= r
+            d_past = d_product[..., 2 * H :, :]
+            d_past *= r
             dh_at = np.empty_like(dh_out)  # (T, H, B): the whole gradient at each h_t
+            d_blocks = d_product.reshape(*d_product.shape[:-2], 3, *dh.shape[-2:])
             for t in reversed(range(steps)):
                 dh_t = np.add(dh_out[t], dh, out=dh_at[t])
-                d_product_t = d_product[t]
-                d_product_t *= dh_t
-                dh = W_hh.T @ d_product_rows[t]
+                d_block = d_blocks[t]
+                d_block *= dh_t[..., None, :, :]
+                dh = W_hh.mT @ d_product[t]
                 dh += dh_t * keep[t]
-            da *= dh_at[:, None]
-            dU_n, db_hn = weight_gradients(d_product[:, 2], x, h[:-1])[1:]
+            for part in (da_r, da_z, da_n):
+                part *= dh_at
+            dU_n, db_hn = weight_gradients(d_past, x, h[:-1])[1:]
             self.grads["b_hn"] += db_hn
         else:
-            U_rz, U_n = W_hh[: 2 * H], W_hh[2 * H :]
+            U_rz, U_n = np.split(W_hh, [2 * H], axis=-2)
+            da_rz = da[..., : 2 * H, :]
             for t in reversed(range(steps)):
                 dh = dh_out[t] + dh
-                da[t, 1:] *= dh
-                d_product_t = U_n.T @ da[t, 2]
-                da[t, 0] *= d_product_t
-                dh = dh * keep[t] + d_product_t * r[t] + U_rz.T @ da_rows[t, : 2 * H]
-            dU_n = weight_gradients(da[:, 2], x, r * past).W_hh
-        gradients = weight_gradients(da_rows, x, h[:-1])
-        gradients.W_hh[2 * H :] = dU_n  # the candidate does not see h_{t−1} itself
+                for part in (da_z[t], da_n[t]):
+                    part *= dh
+                d_past_t = U_n.mT @ da_n[t]
+                da_r_t = da_r[t]
+                da_r_t *= d_past_t
+                dh = dh * keep[t] + d_past_t * r[t] + U_rz.mT @ da_rz[t]
+            dU_n = weight_gradients(da_n, x, r * past).W_hh
+        gradients = weight_gradients(da, x, h[:-1])
+        gradients.W_hh[..., 2 * H :, :] = dU_n  # the candidate does not see h_{t−1} itself
         for name, gradient in gradients._asdict().items():
             self.grads[name] += gradient
-        return to_rows(W_xh.T @ da_rows), dh.T[None]
+        return to_rows(W_xh.mT @ da), dh.mT[None]

@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from minimodel.mathematics.generators import Generators
 from minimodel.mathematics.matrices import random_orthogonal
 
 RECURRENT: Final = ("uniform", "orthogonal", "identity")
@@ -50,6 +51,7 @@ def recurrent_weights(
     if kind == "uniform":
         return uniform(rng, (blocks * d_hidden, d_hidden), d_hidden**-0.5)
     if kind == "identity":
-        return np.tile(np.eye(d_hidden), (blocks, 1))
+        identity = np.tile(np.eye(d_hidden), (blocks, 1))
+        return rng.stacked(identity) if isinstance(rng, Generators) else identity
     square: list[NDArray[Any]] = [random_orthogonal(d_hidden, rng) for _ in range(blocks)]
-    return np.concatenate(square)
+    return np.concatenate(square, axis=-2)

@@ -43,7 +43,7 @@ class Linear(Module):
         super().__init__()
         W = uniform(np.random.default_rng(rng), (d_out, d_in), d_in**-0.5)
         self.W = self.parameter("W", W.astype(dtype))
-        self.b = self.parameter("b", np.zeros(d_out, dtype))
+        self.b = self.parameter("b", np.zeros(W.shape[:-1], dtype))
 
     def forward(self, x: Array) -> Array:
         """Return y (…, d_out) from x (…, d_in).
@@ -53,16 +53,20 @@ class Linear(Module):
         ValueError
             If the last axis of x does not have d_in entries.
         """
-        d_in = self.W.shape[1]
-        check_shape("x", x, ("…",) * (np.ndim(x) - 1) + (d_in,))
+        d_in = self.W.shape[-1]
+        check_shape("x", x, (*self.W.shape[:-2], *("…",) * (x.ndim - self.W.ndim + 1), d_in))
         self._x = x
-        return x @ self.W.T + self.b
+        y = self._rows(x) @ self.W.mT + self.b[..., None, :]
+        return y.reshape(*x.shape[:-1], -1)
 
     def backward(self, dy: Array) -> Array:
         """Return dx (…, d_in) from dy (…, d_out)."""
-        d_out, d_in = self.W.shape
-        check_shape("dy", dy, (*self._x.shape[:-1], d_out))
-        rows = dy.reshape(-1, d_out)
-        self.grads["W"] += rows.T @ self._x.reshape(-1, d_in)
-        self.grads["b"] += rows.sum(axis=0)
-        return dy @ self.W
+        check_shape("dy", dy, (*self._x.shape[:-1], self.W.shape[-2]))
+        rows = self._rows(dy)
+        self.grads["W"] += rows.mT @ self._rows(self._x)
+        self.grads["b"] += rows.sum(axis=-2)
+        return (rows @ self.W).reshape(self._x.shape)
+
+    def _rows(self, vectors: Array) -> Array:
+        """Everything between the layers that stand side by side and the vectors as one axis."""
+        return vectors.reshape(*self.W.shape[:-2], -1, vectors.shape[-1])

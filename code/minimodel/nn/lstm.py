@@ -67,8 +67,8 @@ class LSTMCell(Module):
         W_hh = recurrent_weights(recurrent_init, d_hidden, rng, blocks=4)
         self.W_xh = self.parameter("W_xh", W_xh.astype(dtype))
         self.W_hh = self.parameter("W_hh", W_hh.astype(dtype))
-        self.b_h = self.parameter("b_h", np.zeros(4 * d_hidden, dtype))
-        self.b_h[d_hidden : 2 * d_hidden] = forget_bias
+        self.b_h = self.parameter("b_h", np.zeros(W_xh.shape[:-1], dtype))
+        self.b_h[..., d_hidden : 2 * d_hidden] = forget_bias
 
     def forward(self, x: Array, h_prev: Array, c_prev: Array) -> tuple[Array, Array]:
         """Return h_t and c_t, (B, H) each, from x_t (B, D), h_{t−1} and c_{t−1} (B, H)."""
@@ -147,27 +147,26 @@ class LSTM(Recurrent):
 
         x_columns = to_columns(x)  # (T, D, B)
         gates = input_part(scale * W_xh, scale[:, 0] * b_h, x_columns)  # (T, 4H, B)
+        i, f, g, o = np.split(gates, 4, axis=-2)  # (T, H, B) each, the same memory
         scaled_W_hh = scale * W_hh
-        steps, _, batch = gates.shape
         # Of a gate's full size: NumPy takes three times as long to stretch a column.
-        scale = np.repeat(scale, batch, axis=1)  # (4H, B)
+        scale = np.repeat(scale, gates.shape[-1], axis=1)  # (4H, B)
         shift = 1 - scale
-        h = np.empty((steps + 1, H, batch), gates.dtype)
+        h = np.empty((len(gates) + 1, *i.shape[1:]), gates.dtype)  # (T + 1, H, B): h_0 … h_T
         c, tanh_c = np.empty_like(h), np.empty_like(h[1:])
-        h[0], c[0] = h_0[0].T, c_0[0].T
-        for t in range(steps):
+        h[0], c[0] = h_0[0].mT, c_0[0].mT
+        for t in range(len(gates)):
             gate, c_next = gates[t], c[t + 1]
             gate += scaled_W_hh @ h[t]
             np.tanh(gate, out=gate)
             gate *= scale
             gate += shift
-            i, f, g, o = gate[:H], gate[H : 2 * H], gate[2 * H : 3 * H], gate[3 * H :]
-            np.multiply(f, c[t], out=c_next)
-            c_next += i * g
+            np.multiply(f[t], c[t], out=c_next)
+            c_next += i[t] * g[t]
             np.tanh(c_next, out=tanh_c[t])
-            np.multiply(o, tanh_c[t], out=h[t + 1])
+            np.multiply(o[t], tanh_c[t], out=h[t + 1])
         self._cache = x_columns, h, c, tanh_c, gates
-        return to_rows(h[1:]), h[-1].T[None], c[-1].T[None]
+        return to_rows(h[1:]), h[-1].mT[None], c[-1].mT[None]
 
     def backward(self, d_outputs: Array | None, *d_state_n: Array | None) -> tuple[Array, ...]:
         """Go back through the sequences of the last `forward`.
@@ -191,38 +190,38 @@ class LSTM(Recurrent):
             If a shape is not the expected one, or no gradient is given.
         """
         x, h, c, tanh_c, gates = self._cache
-        steps, _, batch = x.shape
+        steps, batch = len(x), x.shape[-1]
         d_outputs, (dh_n, dc_n) = self.last_gradients(batch, steps, d_outputs, d_state_n)
         W_xh, W_hh = self.params["W_xh"], self.params["W_hh"]
-        H = self.d_hidden
         dh_out = to_columns(d_outputs)  # (T, H, B)
 
         # How far the argument of each gate moves c_t (for o: h_t); in the loop the gradient there.
-        i, f, g, o = (gates[:, k * H : (k + 1) * H] for k in range(4))  # (T, H, B) each
-        da_rows = self.scratch("da", gates)  # (T, 4H, B)
-        da = da_rows.reshape(steps, 4, H, batch)  # the same memory
-        da[:, 0] = g * i * (1 - i)
-        da[:, 1] = c[:-1] * f * (1 - f)
-        da[:, 2] = i * (1 - g**2)
-        da[:, 3] = tanh_c * o * (1 - o)
+        i, f, g, o = np.split(gates, 4, axis=-2)  # (T, H, B) each
+        da = self.scratch("da", gates)  # (T, 4H, B)
+        da_i, da_f, da_g, da_o = np.split(da, 4, axis=-2)  # the same memory
+        da_i[...] = g * i * (1 - i)
+        da_f[...] = c[:-1] * f * (1 - f)
+        da_g[...] = i * (1 - g**2)
+        da_o[...] = tanh_c * o * (1 - o)
         h_by_c = o * (1 - tanh_c**2)  # (T, H, B): ∂h_t/∂c_t
+        blocks = da.reshape(*da.shape[:-2], 4, self.d_hidden, batch)  # the same memory
 
-        dh_next, dc_next = dh_n[0].T, dc_n[0].T  # (H, B)
+        dh_next, dc_next = dh_n[0].mT, dc_n[0].mT  # (H, B)
         vanished = 1e8 * np.finfo(da.dtype).tiny  # 1e-30 in float32
         for t in reversed(range(steps)):
             dh = dh_out[t] + dh_next
             dc = dh * h_by_c[t]
             dc += dc_next
-            da_ifg, da_o = da[t, :3], da[t, 3]  # (3, H, B), (H, B)
-            da_ifg *= dc
-            da_o *= dh
-            dh_next = W_hh.T @ da_rows[t]
+            da_ifg, da_o_t = blocks[t][..., :3, :, :], da_o[t]  # (3, H, B), (H, B)
+            da_ifg *= dc[..., None, :, :]
+            da_o_t *= dh
+            dh_next = W_hh.mT @ da[t]
             dc_next = dc * f[t]
             if t % 10 == 0:
                 # A gradient that has vanished this far ends among float32's denormal numbers,
                 # which processors multiply many times more slowly than others.
                 dh_next[np.abs(dh_next) < vanished] = 0
                 dc_next[np.abs(dc_next) < vanished] = 0
-        for name, gradient in weight_gradients(da_rows, x, h[:-1])._asdict().items():
+        for name, gradient in weight_gradients(da, x, h[:-1])._asdict().items():
             self.grads[name] += gradient
-        return to_rows(W_xh.T @ da_rows), dh_next.T[None], dc_next.T[None]
+        return to_rows(W_xh.mT @ da), dh_next.mT[None], dc_next.mT[None]

@@ -44,6 +44,11 @@ class Module:
             self.grads[f"{prefix}.{name}"] = module.grads[name]
         return module
 
+    @property
+    def side_by_side(self) -> tuple[int, ...]:
+        """Sizes of the axes in front of every matrix: () for one module, (S,) for S of them."""
+        return next(iter(self.params.values())).shape[:-2]
+
     def zero_grads(self) -> None:
         """Set every gradient to zero."""
         for gradient in self.grads.values():

@@ -16,6 +16,10 @@ Array = NDArray[Any]
 class Recurrent(Module):
     """A layer, or several, that reads a batch of sequences and carries a state along.
 
+    Made with `Generators`, it is as many layers side by side: its parameters have an axis in
+    front, a layer each, and so has every input, output and gradient, (S, B, T, D) for (B, T, D).
+    In a state this axis stands before the batch: (rows, S, B, H).
+
     Subclasses have ``forward(x, *state_0)``, which returns ``(outputs, *state_n)``, and
     ``backward(d_outputs, *d_state_n)``, which returns ``(dx, *d_state_0)``. The state is ``h``,
     for the LSTM ``h, c``; every one of them has the shape (rows, B, H), a row for each layer and
@@ -69,10 +73,10 @@ class Recurrent(Module):
         ValueError
             If a shape is not the expected one.
         """
-        check_shape("x", x, ("batch", "time", self.d_in))
-        if x.shape[1] == 0:
+        check_shape("x", x, (*self.side_by_side, "batch", "time", self.d_in))
+        if x.shape[-2] == 0:
             raise ValueError(f"x: expected at least one time step, got shape {x.shape}")
-        return self._states(len(x), state_0, "{}_0")
+        return self._states(x.shape[-3], state_0, "{}_0")
 
     def last_gradients(
         self, batch: int, steps: int, d_outputs: Array | None, d_state_n: tuple[Array | None, ...]
@@ -87,8 +91,8 @@ class Recurrent(Module):
         if d_outputs is None and all(d_state is None for d_state in d_state_n):
             raise ValueError("backward: give d_outputs, the gradient at a last state, or both")
         if d_outputs is None:
-            d_outputs = np.zeros((batch, steps, self.d_out), self.dtype)
-        check_shape("d_outputs", d_outputs, (batch, steps, self.d_out))
+            d_outputs = np.zeros((*self.side_by_side, batch, steps, self.d_out), self.dtype)
+        check_shape("d_outputs", d_outputs, (*self.side_by_side, batch, steps, self.d_out))
         return d_outputs, self._states(batch, d_state_n, "d{}_n")
 
     def scratch(self, name: str, like: Array) -> Array:
@@ -106,7 +110,7 @@ class Recurrent(Module):
         names = self.state_names
         if len(given) > len(names):
             raise ValueError(f"state: expected {', '.join(names)}, got {len(given)} arrays")
-        shape = (self.state_rows, batch, self.d_hidden)
+        shape = (self.state_rows, *self.side_by_side, batch, self.d_hidden)
         states = []
         for index, name in enumerate(names):
             state = given[index] if index < len(given) else None
@@ -123,19 +127,19 @@ def to_columns(sequences: Array) -> Array:
     Then a step reads as in the equations, W_hh h, and the block of rows that belongs to one
     gate is one stretch of memory, which makes a step about twice as fast.
     """
-    return np.ascontiguousarray(sequences.transpose(1, 2, 0))
+    return np.ascontiguousarray(np.moveaxis(sequences, -2, 0).mT)
 
 
 def to_rows(columns: Array) -> Array:
     """Turn (T, D, B) back into (B, T, D), without copying."""
-    return columns.transpose(2, 0, 1)
+    return np.moveaxis(columns.mT, 0, -2)
 
 
 def input_part(W_xh: Array, b_h: Array, x: Array) -> Array:
     """Return W_xh x_t + b_h for all steps at once, (T, M, B), from x (T, D, B)."""
     # For inputs of one entry NumPy's matrix product takes ten times as long as the plain one.
-    a = W_xh * x if x.shape[1] == 1 else W_xh @ x
-    a += b_h[:, None]
+    a = W_xh * x if x.shape[-2] == 1 else W_xh @ x
+    a += b_h[..., None]
     return a
 
 
@@ -158,8 +162,8 @@ def weight_gradients(da: Array, x: Array, h_prev: Array) -> WeightGradients:
         Inputs (T, D, B) and the states before each step (T, H, B).
     """
 
-    def side_by_side(columns: Array) -> Array:  # (T, N, B) -> (N, T · B)
-        return columns.transpose(1, 0, 2).reshape(columns.shape[1], -1)
+    def in_a_row(columns: Array) -> Array:  # (T, N, B) -> (N, T · B)
+        return np.moveaxis(columns, 0, -2).reshape(*columns.shape[1:-1], -1)
 
-    da = side_by_side(da)
-    return WeightGradients(da @ side_by_side(x).T, da @ side_by_side(h_prev).T, da.sum(axis=1))
+    da = in_a_row(da)
+    return WeightGradients(da @ in_a_row(x).mT, da @ in_a_row(h_prev).mT, da.sum(axis=-1))

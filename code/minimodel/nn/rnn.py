@@ -55,7 +55,7 @@ class RNNCell(Module):
         W_hh = recurrent_weights(recurrent_init, d_hidden, rng)
         self.W_xh = self.parameter("W_xh", W_xh.astype(dtype))
         self.W_hh = self.parameter("W_hh", W_hh.astype(dtype))
-        self.b_h = self.parameter("b_h", np.zeros(d_hidden, dtype))
+        self.b_h = self.parameter("b_h", np.zeros(W_xh.shape[:-1], dtype))
 
     def forward(self, x: Array, h_prev: Array) -> Array:
         """Return h_t (B, H) from x_t (B, D) and h_{t−1} (B, H)."""
@@ -121,13 +121,13 @@ class RNN(Recurrent):
         x_columns = to_columns(x)  # (T, D, B)
         a = input_part(W_xh, b_h, x_columns)  # (T, H, B)
         h = np.empty((len(a) + 1, *a.shape[1:]), a.dtype)  # (T + 1, H, B): h_0 … h_T
-        h[0] = h_0[0].T
+        h[0] = h_0[0].mT
         for t in range(len(a)):
             a_t = a[t]
             a_t += W_hh @ h[t]
             np.tanh(a_t, out=h[t + 1])
         self._cache = x_columns, h
-        return to_rows(h[1:]), h[-1].T[None]
+        return to_rows(h[1:]), h[-1].mT[None]
 
     def backward(self, d_outputs: Array | None, *d_state_n: Array | None) -> tuple[Array, ...]:
         """Go back through the sequences of the last `forward`.
@@ -150,16 +150,16 @@ class RNN(Recurrent):
             If a shape is not the expected one, or neither gradient is given.
         """
         x, h = self._cache  # (T, D, B), (T + 1, H, B)
-        steps, _, batch = x.shape
+        steps, batch = len(x), x.shape[-1]
         d_outputs, (dh_n,) = self.last_gradients(batch, steps, d_outputs, d_state_n)
         W_xh, W_hh = self.params["W_xh"], self.params["W_hh"]
         dh_out = to_columns(d_outputs)  # (T, H, B)
         da = 1 - h[1:] ** 2  # (T, H, B): the slope of tanh, and in the loop the gradient there
-        dh_next = dh_n[0].T  # (H, B): what later steps ask of h_t
+        dh_next = dh_n[0].mT  # (H, B): what later steps ask of h_t
         for t in reversed(range(steps)):
             da_t = da[t]
             da_t *= dh_out[t] + dh_next
-            dh_next = W_hh.T @ da_t
+            dh_next = W_hh.mT @ da_t
         for name, gradient in weight_gradients(da, x, h[:-1])._asdict().items():
             self.grads[name] += gradient
-        return to_rows(W_xh.T @ da), dh_next.T[None]
+        return to_rows(W_xh.mT @ da), dh_next.mT[None]

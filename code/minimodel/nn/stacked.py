@@ -134,7 +134,7 @@ class Stacked(Recurrent):
         ValueError
             If a shape is not the expected one, or no gradient is given.
         """
-        batch, steps, _ = self._input_shape
+        *_, batch, steps, _ = self._input_shape
         d_outputs, d_states = self.last_gradients(batch, steps, d_outputs, d_state_n)
         by_layer = self._by_layer(d_states)
         first = []

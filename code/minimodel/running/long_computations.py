@@ -29,11 +29,16 @@ class LongComputation(Generic[Result]):
     first
         Another long computation, whose result the function takes as its first argument: so
         what several go on from is computed once.
+    together
+        The name of an argument, such as ``seed``, of which the function takes several values at
+        once, a tuple, and returns a list of results, one for each. Whoever calls it gives one
+        value and gets one result; calls that differ in nothing else are made as one.
     """
 
     function: Callable[..., Result]
     title: str
     first: LongComputation[Any] | None = None
+    together: str = ""
 
     def __call__(self, **arguments: Any) -> Result:
         """Compute one result."""
@@ -47,22 +52,44 @@ class LongComputation(Generic[Result]):
 
     def map(self, calls: Iterable[Mapping[str, Any]]) -> list[Result]:
         """Compute one result per set of keyword arguments, in the order given."""
-        return _runner(self, [dict(arguments) for arguments in calls])
+        if not self.together:
+            return _runner(self, [dict(arguments) for arguments in calls])
+        return self._map_together([dict(arguments) for arguments in calls])
+
+    def _map_together(self, calls: list[dict[str, Any]]) -> list[Result]:
+        default = inspect.signature(self.function).parameters[self.together].default
+        values = [call.pop(self.together, default[0]) for call in calls]
+        groups: dict[str, tuple[dict[str, Any], dict[Any, None]]] = {}
+        for call, value in zip(calls, values, strict=True):
+            _, members = groups.setdefault(repr(sorted(call.items())), (call, {}))
+            members[value] = None
+        made = _runner(
+            self, [{**call, self.together: tuple(members)} for call, members in groups.values()]
+        )
+        results = {
+            (name, value): result
+            for (name, (_, members)), several in zip(groups.items(), made, strict=True)
+            for value, result in zip(members, several, strict=True)
+        }
+        return [
+            results[repr(sorted(call.items())), value]
+            for call, value in zip(calls, values, strict=True)
+        ]
 
 
 def long_computation(
-    title: str, first: LongComputation[Any] | None = None
-) -> Callable[[Callable[..., Result]], LongComputation[Result]]:
+    title: str, first: LongComputation[Any] | None = None, together: str = ""
+) -> Callable[[Callable[..., Any]], LongComputation[Any]]:
     """Declare a function as a long computation.
 
     Parameters
     ----------
-    title, first
+    title, first, together
         See `LongComputation`.
     """
 
-    def declare(function: Callable[..., Result]) -> LongComputation[Result]:
-        return LongComputation(function, title, first)
+    def declare(function: Callable[..., Any]) -> LongComputation[Any]:
+        return LongComputation(function, title, first, together)
 
     return declare
 

@@ -105,6 +105,6 @@ def train_adding(
         length=length,
         seed=seed,
         epochs=tuple(start + BLOCK / 2 for start in range(0, epochs, BLOCK)),
-        losses=block_means(losses, BLOCK),
+        losses=block_means(losses.tolist(), BLOCK),
         final_loss=float(np.mean(losses[-LAST:])),
     )

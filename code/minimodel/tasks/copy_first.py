@@ -8,16 +8,19 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from minimodel.mathematics.generators import Generators
 from minimodel.nn.network import RecurrentNetwork
 from minimodel.running.long_computations import long_computation
 from minimodel.tasks.loop import block_means
 from minimodel.tasks.models import recurrent_layer
 from minimodel.tasks.regression import fit
 
-LENGTHS: Final = (10, 30, 50, 100)
+LENGTHS: Final = (10, 30, 50)
+OFFSETS: Final = (0.0, 1.0)
 NOISE: Final = 0.1  # standard deviation of everything after the first value
-BLOCK: Final = 20  # training steps that one point of a curve stands for
-LAST: Final = 50  # training steps at the end whose mean loss is the result
+SEEDS: Final = (0, 1, 2, 3, 4)
+BLOCK: Final = 20  # steps that one point of a curve stands for
+LAST: Final = 50  # steps at the end whose mean loss is the result
 
 
 # region data
@@ -26,12 +29,12 @@ def copy_first_batch(
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Draw sequences x (batch, length, 1) and their targets (batch, 1).
 
-    The first value is drawn from N(0, 1), and the target is that value plus `offset`; noise
-    follows, from N(0, 0.1²). Who always answers `offset` has a mean squared error of 1.
+    The first value is drawn from N(0, 1); noise follows, from N(0, 0.1²). The target is the
+    first value plus the offset. Who always answers the offset has a mean squared error of 1.
     """
     x = rng.normal(size=(batch, length, 1)).astype(np.float32)
-    x[:, 1:] *= NOISE
-    return x, x[:, 0] + np.float32(offset)
+    x[..., 1:, :] *= NOISE
+    return x, x[..., 0, :] + np.float32(offset)
 
 
 # endregion data
@@ -43,42 +46,41 @@ class CopyFirstRun:
 
     Attributes
     ----------
-    model, length, seed, offset
-        What was trained, on sequences of which length, from which seed, and what was added to
-        the target.
+    model, length, offset, seed
+        What was trained, on which sequences and targets, from which seed.
     steps
-        The middle of the training steps that each point of `losses` stands for.
+        The middle of the steps that each point of `losses` stands for.
     losses
-        Mean squared error of the steps' batches before their update, one point for each `BLOCK`
-        steps.
+        Mean squared error of the steps' batches before their update, one point for each
+        `BLOCK` steps.
     final_loss
         The mean over the last `LAST` steps.
     """
 
     model: str
     length: int
-    seed: int
     offset: float
+    seed: int
     steps: tuple[float, ...]
     losses: tuple[float, ...]
     final_loss: float
 
 
-@long_computation("copy-first: training one network")
+@long_computation("copy-first: training networks", together="seed")
 def train_copy_first(
     *,
     model: str = "rnn",
     length: int = 10,
-    seed: int = 0,
-    steps: int = 1000,
-    batch: int = 32,
-    d_hidden: int = 32,
+    offset: float = 0.0,
+    seed: tuple[int, ...] = (0,),
+    steps: int = 600,
+    batch: int = 16,
+    d_hidden: int = 24,
     learning_rate: float = 0.01,
     max_norm: float = 1.0,
     recurrent_init: str = "uniform",
-    offset: float = 0.0,
-) -> CopyFirstRun:
-    """Train one network; each step has a batch of newly drawn sequences.
+) -> list[CopyFirstRun]:
+    """Train one network for each seed, side by side, each step on newly drawn sequences.
 
     Parameters
     ----------
@@ -86,18 +88,18 @@ def train_copy_first(
         A key of `MODELS`.
     length
         T, how many values a sequence has; the first one is T − 1 steps away from the answer.
+    offset
+        What the network has to add to the first value.
     seed
-        Seed of the first weights and of the sequences.
+        Seeds of the first weights and of the sequences.
     steps
         A multiple of `BLOCK`.
     batch, d_hidden, learning_rate, max_norm
         Sequences a batch, entries of the state, Adam's step size, largest norm of the gradient.
     recurrent_init
         How W_hh starts; see `minimodel.nn.initialization.recurrent_weights`.
-    offset
-        What is added to the first value to make the target, whose mean it therefore is.
     """
-    rng = np.random.default_rng(seed)
+    rng = Generators(seed)
     layer = recurrent_layer(model, 1, d_hidden, rng, recurrent_init=recurrent_init)
     network = RecurrentNetwork(layer, 1, rng, last_only=True)
     losses = fit(
@@ -107,12 +109,15 @@ def train_copy_first(
         learning_rate,
         max_norm,
     )
-    return CopyFirstRun(
-        model=model,
-        length=length,
-        seed=seed,
-        offset=offset,
-        steps=tuple(start + BLOCK / 2 for start in range(0, steps, BLOCK)),
-        losses=block_means(losses, BLOCK),
-        final_loss=float(np.mean(losses[-LAST:])),
-    )
+    return [
+        CopyFirstRun(
+            model=model,
+            length=length,
+            offset=offset,
+            seed=each,
+            steps=tuple(start + BLOCK / 2 for start in range(0, steps, BLOCK)),
+            losses=block_means(of_one, BLOCK),
+            final_loss=float(np.mean(of_one[-LAST:])),
+        )
+        for each, of_one in zip(seed, losses.tolist(), strict=True)
+    ]

@@ -93,22 +93,55 @@ class RandomMatrix(NamedTuple):
     norms_with_slopes: NDArray[np.float64]
 
 
-def send_back(scale: float, seed: int = 0, size: int = 100, steps: int = 100) -> RandomMatrix:
-    """Draw a matrix and multiply an error by its transpose, once for each step back."""
-    rng = np.random.default_rng(seed)
-    W = scale / np.sqrt(size) * rng.normal(size=(size, size))
-    g = rng.normal(size=size)
-    g /= np.linalg.norm(g)
-    h = np.zeros((steps + 1, size))
-    for t in range(1, steps + 1):
-        h[t] = np.tanh(W @ h[t - 1] + rng.normal(size=size))
+def send_back(
+    scale: float, seed: int = 0, size: int = 100, steps: int = 100, noise: float = 1.0
+) -> RandomMatrix:
+    """Draw a matrix and multiply an error by its transpose, once for each step back.
+
+    Parameters
+    ----------
+    scale, seed, size, steps
+        See `RandomMatrix`.
+    noise
+        Standard deviation of what each unit reads at each step, beside the other units.
+    """
+    W, g, slopes = _network_and_error(scale, seed, size, steps, noise)
     return RandomMatrix(
         scale,
         spectral_radius(W),
         largest_singular_value(W),
         _norms(W, g, np.ones((steps, size))),
-        _norms(W, g, 1 - h[1:] ** 2),
+        _norms(W, g, slopes),
     )
+
+
+def orders_gained(
+    scale: float, noise: float, *, seeds: int = 10, size: int = 100, steps: int = 100
+) -> NDArray[np.float64]:
+    """Return log₁₀ of how much longer an error is after all steps back through tanh, (seeds,).
+
+    Divided by the steps, and for many of them, this is the largest Lyapunov exponent: without
+    noise it turns positive where the scale passes 1, and the network becomes chaotic
+    (Sompolinsky, Crisanti and Sommers 1988).
+    """
+    networks = [_network_and_error(scale, seed, size, steps, noise) for seed in range(seeds)]
+    return np.log10([_norms(*network)[-1] for network in networks])
+
+
+def _network_and_error(
+    scale: float, seed: int, size: int, steps: int, noise: float
+) -> tuple[Array, Array, Array]:
+    """Return W_hh, an error of length 1, and the slopes of tanh at h_1 … h_T."""
+    rng = np.random.default_rng(seed)
+    W = scale / np.sqrt(size) * rng.normal(size=(size, size))
+    g = rng.normal(size=size)
+    g /= np.linalg.norm(g)
+    h = np.zeros((steps + 1, size))
+    # Without noise a state of zeros would stay where it is.
+    h[0] = 0 if noise else rng.normal(size=size)
+    for t in range(1, steps + 1):
+        h[t] = np.tanh(W @ h[t - 1] + noise * rng.normal(size=size))
+    return W, g, 1 - h[1:] ** 2
 
 
 def _norms(W: Array, g: Array, slopes: Array) -> NDArray[np.float64]:

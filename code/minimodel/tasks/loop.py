@@ -17,7 +17,7 @@ def update(module: Module, optimizer: SGD | Adam, max_norm: float) -> Norms:
     before, after
         The gradients' joint norm, before clipping and after it.
     """
-    norms = clip_by_global_norm(module.grads, max_norm)
+    norms = clip_by_global_norm(module.grads, max_norm, len(module.side_by_side))
     optimizer.step(module.grads)
     module.zero_grads()
     return norms

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import NullLocator
 from numpy.typing import NDArray
 
 from minimodel.drawing.powers import power_ticks
-from minimodel.drawing.style import MODELS, PALETTE, horizontal_grid, styled
+from minimodel.drawing.style import MODELS, PALETTE, horizontal_grid, localize_ticks, styled
 from minimodel.texts.labels import label, localized_number
 
 if TYPE_CHECKING:
+    from minimodel.tasks.cliff import Surface
     from minimodel.tasks.copy_first import CopyFirstRun
     from minimodel.tasks.gradient_flow import RandomMatrix
 
@@ -112,37 +112,136 @@ def powers(matrices: Sequence[RandomMatrix], lang: str = "en") -> Figure:
 
 
 @styled
-def losses_by_length(runs: Mapping[tuple[str, int], CopyFirstRun], lang: str = "en") -> Figure:
-    """Draw the final loss of each model over the length of the sequences.
+def losses_by_length(
+    runs: Mapping[tuple[str, int, float], Sequence[CopyFirstRun]], lang: str = "en"
+) -> Figure:
+    """Draw the final losses of each model over the length of the sequences, for each offset.
 
     Parameters
     ----------
     runs
-        By model (a key of `MODELS`) and length.
+        By model (a key of `MODELS`), length and offset, a run for each seed. A line goes through
+        the medians, a bar from the lowest to the highest.
+    lang
+        Language of the labels.
+    """
+    offsets = sorted({offset for _, _, offset in runs})
+    lengths = sorted({length for _, length, _ in runs})
+    models = list(dict.fromkeys(model for model, _, _ in runs))
+    figure = Figure(figsize=(7, 4.6), layout="constrained")
+    panels = figure.subplots(1, len(offsets), sharey=True, squeeze=False)[0]
+    for axes, offset in zip(panels, offsets, strict=True):
+        axes.axhline(1, color=PALETTE["muted"], linewidth=1.4, linestyle=(0, (2, 2)))
+        for shift, model in enumerate(models, start=-1):
+            losses = [[run.final_loss for run in runs[model, n, offset]] for n in lengths]
+            middle = np.median(losses, axis=1)
+            around = np.abs(np.array([np.min(losses, axis=1), np.max(losses, axis=1)]) - middle)
+            style: dict[str, Any] = MODELS[model]
+            places = np.arange(len(lengths)) + 0.12 * shift  # beside each other
+            name = label(f"chapter_reach.{model}", lang)
+            axes.errorbar(places, middle, around, elinewidth=1.3, label=name, **style)
+        axes.set(yscale="log", xticks=range(len(lengths)), ylim=(None, 3))
+        axes.set_xticklabels([str(length) for length in lengths])
+        axes.set_title(label("chapter_reach.plus" if offset else "chapter_reach.plain", lang))
+        power_ticks(axes.yaxis)
+        horizontal_grid(axes)
+    first = figure.axes[0]
+    first.annotate(
+        label("chapter_reach.constant", lang),
+        (-0.2, 1),
+        (0, 6),
+        textcoords="offset points",
+        color=PALETTE["muted"],
+    )
+    first.set_ylabel(label("chapter_reach.loss", lang))
+    figure.supxlabel(label("chapter_reach.sequence", lang), fontsize=12)
+    figure.legend(*first.get_legend_handles_labels(), loc="outside lower center", ncols=3)
+    return figure
+
+
+@styled
+def chaos(orders: Mapping[float, Mapping[float, NDArray[np.float64]]], lang: str = "en") -> Figure:
+    """Draw how many powers of ten an error gains through tanh, over the scale of the weights.
+
+    Parameters
+    ----------
+    orders
+        By noise, then by scale: a number for each seed, as `gradient_flow.orders_gained` returns
+        them. A line goes through the medians, a band from the lowest to the highest.
     lang
         Language of the labels.
     """
     figure = Figure(figsize=(7, 4.6), layout="constrained")
     axes = figure.add_subplot()
-    lengths = sorted({length for _, length in runs})
-    axes.axhline(1, color=PALETTE["muted"], linewidth=1.4, linestyle=(0, (2, 2)))
-    axes.annotate(
-        label("chapter_reach.constant", lang),
-        (lengths[0], 1),
-        (0, 6),
-        textcoords="offset points",
-        color=PALETTE["muted"],
-    )
-    for model in dict.fromkeys(model for model, _ in runs):
-        losses = [runs[model, length].final_loss for length in lengths]
-        style: dict[str, Any] = MODELS[model]
-        axes.plot(lengths, losses, label=label(f"chapter_reach.{model}", lang), **style)
-    axes.set(yscale="log", xscale="log", xticks=lengths, ylim=(None, 3))
-    axes.xaxis.set_minor_locator(NullLocator())
-    axes.set_xticklabels([str(length) for length in lengths])
-    axes.set_xlabel(label("chapter_reach.sequence", lang))
-    axes.set_ylabel(label("chapter_reach.loss", lang))
-    power_ticks(axes.yaxis)
+    axes.axhline(0, color=PALETTE["muted"], linewidth=1.2)
+    looks = (("rnn", "-", "o"), ("reference", (0, (5, 2)), "s"), ("negative", (0, (1, 1.5)), "^"))
+    for (noise, by_scale), (color, dash, marker) in zip(orders.items(), looks, strict=True):
+        scales = list(by_scale)
+        values = np.array(list(by_scale.values()))  # (scales, seeds)
+        low, high = values.min(axis=1), values.max(axis=1)
+        axes.fill_between(scales, low, high, color=PALETTE[color], alpha=0.2, lw=0)
+        axes.plot(
+            scales,
+            np.median(values, axis=1),
+            color=PALETTE[color],
+            linestyle=dash,
+            marker=marker,
+            label=localized_number(label("chapter_reach.noise", lang, noise=f"{noise:g}"), lang),
+        )
+    localize_ticks(axes.xaxis, lang)
+    axes.set_xlabel(label("chapter_reach.weights_scale", lang))
+    axes.set_ylabel(label("chapter_reach.orders", lang))
     horizontal_grid(axes)
     axes.legend(loc="lower right")
+    return figure
+
+
+@styled
+def cliff(near: Surface, lang: str = "en") -> Figure:
+    """Draw a loss over one weight, and below it how steep it is.
+
+    Parameters
+    ----------
+    near
+        As `cliff.surface` returns it.
+    lang
+        Language of the labels.
+    """
+    figure = Figure(figsize=(7, 5), layout="constrained")
+    above, below = figure.subplots(2, 1, sharex=True)
+    above.plot(near.weights, near.losses, color=PALETTE["rnn"])
+    above.set_ylabel(label("chapter_reach.cliff_loss", lang))
+    below.plot(near.weights, np.abs(near.slopes), color=PALETTE["rnn"])
+    below.set(yscale="log")
+    below.set_ylabel(label("chapter_reach.cliff_slope", lang))
+    below.set_xlabel(label("chapter_reach.cliff_weight", lang))
+    power_ticks(below.yaxis)
+    for axis in (above.xaxis, above.yaxis):
+        localize_ticks(axis, lang)
+    for axes in (above, below):
+        horizontal_grid(axes)
+    return figure
+
+
+@styled
+def cut_error(missing: Sequence[float], lang: str = "en") -> Figure:
+    """Draw how far a truncated gradient is from the whole one, over the steps that are kept.
+
+    Parameters
+    ----------
+    missing
+        The relative error with the gradient cut after 1, 2, 3 … steps.
+    lang
+        Language of the labels.
+    """
+    figure = Figure(figsize=(7, 3.8), layout="constrained")
+    axes = figure.add_subplot()
+    cuts = np.arange(1, len(missing) + 1)
+    axes.plot(cuts, missing, color=PALETTE["rnn"], marker="o", markevery=5)
+    axes.set(yscale="log", xlim=(0, len(missing)))
+    localize_ticks(axes.xaxis, lang)
+    axes.set_xlabel(label("chapter_reach.cut", lang))
+    axes.set_ylabel(label("chapter_reach.cut_error", lang))
+    power_ticks(axes.yaxis)
+    horizontal_grid(axes)
     return figure

@@ -17,21 +17,21 @@ Draw = Callable[[], tuple[NDArray[np.float32], NDArray[np.float32]]]
 
 def fit(
     network: RecurrentNetwork, draw: Draw, steps: int, learning_rate: float, max_norm: float
-) -> list[float]:
-    """Train with Adam on the mean squared error; each step has a batch, newly drawn.
+) -> NDArray[np.float32]:
+    """Train with Adam on the mean squared error, each step on a batch newly drawn.
 
     Parameters
     ----------
     network
         Changed in place.
     draw
-        Returns a batch of sequences (B, T, d_in) and their targets (B, 1).
+        Returns a batch of sequences (B, T, d_in) and their targets (B, 1), for each network.
     steps, learning_rate, max_norm
         Updates, Adam's step size, largest norm of the gradient.
 
     Returns
     -------
-    list of `steps` numbers
+    array of shape (steps,), or (S, steps) for S networks side by side
         The loss of each batch, before the update.
     """
     adam = Adam(network.params, learning_rate)
@@ -39,8 +39,8 @@ def fit(
     for _ in range(steps):
         x, targets = draw()
         y, *_ = network.forward(x)
-        loss, dy = mean_squared_error(y, targets)
+        loss, dy = mean_squared_error(y, targets, network.side_by_side)
         network.backward(dy)
         update(network, adam, max_norm)
         losses.append(loss)
-    return losses
+    return np.stack(losses, axis=-1)

@@ -7,7 +7,13 @@ import pytest
 from figure_rules import check_figure
 from minimodel.chapter_figures.bptt import way_back
 from minimodel.tasks import reach_figures as chapter_reach
-from minimodel.tasks.gradient_flow import first_input_reach, read_noise, send_back
+from minimodel.tasks.cliff import surface
+from minimodel.tasks.gradient_flow import (
+    first_input_reach,
+    orders_gained,
+    read_noise,
+    send_back,
+)
 
 
 def test_the_way_back_names_each_transpose_and_each_term():
@@ -36,15 +42,35 @@ def test_powers_keeps_its_limits_and_marks_the_radius():
         np.testing.assert_allclose(crosses.get_ydata(), matrix.radius ** np.arange(0, 101, 10))
 
 
-def test_losses_by_length_draws_a_line_for_each_model():
+def test_losses_by_length_draws_medians_and_ranges_for_each_model_and_offset():
     losses = {"rnn": (0.003, 0.1), "gru": (0.0001, 1.0), "lstm": (0.002, 1.0)}
     runs = {
-        (model, length): SimpleNamespace(final_loss=loss)
+        (model, length, offset): [SimpleNamespace(final_loss=loss * k) for k in (1, 2, 5)]
         for model, both in losses.items()
         for length, loss in zip((10, 50), both, strict=True)
+        for offset in (0.0, 1.0)
     }
     check_figure(lambda lang: chapter_reach.losses_by_length(runs, lang))
-    (axes,) = chapter_reach.losses_by_length(runs).axes
-    for line, both in zip(axes.lines[1:], losses.values(), strict=True):
-        np.testing.assert_array_equal(line.get_xdata(), (10, 50))
-        np.testing.assert_array_equal(line.get_ydata(), both)
+    figure = chapter_reach.losses_by_length(runs)
+    assert len(figure.axes) == 2
+    for axes in figure.axes:
+        drawn = [container.lines[0].get_ydata() for container in axes.containers]
+        for line, both in zip(drawn, losses.values(), strict=True):
+            np.testing.assert_allclose(line, np.multiply(both, 2))
+
+
+def test_chaos_draws_a_median_for_each_noise():
+    orders = {noise: {s: orders_gained(s, noise, seeds=3) for s in (1, 3)} for noise in (0, 0.3, 1)}
+    check_figure(lambda lang: chapter_reach.chaos(orders, lang))
+    (axes,) = chapter_reach.chaos(orders).axes
+    for line, by_scale in zip(axes.lines[1:], orders.values(), strict=True):
+        np.testing.assert_allclose(line.get_ydata(), [np.median(o) for o in by_scale.values()])
+
+
+def test_cliff_and_cut_error_draw_what_they_are_given():
+    near = surface(np.linspace(1.3, 1.4, 5))
+    check_figure(lambda lang: chapter_reach.cliff(near, lang))
+    above, below = chapter_reach.cliff(near).axes
+    np.testing.assert_array_equal(above.lines[0].get_ydata(), near.losses)
+    np.testing.assert_array_equal(below.lines[0].get_ydata(), np.abs(near.slopes))
+    check_figure(lambda lang: chapter_reach.cut_error([0.5, 0.1, 0.01], lang))

@@ -1,0 +1,66 @@
+"""Networks side by side: each computes and learns what it would by itself."""
+
+import numpy as np
+import pytest
+from minimodel.mathematics.generators import Generators
+from minimodel.mathematics.losses import mean_squared_error
+from minimodel.mathematics.optimizers import Adam
+from minimodel.nn.gru import GRU
+from minimodel.nn.lstm import LSTM
+from minimodel.nn.network import RecurrentNetwork
+from minimodel.nn.rnn import RNN
+from minimodel.nn.stacked import Stacked
+from minimodel.tasks.loop import update
+
+SEEDS = (0, 5, 2)
+LAYERS = {
+    "rnn": lambda rng: RNN(2, 4, rng),
+    "rnn_orthogonal": lambda rng: RNN(2, 4, rng, recurrent_init="orthogonal"),
+    "rnn_identity": lambda rng: RNN(2, 4, rng, recurrent_init="identity"),
+    "gru": lambda rng: GRU(2, 4, rng, gate_bias=1.0),
+    "gru_before": lambda rng: GRU(2, 4, rng, update="write", reset="before"),
+    "lstm": lambda rng: LSTM(2, 4, rng, forget_bias=1.0, recurrent_init="orthogonal"),
+    "stacked": lambda rng: Stacked(GRU, 2, 4, 2, rng),
+}
+
+
+@pytest.mark.parametrize("last_only", [True, False])
+@pytest.mark.parametrize("layer", LAYERS)
+def test_networks_side_by_side_learn_as_each_alone(layer, last_only):
+    def network(rng):
+        return RecurrentNetwork(LAYERS[layer](rng), 1, rng, last_only=last_only)
+
+    def learn(network, rng):
+        adam = Adam(network.params, 0.1)
+        seen = []
+        for _ in range(4):
+            x = rng.normal(size=(5, 6, 2))
+            outputs, *_ = network.forward(x)
+            targets = rng.normal(size=(5, 1) if last_only else (5, 6, 1))
+            loss, d_outputs = mean_squared_error(outputs, targets, network.side_by_side)
+            dx, *_ = network.backward(d_outputs)
+            norms = update(network, adam, max_norm=0.3)  # clips some of them
+            seen.append((outputs, loss, dx, norms.before))
+        return seen
+
+    rng = Generators(SEEDS)
+    several = network(rng)
+    assert several.side_by_side == (3,)
+    together = learn(several, rng)
+    for index, seed in enumerate(SEEDS):
+        rng = np.random.default_rng(seed)
+        one = network(rng)
+        assert one.side_by_side == ()
+        for alone, step in zip(learn(one, rng), together, strict=True):
+            for expected, found in zip(alone, step, strict=True):
+                np.testing.assert_allclose(found[index], expected, rtol=1e-9, atol=1e-12)
+        for name, value in one.params.items():
+            np.testing.assert_allclose(several.params[name][index], value, rtol=1e-9, atol=1e-12)
+
+
+def test_a_wrong_number_of_networks_is_refused():
+    layer = RNN(2, 3, Generators(SEEDS))
+    with pytest.raises(ValueError, match=r"^x: expected shape \(3, batch, time, 2\), got"):
+        layer.forward(np.zeros((2, 5, 6, 2)))
+    with pytest.raises(ValueError, match=r"^x: expected shape \(3, batch, time, 2\), got"):
+        layer.forward(np.zeros((5, 6, 2)))
