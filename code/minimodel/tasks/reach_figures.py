@@ -140,12 +140,14 @@ def losses_by_length(
             places = np.arange(len(lengths)) + 0.12 * shift  # beside each other
             name = label(f"chapter_reach.{model}", lang)
             axes.errorbar(places, middle, around, elinewidth=1.3, label=name, **style)
-        axes.set(yscale="log", xticks=range(len(lengths)), ylim=(None, 3))
+        axes.set(yscale="log", xticks=range(len(lengths)))
         axes.set_xticklabels([str(length) for length in lengths])
+        axes.set_xlabel(label("chapter_reach.sequence", lang))
         axes.set_title(label("chapter_reach.plus" if offset else "chapter_reach.plain", lang))
         power_ticks(axes.yaxis)
         horizontal_grid(axes)
     first = figure.axes[0]
+    first.set_ylim(top=3)
     first.annotate(
         label("chapter_reach.constant", lang),
         (-0.2, 1),
@@ -154,7 +156,6 @@ def losses_by_length(
         color=PALETTE["muted"],
     )
     first.set_ylabel(label("chapter_reach.loss", lang))
-    figure.supxlabel(label("chapter_reach.sequence", lang), fontsize=12)
     figure.legend(*first.get_legend_handles_labels(), loc="outside lower center", ncols=3)
     return figure
 
@@ -174,7 +175,7 @@ def chaos(orders: Mapping[float, Mapping[float, NDArray[np.float64]]], lang: str
     figure = Figure(figsize=(7, 4.6), layout="constrained")
     axes = figure.add_subplot()
     axes.axhline(0, color=PALETTE["muted"], linewidth=1.2)
-    looks = (("rnn", "-", "o"), ("reference", (0, (5, 2)), "s"), ("negative", (0, (1, 1.5)), "^"))
+    looks = (("rnn", "-", "o"), ("reference", (0, (5, 2)), "s"), ("muted", (0, (1, 1.5)), "^"))
     for (noise, by_scale), (color, dash, marker) in zip(orders.items(), looks, strict=True):
         scales = list(by_scale)
         values = np.array(list(by_scale.values()))  # (scales, seeds)
