@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from course.reading import regions
+from course.reading import names, regions
 from course.reading.blocks import PER_LANGUAGE, Block
 from course.reading.pages import Page
 from course.reading.walks.matching import Walk
 from course.running.pending import PendingValue, Wait
 from course.running.snippets import Output
-from course.texts.errors import CourseError
+from course.texts.errors import CourseError, CourseErrors, Faults
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class Part:
         Whether its output is held against what was approved.
     output
         What it gave; `None` for a block that is only shown.
+    preface
+        What a reader is shown above the code, so that it runs as it is shown.
     """
 
     block: Block
@@ -44,6 +46,12 @@ class Part:
     options: dict[str, str] = field(hash=False)
     approved: bool = False
     output: Output | None = None
+    preface: str = ""
+
+    @property
+    def shown(self) -> bool:
+        """Whether a reader sees the code, or can open it."""
+        return self.options.get("source") != "hidden"
 
 
 @dataclass(frozen=True)
@@ -81,6 +89,8 @@ def parts_of(page: Page, source: Page, code_folder: Path) -> list[Part]:
     ------
     CourseError
         If a block's file or region is missing, or the block has both a file and code.
+    CourseErrors
+        If a block that is shown takes a name from one that is not.
     """
     originals = {block.id: block for block in source.blocks if block.executed}
     parts = []
@@ -110,4 +120,47 @@ def parts_of(page: Page, source: Page, code_folder: Path) -> list[Part]:
                 ) from None
             title, line, code = f"{code_folder.name}/{file}", region.line, region.code
         parts.append(Part(block, code, title, line, options, original.approved))
+    if page is source:  # the other languages have the same code
+        _hold_to_what_is_seen(parts, page)
+    return _with_the_language(parts, page.lang)
+
+
+def _hold_to_what_is_seen(parts: list[Part], page: Page) -> None:
+    """A reader who copies the code that he sees must be able to run it."""
+    seen: set[str] = set()
+    unseen: dict[str, str] = {}
+    faults = Faults()
+    for part in parts:
+        if part.block.language != "python":
+            continue
+        known = names.of(part.code)
+        if not part.shown:
+            unseen |= dict.fromkeys(known.given - seen, part.block.name)
+            continue
+        if part.block.executed:
+            faults.of(_refuse, part, page, {n: unseen[n] for n in known.taken & unseen.keys()})
+        seen |= known.given
+        for name in known.given:
+            unseen.pop(name, None)
+    if faults.found:
+        raise CourseErrors(faults.found)
+
+
+def _refuse(part: Part, page: Page, missing: dict[str, str]) -> None:
+    if missing:
+        taken = ", ".join(f"{name!r} from {missing[name]}" for name in sorted(missing))
+        raise CourseError(
+            f"{part.block.name} is shown, and takes {taken}, which is hidden.",
+            file=page.file,
+            line=part.block.line,
+            fix='Make or import it in code that is shown, or fold that block: source="folded".',
+        )
+
+
+def _with_the_language(parts: list[Part], lang: str) -> list[Part]:
+    """Every page finds its language in `lang`; the first code that uses it shows where from."""
+    for index, part in enumerate(parts):
+        if part.block.executed and part.shown and "lang" in names.of(part.code).taken:
+            preface = f'lang = "{lang}"'
+            return [*parts[:index], replace(part, preface=preface), *parts[index + 1 :]]
     return parts

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ast
-import builtins
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
+
+from course.reading import names
 
 SETTLED = (ModuleType, FunctionType, BuiltinFunctionType, type)  # no block computes these
 
@@ -62,13 +62,13 @@ class Unfinished:
         """What `code` has to wait for because of the blocks above it; `None` if for nothing."""
         if not self._open:
             return None
-        return next((self._open[name] for name in sorted(_names(code)) if name in self._open), None)
+        used = sorted(self._open.keys() & names.of(code).all)
+        return self._open[used[0]] if used else None
 
     def leave(self, code: str, wait: Wait) -> None:
         """Take it that every object which `code` may have made or changed is open."""
-        for name in _names(code):
-            known = self._namespace.get(name, getattr(builtins, name, None))
-            if not isinstance(known, SETTLED):
+        for name in names.of(code).all:
+            if not isinstance(self._namespace.get(name), SETTLED):
                 self._open.setdefault(name, wait)
         # A function of the page that uses what is open gives what is open.
         before = -1
@@ -82,20 +82,3 @@ class Unfinished:
         wait = next((self._open[each] for each in used if each in self._open), None)
         if wait is not None:
             self._open.setdefault(name, wait)
-
-
-def _names(code: str) -> set[str]:
-    """The names that `code` reads, binds or imports; none if it does not parse."""
-    try:
-        tree = ast.parse(code)
-    except SyntaxError:
-        return set()  # running it says where
-    names: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name):
-            names.add(node.id)
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            names.add(node.name)
-        elif isinstance(node, ast.alias):
-            names.add((node.asname or node.name).partition(".")[0])
-    return names

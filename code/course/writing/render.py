@@ -106,12 +106,19 @@ def _source(part: Part, lang: str, rendered: Rendered) -> list[str]:
     title = part.options.get("title", part.title)
     options = f' title="{title}"' if title else ""
     if "hl_lines" in part.options:
-        options += f' hl_lines="{part.options["hl_lines"]}"'
-    block = [f"{fence}{part.block.language}{options}", *part.code.rstrip("\n").split("\n"), fence]
+        options += f' hl_lines="{_moved(part.options["hl_lines"], bool(part.preface))}"'
+    code = [*part.preface.split("\n")] if part.preface else []
+    code += part.code.rstrip("\n").split("\n")
+    block = [f"{fence}{part.block.language}{options}", *code, fence]
     if shown == "folded":
         summary = messages.text("source", lang)
         return [f'??? code "{summary}"', "", *(f"    {line}" if line else "" for line in block), ""]
     return block
+
+
+def _moved(lines: str, down: int) -> str:
+    """Numbers and ranges of lines, each that many lines further down."""
+    return re.sub(r"\d+", lambda number: str(int(number[0]) + down), lines)
 
 
 def _result(part: Part, lang: str, rendered: Rendered) -> list[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import markdown as python_markdown
 from course.writing.render import render
 from site_project import Project, block
@@ -81,3 +84,14 @@ def test_a_terminals_colors_become_colors(project: Project) -> None:
     assert '<span class="ansi-red-fg">red</span> &lt;plain&gt; ' in page
     assert '<span class="ansi-blue-intense-fg ansi-bold">both</span>' in page
     assert "\x1b" not in page
+
+
+def test_code_that_speaks_is_shown_with_its_language(project: Project) -> None:
+    code = block("x = 1\nprint(lang)", 'hl_lines="2"')
+    for lang in ("en", "es"):
+        page = built(project, f"# T\n\n{code}", lang)
+        shown = page[page.index("<code>") : page.index("</code>")]
+        text = "".join(re.sub(r"<[^>]+>", "", shown).split("\n", 1)[0])
+        assert html.unescape(text) == f'lang = "{lang}"'
+        marked = shown[shown.index('class="hll"') :]
+        assert "print" in marked and ">1<" not in marked  # the line that was meant

@@ -1,0 +1,88 @@
+"""The names that a piece of code takes from elsewhere, and those that it gives."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import symtable
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of a piece of code, but for Python's own.
+
+    Attributes
+    ----------
+    taken
+        What it reads before it has bound it: what has to be there when it runs.
+    given
+        What it binds or imports at its top level.
+    """
+
+    taken: frozenset[str]
+    given: frozenset[str]
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Those and these."""
+        return self.taken | self.given
+
+
+def of(code: str) -> Names:
+    """Find the names of a piece of code; none if it does not parse.
+
+    A function's body runs later than it stands: what it reads may be bound anywhere in the code.
+    """
+    try:
+        statements = ast.parse(code).body
+        tables = [_table(statement) for statement in statements]
+    except SyntaxError:
+        return Names(frozenset(), frozenset())  # running it says where
+    everywhere = {name for table in tables for name in _bound(table)}
+    given: set[str] = set()
+    taken: set[str] = set()
+    for statement, table in zip(statements, tables, strict=True):
+        first = _read_first(statement, table) - given
+        later = {name for child in table.get_children() for name in _global(child)}
+        taken |= first | (later - everywhere)
+        given |= _bound(table)
+    return Names(frozenset(taken - set(dir(builtins))), frozenset(given))
+
+
+def _table(statement: ast.stmt) -> symtable.SymbolTable:
+    return symtable.symtable(ast.unparse(statement), "<block>", "exec")
+
+
+def _bound(table: symtable.SymbolTable) -> set[str]:
+    return {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
+
+
+def _read_first(statement: ast.stmt, table: symtable.SymbolTable) -> set[str]:
+    """What a statement reads at the top level and does not itself bind before."""
+    read = {s.get_name() for s in table.get_symbols() if s.is_referenced()}
+    if isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
+        # The right side comes first; the target of += is read too.
+        value = statement.value
+        right = _loaded(value) if value is not None else set()
+        if isinstance(statement, ast.AugAssign):
+            right |= {n.id for n in ast.walk(statement.target) if isinstance(n, ast.Name)}
+        return (read - _bound(table)) | (right & set(table.get_identifiers()))
+    return read - _bound(table)
+
+
+def _loaded(node: ast.AST) -> set[str]:
+    """Names read in an expression, but for those that a comprehension or lambda in it binds."""
+    table = symtable.symtable(ast.unparse(node), "<block>", "eval")
+    read = {s.get_name() for s in table.get_symbols() if s.is_referenced()}
+    return read | {name for child in table.get_children() for name in _global(child)}
+
+
+def _global(table: symtable.SymbolTable) -> Iterator[str]:
+    """What a function, class or comprehension reads from the top level."""
+    for symbol in table.get_symbols():
+        if symbol.is_global() and symbol.is_referenced():
+            yield symbol.get_name()
+    for child in table.get_children():
+        yield from _global(child)
