@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from minimodel.mathematics.losses import softmax_cross_entropy
 from minimodel.mathematics.optimizers import Adam
+from minimodel.nn.convolution import Convolution
 from minimodel.nn.linear import Linear
 from minimodel.nn.module import Module
 from minimodel.nn.network import RecurrentNetwork
@@ -16,6 +17,9 @@ from minimodel.nn.rnn import RNN
 from minimodel.running.long_computations import long_computation
 
 Array = NDArray[Any]
+
+READERS: Final = ("window", "convolution", "recurrent")
+WIDTH: Final = 3  # words that a filter of the convolution sees at once
 
 KEY: Final = 0  # the id of the key word
 WORDS: Final = 10  # in the vocabulary
@@ -41,6 +45,67 @@ class WindowClassifier(Module):
         """Return dx (B, length, d_in) from dlogits (B, 2); add the parameters' gradients."""
         dh = self.readout.backward(dlogits)
         return self.hidden.backward(dh * (1 - self._h**2)).reshape(self._shape)
+
+
+class FilterClassifier(Module):
+    """A convolution, and a readout of what its filters found."""
+
+    def __init__(self, d_in: int, d_hidden: int, width: int, rng: np.random.Generator):
+        super().__init__()
+        self.hidden = self.include("hidden", Convolution(d_in, d_hidden, width, rng))
+        self.readout = self.include("readout", Linear(d_hidden, 2, rng))
+
+    def forward(self, x: Array) -> tuple[Array]:
+        """Return two scores (B, 2), no and yes, for sequences x (B, T, d_in)."""
+        return (self.readout.forward(self.hidden.forward(x)),)
+
+    def backward(self, dlogits: Array) -> Array:
+        """Return dx (B, T, d_in) from dlogits (B, 2); add the parameters' gradients."""
+        return self.hidden.backward(self.readout.backward(dlogits))
+
+
+def reader(
+    kind: str, length: int, rng: np.random.Generator, width: int = WIDTH
+) -> WindowClassifier | FilterClassifier | RecurrentNetwork:
+    """Return an untrained classifier, no or yes, of one of the `READERS`.
+
+    Parameters
+    ----------
+    kind
+        One of the `READERS`.
+    length
+        Steps of the longest sequence, which only the window has to know.
+    rng
+        Source of the first weights.
+    width
+        Words that a filter of the convolution sees at once.
+
+    Raises
+    ------
+    ValueError
+        If there is no such kind.
+    """
+    if kind not in READERS:
+        raise ValueError(f"kind: {kind!r} is not one of {', '.join(READERS)}")
+    if kind == "window":
+        return WindowClassifier(length, WORDS, 16, rng)
+    if kind == "convolution":
+        return FilterClassifier(WORDS, 16, width, rng)
+    return RecurrentNetwork(RNN(WORDS, 16, rng), 2, rng, last_only=True)
+
+
+def learn(
+    network: WindowClassifier | FilterClassifier | RecurrentNetwork,
+    optimizer: Adam,
+    x: Array,
+    targets: NDArray[np.int64],
+) -> None:
+    """Take one step on a batch x (B, T, WORDS) with the right classes (B,)."""
+    logits, *_ = network.forward(x)  # (B, 2)
+    _, dlogits = softmax_cross_entropy(logits, targets)
+    network.zero_grads()
+    network.backward(dlogits)
+    optimizer.step(network.grads)
 
 
 def sequences(
@@ -74,7 +139,7 @@ def detection_by_place(
     Parameters
     ----------
     kind
-        ``"feedforward"``, which gets every sequence padded to `LENGTH`, or ``"recurrent"``.
+        One of the `READERS`. The window gets every sequence padded to `LENGTH`.
     seed
         Seed of weights and data.
     shortest
@@ -93,27 +158,16 @@ def detection_by_place(
     ValueError
         If there is no such kind, or `shortest` is not between 1 and `TAUGHT`.
     """
-    if kind not in ("feedforward", "recurrent"):
-        raise ValueError(f"kind: {kind!r} is not 'feedforward' or 'recurrent'")
     if not 1 <= shortest <= TAUGHT:
         raise ValueError(f"shortest: expected 1 to {TAUGHT}, got {shortest}")
     rng = np.random.default_rng(seed)
-    window = kind == "feedforward"
-    network: WindowClassifier | RecurrentNetwork = (
-        WindowClassifier(LENGTH, WORDS, 16, rng)
-        if window
-        else RecurrentNetwork(RNN(WORDS, 16, rng), 2, rng, last_only=True)
-    )
+    network = reader(kind, LENGTH, rng)
     adam = Adam(network.params, learning_rate=0.01)
     for _ in range(steps):
         length = int(rng.integers(shortest, TAUGHT + 1))
         place = np.where(rng.random(32) < 0.5, rng.integers(0, length, 32), -1)
         x = sequences(32, length, place, rng)  # (32, length, WORDS)
-        logits, *_ = network.forward(padded(x) if window else x)  # (32, 2)
-        _, dlogits = softmax_cross_entropy(logits, (place >= 0).astype(int))
-        network.zero_grads()
-        network.backward(dlogits)
-        adam.step(network.grads)
+        learn(network, adam, padded(x) if kind == "window" else x, (place >= 0).astype(int))
     return np.array(
         [
             np.mean(network.forward(sequences(200, LENGTH, place, rng))[0].argmax(axis=1))

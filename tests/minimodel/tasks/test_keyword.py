@@ -7,11 +7,12 @@ from minimodel.mathematics.losses import softmax_cross_entropy
 from minimodel.tasks.keyword import (
     KEY,
     LENGTH,
+    READERS,
     TAUGHT,
     WORDS,
-    WindowClassifier,
     detection_by_place,
     padded,
+    reader,
     sequences,
 )
 
@@ -34,7 +35,7 @@ def test_padding_adds_steps_of_zeros():
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_window_finds_nothing_where_it_was_not_taught(seed):
-    share = detection_by_place(kind="feedforward", seed=seed)
+    share = detection_by_place(kind="window", seed=seed)
     assert share[:TAUGHT].min() > 0.95
     assert share[TAUGHT:].max() < 0.05
 
@@ -47,28 +48,39 @@ def test_the_recurrent_network_finds_the_key_everywhere(seed):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+def test_the_convolution_finds_the_key_everywhere(seed):
+    share = detection_by_place(kind="convolution", seed=seed)
+    assert share[:-1].min() > 0.95
+    assert share[-1] < 0.05
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_taught_one_length_only_it_learns_when_instead_of_what(seed):
     share = detection_by_place(kind="recurrent", seed=seed, shortest=TAUGHT)
     assert share[TAUGHT - 1] > 0.95
     assert share[LENGTH - 1] < 0.05
 
 
-def test_gradients():
+@pytest.mark.parametrize("kind", READERS)
+def test_gradients(kind):
     rng = np.random.default_rng(3)
-    network = WindowClassifier(4, 3, 5, rng)
-    x, targets = rng.normal(size=(2, 4, 3)), np.array([0, 1])
+    network = reader(kind, 4, rng)
+    x, targets = rng.normal(size=(2, 4, WORDS)), np.array([0, 1])
 
     def loss():
         return softmax_cross_entropy(network.forward(x)[0], targets)[0]
 
-    dx = network.backward(softmax_cross_entropy(network.forward(x)[0], targets)[1])
+    d_inputs = network.backward(softmax_cross_entropy(network.forward(x)[0], targets)[1])
+    dx = d_inputs[0] if kind == "recurrent" else d_inputs
     for name, value in network.params.items():
         assert relative_error(network.grads[name], numerical_gradient(loss, value)) < 1e-7, name
     assert relative_error(dx, numerical_gradient(loss, x)) < 1e-7
 
 
 def test_bad_arguments_are_named():
-    with pytest.raises(ValueError, match=r"^kind: 'gru' is not 'feedforward' or 'recurrent'$"):
+    with pytest.raises(
+        ValueError, match=r"^kind: 'gru' is not one of window, convolution, recurrent$"
+    ):
         detection_by_place(kind="gru")
     with pytest.raises(ValueError, match=r"^shortest: expected 1 to 5, got 6$"):
         detection_by_place(kind="recurrent", shortest=6)

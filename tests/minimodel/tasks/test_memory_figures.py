@@ -29,16 +29,33 @@ def test_next_words_draws_each_probability_as_an_area(runs):
         assert len(axes.patches) == 2  # both rows of "the" are shaded
 
 
-def test_detection_draws_every_place():
+def test_detection_draws_the_median_and_range_of_every_place():
+    drop = np.repeat([1.0, 0.0], [5, 6])
+    stay = np.repeat([1.0, 0.0], [10, 1])
     shares = {
-        "feedforward": np.repeat([1.0, 0.0], [5, 6]),
-        "recurrent": np.repeat([1.0, 0.0], [10, 1]),
+        "window": np.stack([drop, drop, drop]),
+        "convolution": np.stack([stay, stay, stay]),
+        "recurrent": np.stack([stay, 0.95 * stay, 0.9 * stay]),
     }
     check_figure(lambda lang: chapter_memory.detection(shares, 5, lang))
     (axes,) = chapter_memory.detection(shares, 5).axes
     for line, share in zip(axes.lines, shares.values(), strict=True):
         np.testing.assert_array_equal(line.get_xdata(), range(1, 11))
-        np.testing.assert_array_equal(line.get_ydata(), share[:-1])
+        np.testing.assert_array_equal(line.get_ydata(), share[1, :-1])
+    ranges = [band.get_paths()[0].get_extents() for band in axes.collections]
+    assert [(band.y0, band.y1) for band in ranges] == [(0, 1), (1, 1), (0.9, 1)]
+
+
+def test_order_draws_each_reader_with_a_mark_of_its_own():
+    share = np.linspace(1, 0.5, 7)[None].repeat(3, axis=0)
+    shares = {("convolution", 3): share, ("convolution", 5): share, ("recurrent", 0): share}
+    check_figure(lambda lang: chapter_memory.order(shares, lang=lang))
+    (axes,) = chapter_memory.order(shares).axes
+    guessing, *lines = axes.lines
+    assert set(guessing.get_ydata()) == {0.5}
+    for line in lines:
+        np.testing.assert_array_equal(line.get_ydata(), share[0])
+    assert len({line.get_marker() for line in lines}) == 3
 
 
 def test_four_kinds_says_how_long_each_example_is():
