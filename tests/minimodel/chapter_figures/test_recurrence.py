@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from figure_rules import check_figure
-from minimodel.chapter_figures.echo import echoes
+from minimodel.chapter_figures.echo import echoes, flip_flop
 from minimodel.chapter_figures.recurrence import loop_and_unrolled, two_layers
 
 
@@ -31,4 +31,14 @@ def test_echoes_draws_every_state():
     check_figure(lambda lang: echoes(states, lang))
     (axes,) = echoes(states).axes
     for line, h in zip(axes.lines, states.values(), strict=True):
+        np.testing.assert_array_equal(line.get_ydata(), h)
+
+
+def test_flip_flop_draws_the_pushes_and_both_states():
+    pushes = np.array([1.0, 0, 0, -2.0, 0])
+    states = {0.9: np.linspace(0, 0.5, 5), 1.5: np.array([0.8, 0.8, 0.8, -0.6, -0.8])}
+    check_figure(lambda lang: flip_flop(pushes, states, lang))
+    above, below = flip_flop(pushes, states).axes
+    assert [text.get_text() for text in above.texts] == ["+1", "−2"]
+    for line, h in zip(below.lines, states.values(), strict=False):
         np.testing.assert_array_equal(line.get_ydata(), h)
