@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from minimodel.nn.recurrent import Recurrent
-from minimodel.nn.scan import pairing_scan, scan_backward
+from minimodel.nn.scan import pairing_scan, scan_backward, summed_products
 
 Array = NDArray[Any]
 
@@ -96,7 +96,7 @@ class LRU(Recurrent):
         """Read x (B, T, D); return y_1 … y_T (B, T, D) and h_T (1, B, H)."""
         (h_0,) = self.first_state(x, state_0)
         p, N = self.params, self.d_hidden // 2
-        x = x.swapaxes(0, 1)  # (T, B, D)
+        x = np.ascontiguousarray(x.swapaxes(0, 1))  # (T, B, D)
         first = h_0[0, :, :N] + 1j * h_0[0, :, N:]  # (B, H/2), complex from here on
         u = x @ (p["B_re"] + 1j * p["B_im"]).T  # (T, B, H/2)
         b = np.exp(p["gamma"]) * u
@@ -115,7 +115,7 @@ class LRU(Recurrent):
         x, u, a, h, first = self._cache
         p, g, N = self.params, self.grads, self.d_hidden // 2
         d_outputs, (dh_n,) = self.last_gradients(x.shape[1], len(x), d_outputs, d_state_n)
-        dy = d_outputs.swapaxes(0, 1)  # (T, B, D)
+        dy = np.ascontiguousarray(d_outputs.swapaxes(0, 1))  # (T, B, D)
         dh = dy @ (p["C_re"] - 1j * p["C_im"])  # (T, B, H/2)
         dh[-1] += dh_n[0, :, :N] + 1j * dh_n[0, :, N:]
         da, db, dfirst = scan_backward(a, h, first, dh)
@@ -131,7 +131,7 @@ class LRU(Recurrent):
             ("C_re", dy, h.real),
             ("C_im", -dy, h.imag),
         ):
-            g[name] += np.einsum("tbm,tbn->mn", left, right, optimize=True)
+            g[name] += summed_products(left, right)
         g["D"] += (dy * x).sum(axis=(0, 1))
         dx = du.real @ p["B_re"] + du.imag @ p["B_im"] + dy * p["D"]
         return dx.swapaxes(0, 1), np.concatenate([dfirst.real, dfirst.imag], axis=1)[None]

@@ -10,7 +10,7 @@ from numpy.typing import DTypeLike, NDArray
 from minimodel.mathematics.functions import sigmoid
 from minimodel.nn.initialization import uniform
 from minimodel.nn.recurrent import Recurrent
-from minimodel.nn.scan import pairing_scan, scan_backward
+from minimodel.nn.scan import pairing_scan, scan_backward, summed_products
 
 Array = NDArray[Any]
 
@@ -79,7 +79,7 @@ class MinGRU(Recurrent):
     def forward(self, x: Array, *state_0: Array | None) -> tuple[Array, ...]:
         """Read x (B, T, D); return h_1 … h_T (B, T, H) and h_T (1, B, H)."""
         (h_0,) = self.first_state(x, state_0)
-        x = x.swapaxes(0, 1)  # (T, B, D)
+        x = np.ascontiguousarray(x.swapaxes(0, 1))  # (T, B, D)
         p_z, n = np.split(x @ self.W_xh.T + self.b_h, 2, axis=2)  # (T, B, H) each
         z = sigmoid(p_z)
         a, b = 1 - self.slope * z, z * n
@@ -97,7 +97,7 @@ class MinGRU(Recurrent):
         da, db, dh_0 = scan_backward(a, h, h_0, dh)
         dz = db * n - self.slope * da
         dp = np.concatenate([dz * z * (1 - z), db * z], axis=2)  # (T, B, 2H)
-        self.grads["W_xh"] += np.einsum("tbm,tbd->md", dp, x, optimize=True)
+        self.grads["W_xh"] += summed_products(dp, x)
         self.grads["b_h"] += dp.sum(axis=(0, 1))
         return (dp @ self.W_xh).swapaxes(0, 1), dh_0[None]
 

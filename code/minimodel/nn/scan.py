@@ -10,8 +10,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from minimodel.mathematics.functions import sigmoid
-
 Array = NDArray[Any]
 
 
@@ -108,6 +106,39 @@ def pairing_scan(a: Array, b: Array) -> Scan:
 # endregion pairing
 
 
+# region matrices
+def product_scan(A: Array) -> Array:
+    """Return A_1, A_2 A_1, A_3 A_2 A_1 …, (T, N, N), by the same pairing.
+
+    What each step multiplies with is a matrix here, and nothing is added: h_t is the t-th product
+    times h_0. All that the scan needs is that products may be bracketed in any way.
+
+    Parameters
+    ----------
+    A
+        The matrices, (T, N, N); they stay as they are.
+    """
+    if len(A) == 1:
+        return A
+    pairs = len(A) // 2
+    odd, even = slice(0, 2 * pairs, 2), slice(1, None, 2)
+    joined = product_scan(A[even] @ A[odd])
+    P = np.empty_like(A)
+    P[even] = joined
+    P[0] = A[0]
+    P[2::2] = A[2::2] @ joined[: len(P[2::2])]
+    return P
+
+
+# endregion matrices
+
+
+def summed_products(left: Array, right: Array) -> Array:
+    """Return Σ left rightᵀ over all steps and sequences, (M, N), from (T, B, M) and (T, B, N)."""
+    total: Array = left.reshape(-1, left.shape[-1]).T @ right.reshape(-1, right.shape[-1])
+    return total
+
+
 # region backward
 def scan_backward(a: Array, h: Array, h_0: Array, dh: Array) -> tuple[Array, Array, Array]:
     """Return the gradients at a, b and h_0 of h_t = a_t ⊙ h_{t−1} + b_t.
@@ -140,23 +171,3 @@ def scan_backward(a: Array, h: Array, h_0: Array, dh: Array) -> tuple[Array, Arr
 
 
 # endregion backward
-
-
-# region gates
-def gates_from_inputs(x: Array, W_z: Array, W_n: Array, b_z: Array) -> tuple[Array, Array]:
-    """Return a and b of a GRU whose gate and candidate see only the input (Feng et al. 2024).
-
-    z_t = σ(W_z x_t + b_z), h̃_t = W_n x_t, h_t = (1 − z_t) ⊙ h_{t−1} + z_t ⊙ h̃_t
-
-    Parameters
-    ----------
-    x
-        Inputs, (T, D).
-    W_z, W_n, b_z
-        Weights (H, D) each, bias (H,).
-    """
-    z = sigmoid(x @ W_z.T + b_z)  # (T, H)
-    return 1 - z, z * (x @ W_n.T)
-
-
-# endregion gates

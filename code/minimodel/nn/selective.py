@@ -10,7 +10,7 @@ from numpy.typing import DTypeLike, NDArray
 from minimodel.mathematics.functions import sigmoid
 from minimodel.nn.initialization import uniform
 from minimodel.nn.recurrent import Recurrent
-from minimodel.nn.scan import pairing_scan, scan_backward
+from minimodel.nn.scan import pairing_scan, scan_backward, summed_products
 
 Array = NDArray[Any]
 
@@ -95,7 +95,7 @@ class SelectiveSSM(Recurrent):
         """Read x (B, T, D); return y_1 … y_T (B, T, D) and h_T (1, B, D · N)."""
         (h_0,) = self.first_state(x, state_0)
         p, batch = self.params, len(x)
-        x = x.swapaxes(0, 1)  # (T, B, D)
+        x = np.ascontiguousarray(x.swapaxes(0, 1))  # (T, B, D)
         first = h_0.reshape(batch, *p["L"].shape)  # (B, D, N)
         steep = x @ p["W_delta"].T + p["b_delta"]  # (T, B, D)
         delta = softplus(steep)
@@ -113,7 +113,7 @@ class SelectiveSSM(Recurrent):
         x, steep, delta, beta, kappa, a, h, first = self._cache
         p, g = self.params, self.grads
         d_outputs, (dh_n,) = self.last_gradients(x.shape[1], len(x), d_outputs, d_state_n)
-        dy = d_outputs.swapaxes(0, 1)  # (T, B, D)
+        dy = np.ascontiguousarray(d_outputs.swapaxes(0, 1))  # (T, B, D)
         dh = dy[..., None] * kappa[:, :, None]  # (T, B, D, N)
         dh[-1] += dh_n.reshape(first.shape)
         da, db, dfirst = scan_backward(a, h, first, dh)
@@ -121,13 +121,13 @@ class SelectiveSSM(Recurrent):
         A = -np.exp(p["L"])  # (D, N)
         d_exponent = da * a  # at Δ_t A, (T, B, D, N)
         d_written = (db @ beta[..., None])[..., 0]  # at Δ_t ⊙ x_t, (T, B, D)
-        d_delta = (d_exponent * A).sum(axis=3) + d_written * x
+        d_delta = np.einsum("tbdn,dn->tbd", d_exponent, A) + d_written * x
         d_steep = d_delta * sigmoid(steep)
         d_beta = ((delta * x)[:, :, None] @ db)[:, :, 0]  # (T, B, N)
         d_kappa = (dy[:, :, None] @ h)[:, :, 0]  # (T, B, N)
         g["L"] += A * np.einsum("tbdn,tbd->dn", d_exponent, delta)
         for name, d_result in (("W_delta", d_steep), ("W_B", d_beta), ("W_C", d_kappa)):
-            g[name] += np.einsum("tbm,tbd->md", d_result, x, optimize=True)
+            g[name] += summed_products(d_result, x)
         g["b_delta"] += d_steep.sum(axis=(0, 1))
         g["S"] += (dy * x).sum(axis=(0, 1))
         dx = d_written * delta + dy * p["S"]

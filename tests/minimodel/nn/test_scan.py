@@ -7,8 +7,8 @@ import pytest
 from complex_step import complex_step_gradient
 from minimodel.nn.scan import (
     doubling_scan,
-    gates_from_inputs,
     pairing_scan,
+    product_scan,
     scan_backward,
     step_by_step,
 )
@@ -73,9 +73,10 @@ def test_gradient_is_that_of_the_complex_step() -> None:
         np.testing.assert_allclose(gradient, expected, rtol=1e-12, atol=1e-13)
 
 
-def test_gates_weigh_the_old_state_and_the_candidate() -> None:
-    rng = np.random.default_rng(0)
-    x, W_z, W_n = rng.normal(size=(4, 3)), np.zeros((2, 3)), rng.normal(size=(2, 3))
-    a, b = gates_from_inputs(x, W_z, W_n, np.array([0.0, -np.log(3)]))
-    np.testing.assert_allclose(a, np.tile([0.5, 0.75], (4, 1)))
-    np.testing.assert_allclose(b, (1 - a) * (x @ W_n.T))
+@pytest.mark.parametrize("steps", [1, 2, 5, 64, 99])
+def test_products_of_matrices_stand_in_their_order(steps: int) -> None:
+    A = np.random.default_rng(steps).normal(size=(steps, 3, 3)) * 0.7
+    expected = np.eye(3)
+    for product, matrix in zip(product_scan(A), A, strict=True):
+        expected = matrix @ expected
+        np.testing.assert_allclose(product, expected, atol=1e-12)

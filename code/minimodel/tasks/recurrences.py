@@ -1,0 +1,192 @@
+"""Six recurrences of equal size in the same block, trained on the memory tasks and on a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minimodel.mathematics.losses import softmax_cross_entropy
+from minimodel.mathematics.optimizers import Adam
+from minimodel.nn.gru import GRU
+from minimodel.nn.lru import LRU
+from minimodel.nn.lstm import LSTM
+from minimodel.nn.min_gru import MinGRU
+from minimodel.nn.network import RecurrentNetwork
+from minimodel.nn.recurrent import Recurrent
+from minimodel.nn.residual import ResidualBlock
+from minimodel.nn.rnn import RNN
+from minimodel.nn.selective import SelectiveSSM
+from minimodel.running.long_computations import long_computation
+from minimodel.tasks.character_model import characters, divided, encode, windows
+from minimodel.tasks.loop import update
+from minimodel.tasks.memory_tasks import TASKS
+
+Array = NDArray[Any]
+
+D_EMBED: Final = 16
+BATCH: Final = 16
+LEARNING_RATE: Final = 0.01
+MAX_NORM: Final = 1.0
+ASKED: Final = 50  # sequences
+BLOCK: Final = 10  # steps that one point of a curve stands for
+EPOCHS: Final = 16  # passes over the text
+
+
+# region recurrences
+@dataclass(frozen=True)
+class Kind:
+    """A recurrence, the numbers in its state, and the width M of its block."""
+
+    layer: Callable[..., Recurrent]
+    options: dict[str, Any]
+    d_hidden: int
+    d_between: int
+
+
+RECURRENCES: Final = {
+    "rnn": Kind(RNN, {}, 28, 16),
+    "gru": Kind(GRU, {}, 14, 19),
+    "lstm": Kind(LSTM, {}, 12, 19),
+    "min_gru": Kind(MinGRU, {}, 28, 22),
+    "signed": Kind(MinGRU, {"factors": "signed"}, 28, 22),
+    "lru": Kind(LRU, {}, 32, 26),
+    "lru_inner": Kind(LRU, {"r_min": 0.0, "r_max": 0.99}, 32, 26),
+    "selective": Kind(SelectiveSSM, {}, 4 * D_EMBED, 44),
+    "selective_long": Kind(SelectiveSSM, {"shortest": 1.0, "longest": 3.0}, 4 * D_EMBED, 44),
+}
+
+
+def network(name: str, symbols: int, answers: int, rng: np.random.Generator) -> RecurrentNetwork:
+    """Return an embedding, one residual block with a recurrence in it, and a readout."""
+    kind = RECURRENCES[name]
+    block = ResidualBlock(
+        kind.layer,
+        D_EMBED,
+        kind.d_hidden,
+        rng,
+        d_between=kind.d_between,
+        dtype=np.float32,
+        **kind.options,
+    )
+    return RecurrentNetwork(block, answers, rng, vocab_size=symbols)
+
+
+# endregion recurrences
+
+
+@dataclass(frozen=True)
+class MemoryRun:
+    """What one training run leaves behind.
+
+    Attributes
+    ----------
+    model, task, seed
+        Keys of `RECURRENCES` and `TASKS`, and the seed of weights and sequences.
+    parameters
+        How many the network has.
+    right
+        Share of right answers, one for each `BLOCK` steps that are asked.
+    """
+
+    model: str
+    task: str
+    seed: int
+    parameters: int
+    right: tuple[float, ...]
+
+    def at(self, step: int) -> float:
+        """Return the share of right answers in the block that ends with a step, from 1."""
+        return self.right[step // BLOCK - 1]
+
+
+@long_computation("training a recurrence on a memory task")
+def train_memory(*, model: str, task: str, seed: int) -> MemoryRun:
+    """Train a network on freshly drawn sequences, then ask it on longer ones.
+
+    Parameters
+    ----------
+    model, task
+        Keys of `RECURRENCES` and `TASKS`.
+    seed
+        Of the first weights and of the sequences to learn from. The sequences that are asked are
+        the same for all.
+    """
+    drawn = TASKS[task]
+    rng = np.random.default_rng(seed)
+    net = network(model, drawn.symbols, drawn.answers, rng)
+    adam = Adam(net.params, LEARNING_RATE)
+    shortest, longest = drawn.lengths
+    for _ in range(drawn.steps):
+        batch = drawn.draw(BATCH, int(rng.integers(shortest, longest + 1)), rng)
+        logits, *_ = net.forward(batch.symbols)  # (B, T, answers)
+        _, dlogits = softmax_cross_entropy(logits, batch.answers, batch.counted)
+        net.backward(dlogits)
+        update(net, adam, MAX_NORM)
+    asked = drawn.ask(ASKED, drawn.asked, np.random.default_rng(10_000))
+    logits, *_ = net.forward(asked.symbols)
+    right = (logits.argmax(axis=-1) == asked.answers)[:, -drawn.asked :]
+    counted = asked.counted[:, -drawn.asked :]
+    blocks = [slice(start, start + BLOCK) for start in range(0, drawn.asked, BLOCK)]
+    shares = [
+        float(right[:, block][counted[:, block]].mean())
+        for block in blocks
+        if counted[:, block].any()
+    ]
+    return MemoryRun(model, task, seed, net.parameter_count(), tuple(shares))
+
+
+@dataclass(frozen=True)
+class TextRun:
+    """What a training run on the text leaves behind.
+
+    Attributes
+    ----------
+    model, seed
+        A key of `RECURRENCES`, and the seed of the weights and of the windows' order.
+    parameters
+        How many the network has.
+    held_out
+        Loss on the text held out after each pass, in nats a character.
+    """
+
+    model: str
+    seed: int
+    parameters: int
+    held_out: tuple[float, ...]
+
+    @property
+    def best(self) -> float:
+        """The lowest of them."""
+        return min(self.held_out)
+
+
+@long_computation("training a recurrence on the soliloquy")
+def train_text(*, model: str, seed: int) -> TextRun:
+    """Train on the first four fifths of the soliloquy, as the character model does.
+
+    Parameters
+    ----------
+    model
+        A key of `RECURRENCES`.
+    seed
+        Of the first weights and of the windows.
+    """
+    vocabulary = characters()
+    rng = np.random.default_rng(seed)
+    net = network(model, len(vocabulary), len(vocabulary), rng)
+    adam = Adam(net.params, LEARNING_RATE)
+    learn, held_out = (encode(text, vocabulary) for text in divided())
+    losses = []
+    for _ in range(EPOCHS):
+        for batch in windows(learn, rng):
+            logits, *_ = net.forward(batch[:, :-1])
+            _, dlogits = softmax_cross_entropy(logits, batch[:, 1:])
+            net.backward(dlogits)
+            update(net, adam, MAX_NORM)
+        logits, *_ = net.forward(held_out[None, :-1])
+        losses.append(softmax_cross_entropy(logits, held_out[None, 1:])[0])
+    return TextRun(model, seed, net.parameter_count(), tuple(losses))
