@@ -33,4 +33,6 @@ def run(options: argparse.Namespace) -> int:
 
 def _check_command(assignment: Assignment, options: argparse.Namespace) -> str:
     command = f"course check {assignment.name}"
-    return f"{command} --in {options.folder}" if options.folder else command
+    if options.folder:
+        command += f" --in {options.folder}"
+    return command if options.lang == "en" else f"{command} --lang {options.lang}"

@@ -98,6 +98,24 @@ def test_a_wrong_backward_pass_is_told_its_mistake(folder: Path, name: str) -> N
         assert lab_03.check_backward(other, folder, "en").passed
 
 
+@pytest.mark.usefixtures("same_process")
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("cross_entropy(logits, target)", "cross_entropy(logits, token_ids[-1])"),
+        ("np.zeros((len(states) + 1, len(model.b_h))", "np.zeros((51, len(model.b_h))"),
+    ],
+)
+def test_what_fails_on_the_second_network_only_is_said_to(folder: Path, old: str, new: str) -> None:
+    source = (folder / "bptt_norm.py").read_text()
+    assert old in source
+    (folder / "bptt_norm.py").write_text(source.replace(old, new))
+    item = lab_03.check_backward("rnn", folder, "en")
+    assert item.passed is False
+    assert "second network (V = 9, T = 7" in item.found
+    assert "la segunda red" in lab_03.check_backward("rnn", folder, "es").found
+
+
 def test_the_first_wrong_gradient_is_named(folder: Path) -> None:
     source = (folder / "bptt_norm.py").read_text()
     (folder / "bptt_norm.py").write_text(source.replace("model.W_hh.T @ da", "model.W_hh @ da"))

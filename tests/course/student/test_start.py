@@ -46,6 +46,7 @@ def test_nothing_is_ever_overwritten(capsys: pytest.CaptureFixture[str]) -> None
     assert "intacto     rnn_forward.py" in said
     assert "intacto     README.md" in said
     assert "escrito     gru_forward.py" in said
+    assert said.rstrip().endswith("course check lab-02 --in mine --lang es")
     assert (folder / "rnn_forward.py").read_text() == "my own work"
     assert (folder / "README.md").is_symlink()
     before = {path: path.lstat().st_mtime_ns for path in folder.iterdir()}

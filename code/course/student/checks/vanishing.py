@@ -82,13 +82,22 @@ def check_backward(
     )
     for name in CASES:
         failure = outcome.failure(FILE, name)
-        if failure:
-            return Item(title, False, found=failure.told(lang))
         given = case(model, name, ids, target, V)
+        if failure:
+            return Item(title, False, found=_placed(name, given, failure.told(lang), say))
         wrong = _wrong(model, outcome.arrays[f"{name}/dh"], given, say)
         if wrong:
-            return Item(title, False, *wrong)
+            expected, found, mistake = wrong
+            return Item(title, False, expected, _placed(name, given, found, say), mistake)
     return Item(title, True)
+
+
+def _placed(name: str, given: Case, what: str, say: Say) -> str:
+    """Say on which network something happened, where it is not the one that the student sees."""
+    if name == "lab":
+        return what
+    sizes = {"V": len(given.model.E), "T": len(given.token_ids)}
+    return say("vanishing.second_network", what=what, **sizes)
 
 
 def _wrong(model: str, mine: NDArray[Any], given: Case, say: Say) -> tuple[str, str, str] | None:
@@ -142,16 +151,22 @@ def _mistake(model: str, mine: NDArray[Any], given: Case) -> str:
     for mistake in RNN_MISTAKES if model == "rnn" else GRU_MISTAKES:
         computed = backward(given.model, given.token_ids, given.target, mistake)
         tolerance = 1e-4 if mistake == "single" else 1e-8
-        if all(
-            compare(one, other, tolerance).agrees for one, other in zip(mine, computed, strict=True)
-        ):
+        if _agrees(mine, computed, tolerance):
             return mistake
+    if _agrees(mine, _gradients(given._replace(target=given.token_ids[-1]))):
+        return "target_read"  # in the lab's own sequence both are the same token
     if not np.isfinite(mine).all():
         return "not_finite"
     if not mine[:-1].any():
         return "all_zero"
     lost = np.linalg.norm(mine, axis=1)
     return "grows" if lost[0] > 1e3 * lost[-1] else ""
+
+
+def _agrees(mine: NDArray[Any], other: NDArray[Any], tolerance: float = 1e-8) -> bool:
+    """Whether two answers agree row by row, each row judged by its own size."""
+    rows = zip(mine, other, strict=True)
+    return all(compare(one, another, tolerance).agrees for one, another in rows)
 
 
 def _curves(option: str) -> dict[str, NDArray[Any]]:
