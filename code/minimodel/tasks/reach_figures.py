@@ -222,27 +222,3 @@ def cliff(near: Surface, lang: str = "en") -> Figure:
     for axes in (above, below):
         horizontal_grid(axes)
     return figure
-
-
-@styled
-def cut_error(missing: Sequence[float], lang: str = "en") -> Figure:
-    """Draw how far a truncated gradient is from the whole one, over the steps that are kept.
-
-    Parameters
-    ----------
-    missing
-        The relative error with the gradient cut after 1, 2, 3 … steps.
-    lang
-        Language of the labels.
-    """
-    figure = Figure(figsize=(7, 3.8), layout="constrained")
-    axes = figure.add_subplot()
-    cuts = np.arange(1, len(missing) + 1)
-    axes.plot(cuts, missing, color=PALETTE["rnn"], marker="o", markevery=5)
-    axes.set(yscale="log", xlim=(0, len(missing)))
-    localize_ticks(axes.xaxis, lang)
-    axes.set_xlabel(label("chapter_reach.cut", lang))
-    axes.set_ylabel(label("chapter_reach.cut_error", lang))
-    power_ticks(axes.yaxis)
-    horizontal_grid(axes)
-    return figure

@@ -18,8 +18,10 @@ from minimodel.tasks.loop import update
 Array = NDArray[Any]
 
 SEEDS: Final = (0, 1, 2, 3, 4)
-LAG: Final = 12  # how far back the answer of the second task lies
+LAG: Final = 8  # how far back the answer of the second task lies
 AGES: Final = (0, 20, 40, 60)  # edges of the groups of ages in which the first task is judged
+CUTS: Final = (2, 5, 10, 20, 40)
+READ: Final = 3000  # time steps of training, whatever the cut
 
 
 class Stream:
@@ -29,7 +31,7 @@ class Stream:
     ----------
     task
         ``"last"``: most values are 0; the answer is the last sign that came.
-        ``"lag"``: half of the values are 0; the answer is the value `LAG` steps ago.
+        ``"lag"``: every value is a sign; the answer is the value `LAG` steps ago.
     batch
         B, how many sequences side by side.
     rng
@@ -42,7 +44,7 @@ class Stream:
         self, task: str, batch: int, rng: np.random.Generator, *, often: float = 0.1
     ) -> None:
         self.task, self.rng = task, rng
-        self.often = often if task == "last" else 0.5
+        self.often = often if task == "last" else 1.0
         self._before = np.zeros((batch, LAG if task == "lag" else 1, 1), np.float32)
 
     def chunk(self, steps: int) -> tuple[Array, Array]:
@@ -60,51 +62,12 @@ class Stream:
         return x, known[:, 1:]
 
 
-@dataclass(frozen=True)
-class TruncatedRun:
-    """What a network has learned, judged on a new stream that it reads in one go.
-
-    Attributes
-    ----------
-    error
-        Mean squared error divided by the mean square of the answers: 1 for always answering 0.
-    right_by_age
-        For the task ``"last"``: share of answers with the right sign, by how many steps ago the
-        sign came, in groups that begin at `AGES`.
-    """
-
-    error: float
-    right_by_age: tuple[float, ...]
-
-
-@long_computation("truncated BPTT: training on a stream")
-def train_truncated(
-    *, task: str, cut: int, seed: int = 0, steps: int = 1000, batch: int = 32, d_hidden: int = 16
-) -> TruncatedRun:
-    """Train a vanilla RNN, all of it, going back `cut` steps at most.
-
-    Parameters
-    ----------
-    task
-        See `Stream`.
-    cut
-        Steps of a chunk; the state is carried from one to the next, the gradient is not.
-    seed, steps, batch, d_hidden
-        Seed of weights and stream, updates, sequences side by side, entries of the state.
-    """
-    rng = np.random.default_rng(seed)
-    network = RecurrentNetwork(RNN(1, d_hidden, rng, dtype=np.float32), 1, rng)
-    stream = Stream(task, batch, rng)
-    train(network, stream, cut, steps)
-    return _judge(network, Stream(task, 64, rng, often=0.03))
-
-
 # region loop
-def train(network: RecurrentNetwork, stream: Stream, cut: int, steps: int) -> None:
-    """Update the network once for each chunk of `cut` steps."""
-    adam = Adam(network.params, 0.01)
+def train(network: RecurrentNetwork, stream: Stream, cut: int, read: int) -> None:
+    """Read `read` steps of the stream, and update the network after each chunk of `cut` steps."""
+    adam = Adam(network.params, 0.005)
     h = None  # zeros
-    for _ in range(steps):
+    for _ in range(read // cut):
         x, targets = stream.chunk(cut)
         outputs, h = network.forward(x, h)  # h goes on, as a number
         _, d_outputs = mean_squared_error(outputs, targets)
@@ -115,17 +78,119 @@ def train(network: RecurrentNetwork, stream: Stream, cut: int, steps: int) -> No
 # endregion loop
 
 
-def _judge(network: RecurrentNetwork, stream: Stream, steps: int = 400) -> TruncatedRun:
+@dataclass(frozen=True)
+class TruncatedRun:
+    """What a network has learned, judged on a new stream that it reads in one go.
+
+    Attributes
+    ----------
+    updates
+        How often the weights were changed.
+    error
+        Mean squared error divided by the mean square of the answers: 1 for always answering 0.
+    right_by_age
+        For the task ``"last"``: share of answers with the right sign, by how many steps ago the
+        sign came, in groups that begin at `AGES`.
+    """
+
+    updates: int
+    error: float
+    right_by_age: tuple[float, ...]
+
+
+@long_computation("truncated BPTT: training on a stream")
+def train_truncated(
+    *, task: str, cut: int, seed: int = 0, read: int = READ, batch: int = 32, d_hidden: int = 32
+) -> TruncatedRun:
+    """Train a vanilla RNN, all of it, going back `cut` steps at most.
+
+    Parameters
+    ----------
+    task
+        See `Stream`.
+    cut
+        Steps of a chunk; the state is carried from one to the next, the gradient is not.
+    seed
+        Seed of weights and stream.
+    read
+        Time steps of the stream in all; the shorter the cut, the more updates.
+    batch, d_hidden
+        Sequences side by side, entries of the state.
+    """
+    network, rng = _trained(task, cut, seed, read, batch, d_hidden)
+    return _judge(network, Stream(task, 64, rng, often=0.03), read // cut)
+
+
+# region cut_gradient
+def cut_gradient(network: RecurrentNetwork, x: Array, targets: Array, cut: int) -> Array:
+    """Return the gradient of the recurrent weights, all in one vector, with the error cut."""
+    network.zero_grads()
+    h = None  # zeros
+    for start in range(0, x.shape[1], cut):
+        chunk = slice(start, start + cut)
+        outputs, h = network.forward(x[:, chunk], h)
+        network.backward(2 * (outputs - targets[:, chunk]) / targets.size)
+    return np.concatenate([gradient.ravel() for gradient in network.recurrent.grads.values()])
+
+
+# endregion cut_gradient
+
+
+@long_computation("truncated BPTT: what the cut does to the gradient")
+def cut_errors(*, read: int, seed: int = 0, steps: int = 160) -> dict[int, float]:
+    """Compare the truncated gradient with the whole one, on the same sequences.
+
+    Parameters
+    ----------
+    read
+        How many time steps of the task ``"lag"`` the network has learned from before, with a cut
+        of 20; 0 for an untrained one.
+    seed
+        Seed of weights and stream.
+    steps
+        Length of the 64 sequences, a multiple of every cut. Each step has an answer.
+
+    Returns
+    -------
+    dict
+        For each of the `CUTS` the length of the difference, relative to the whole gradient.
+    """
+    trained, rng = _trained("lag", 20, seed, read)
+    network = RecurrentNetwork(RNN(1, trained.recurrent.d_hidden, rng), 1, rng)
+    for name, value in trained.params.items():
+        network.params[name][...] = value  # in float64, since small differences are asked
+    x, targets = Stream("lag", 64, rng).chunk(steps)
+    whole = cut_gradient(network, x, targets, steps)
+    return {
+        cut: float(
+            np.linalg.norm(cut_gradient(network, x, targets, cut) - whole) / np.linalg.norm(whole)
+        )
+        for cut in CUTS
+    }
+
+
+def _trained(
+    task: str, cut: int, seed: int, read: int, batch: int = 32, d_hidden: int = 32
+) -> tuple[RecurrentNetwork, np.random.Generator]:
+    rng = np.random.default_rng(seed)
+    network = RecurrentNetwork(RNN(1, d_hidden, rng, dtype=np.float32), 1, rng)
+    train(network, Stream(task, batch, rng), cut, read)
+    return network, rng
+
+
+def _judge(
+    network: RecurrentNetwork, stream: Stream, updates: int, steps: int = 400
+) -> TruncatedRun:
     x, targets = stream.chunk(steps)
     outputs, _ = network.forward(x)
     settled = slice(LAG, None)  # before it, some answers are zero
     error = np.mean((outputs - targets)[:, settled] ** 2) / np.mean(targets[:, settled] ** 2)
     if stream.task == "lag":
-        return TruncatedRun(float(error), ())
+        return TruncatedRun(updates, float(error), ())
     age = np.zeros(x.shape, int)
     for t in range(1, steps):
         age[:, t] = np.where(x[:, t] != 0, 0, age[:, t - 1] + 1)
     right = (np.sign(outputs) == targets)[targets != 0]
     group = np.digitize(age[targets != 0], AGES) - 1
     shares = tuple(float(right[group == index].mean()) for index in range(len(AGES)))
-    return TruncatedRun(float(error), shares)
+    return TruncatedRun(updates, float(error), shares)

@@ -67,10 +67,9 @@ def test_chaos_draws_a_median_for_each_noise():
         np.testing.assert_allclose(line.get_ydata(), [np.median(o) for o in by_scale.values()])
 
 
-def test_cliff_and_cut_error_draw_what_they_are_given():
+def test_cliff_draws_what_it_is_given():
     near = surface(np.linspace(1.3, 1.4, 5))
     check_figure(lambda lang: chapter_reach.cliff(near, lang))
     above, below = chapter_reach.cliff(near).axes
     np.testing.assert_array_equal(above.lines[0].get_ydata(), near.losses)
     np.testing.assert_array_equal(below.lines[0].get_ydata(), np.abs(near.slopes))
-    check_figure(lambda lang: chapter_reach.cut_error([0.5, 0.1, 0.01], lang))
