@@ -120,3 +120,8 @@ def test_large_weights_explode_through_tanh_and_small_ones_never():
     for noise in (0.0, 0.3, 1.0):
         assert orders_gained(3, noise).min() > 5
         assert orders_gained(0.8, noise).max() < -3
+
+
+def test_a_larger_network_explodes_at_a_smaller_scale_through_tanh():
+    small, large = (orders_gained(1.3, 0, size=size) for size in (100, 400))
+    assert np.median(small) < 0 < large.min()
