@@ -98,7 +98,7 @@ def spectral_radius(records: Arrays, lang: str = "en") -> Figure:
 
 @styled
 def saturation(records: Arrays, lang: str = "en") -> Figure:
-    """Draw the share of saturated states over training."""
+    """Draw the share of saturated entries of the states over training."""
     figure = Figure(figsize=(7, 3.4), layout="constrained")
     axes = figure.add_subplot()
     chosen = evenly(records)

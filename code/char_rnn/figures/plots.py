@@ -36,7 +36,8 @@ def plots(found: Analysis, lang: str = "en") -> dict[str, Callable[[], Figure]]:
         )
     if records:
         drawn["spectral_radius"] = lambda: training.spectral_radius(records, lang)
-        drawn["saturation"] = lambda: training.saturation(records, lang)
+        if results.config.activation == "tanh":  # elsewhere nothing saturates at ±1
+            drawn["saturation"] = lambda: training.saturation(records, lang)
         last = int(records["step"][-1])
         chosen = sorted({0, record_at(records, last // 10), len(records["step"]) - 1})
         spectra = {int(records["step"][i]): records["eigenvalues"][i] for i in chosen}

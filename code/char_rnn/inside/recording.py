@@ -13,9 +13,10 @@ import numpy as np
 from minimodel.running.long_computations import long_computation
 from numpy.typing import NDArray
 
-from char_rnn.inside.gradients import gradients_by_position
 from char_rnn.inside.products import jacobian_products, pairs
+from char_rnn.measures.gradients import gradients_by_position
 from char_rnn.measures.grammar import ALPHABET, grammar
+from char_rnn.measures.late_records import LateRecords, late_records
 from char_rnn.measures.letters import fresh_text, read, read_exactly
 from char_rnn.measures.word_boundaries import BoundaryError, boundary_error
 from char_rnn.measures.word_clusters import WordClusters, cluster_words
@@ -65,7 +66,7 @@ class InsideRun:
         The distribution after each character of the probe: the network's, (R, T, V), and that
         of the exact predictor, (T, V).
     states, saturation
-        Of the probe, (R, T, H), and the share of units beyond ±0.95 on the new text, (R,).
+        Of the probe, (R, T, H), and the share of all entries beyond ±0.95 on the new text, (R,).
     W_xh, W_hh, W_hy
         (R, H, V), (R, H, H), (R, V, H).
     boundaries, exact_boundary
@@ -75,6 +76,8 @@ class InsideRun:
     purity, purity_by_chance
         Share of the words whose kind, of three, is the commonest of their group, when the tree is
         cut into three groups, (R,); the same if kinds were dealt out at random.
+    late
+        What all records of the last third of the training come to, shown here or not.
     """
 
     steps: Array
@@ -106,6 +109,7 @@ class InsideRun:
     clusters: tuple[WordClusters, ...]
     purity: Array
     purity_by_chance: float
+    late: LateRecords
 
     @property
     def probe_losses(self) -> Array:
@@ -179,6 +183,8 @@ def look_inside(results: Results, records: int = RECORDS) -> InsideRun:
         for name, value in of_this_record.items():
             seen.setdefault(name, []).append(value)
     stacked = {name: np.array(values) for name, values in seen.items()}
+    late = late_records(results, fresh)
+    assert late is not None, "the default run has records, words and tanh"
     plane = principal_axes(stacked["states"][-1])
     recorded = {name: values[chosen] for name, values in results.records.items()}
     purities = [found.kind_purity() for found in clusters]
@@ -201,6 +207,7 @@ def look_inside(results: Results, records: int = RECORDS) -> InsideRun:
         clusters=tuple(clusters),
         purity=np.array([purity for purity, _ in purities]),
         purity_by_chance=purities[-1][1],
+        late=late,
     )
 
 

@@ -10,9 +10,10 @@ from typing import Any, Final
 import numpy as np
 from minimodel.texts.labels import label
 
-from char_rnn.measures import memory_probe, word_boundaries, word_clusters
+from char_rnn.measures import late_records, memory_probe, word_boundaries, word_clusters
 from char_rnn.measures.accuracy import Accuracy, Context, accuracy_by_place, accuracy_in_context
 from char_rnn.measures.grammar import LEXICON, grammar
+from char_rnn.measures.late_records import LateRecords
 from char_rnn.measures.letters import (
     SPACE,
     Reading,
@@ -53,8 +54,8 @@ class Analysis:
         Mean of the last steps, and what a uniform guess costs, in nats per character.
     spectral_radius
         Of W_hh after the last update.
-    boundary, exact_boundary, accuracy, exact_accuracy, contexts, clusters, probe
-        See the modules of these names.
+    boundary, exact_boundary, accuracy, exact_accuracy, contexts, clusters, probe, late
+        See the modules of these names; `late` is of the recorded networks, not of the last.
     untrained_probe, untrained_clusters
         The same of the network before its first step.
     hit_rate, invented
@@ -76,6 +77,7 @@ class Analysis:
     contexts: list[Context]
     clusters: WordClusters | None
     untrained_clusters: WordClusters | None
+    late: LateRecords | None
     probe: MemoryProbe
     untrained_probe: MemoryProbe
     hit_rate: float | None
@@ -139,6 +141,7 @@ def analyze(results: Results, corpus: str, lang: str = "en") -> Analysis:
         contexts=accuracy_in_context(reading),
         clusters=_clusters(reading) if exact else None,
         untrained_clusters=_clusters(before) if exact else None,
+        late=late_records.late_records(results, text) if exact else None,
         probe=memory_probe.memory_probe(reading),
         untrained_probe=memory_probe.memory_probe(before),
         hit_rate=hit_rate(words, lexicon) if words else None,
@@ -235,6 +238,7 @@ def as_json(found: Analysis) -> dict[str, Any]:
         "invented_words": dict(found.invented),
         "word_clusters": _clusters_as_json(found.clusters),
         "word_clusters_untrained": _clusters_as_json(found.untrained_clusters),
+        "late_records": late_records.as_json(found.late) if found.late else None,
         "memory_probe": memory_probe.as_json(found.probe),
         "memory_probe_untrained": memory_probe.as_json(found.untrained_probe),
     }

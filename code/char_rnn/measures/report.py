@@ -7,6 +7,7 @@ from typing import Final
 from minimodel.texts.labels import label, localized_number, number, percent
 
 from char_rnn.measures.analysis import Analysis
+from char_rnn.measures.late_records import LateRecords, Spread
 from char_rnn.measures.letters import SPACE
 from char_rnn.measures.training_curves import phases
 
@@ -71,14 +72,18 @@ def _recurrence(found: Analysis, lang: str) -> str:
     if records:
         start = float(records["spectral_radius"][0])
         lines.append(_line(radius, from_to(start, found.spectral_radius)))
-        first, last = (percent(records["saturation"][i], lang, 1) for i in (0, -1))
-        value = _text("from_to", lang, first=first, last=last)
-        lines.append(_line(_text("saturation", lang), value))
+        if found.results.config.activation == "tanh":  # elsewhere nothing saturates at ±1
+            first, last = (percent(records["saturation"][i], lang, 1) for i in (0, -1))
+            value = _text("from_to", lang, first=first, last=last)
+            lines.append(_line(_text("saturation", lang), value))
         span = list(phases(records).values())[-1]
         steps = (records["step"] >= span[0]) & (records["step"] <= span[1])
         norms = records["per_step_grad_norm"][steps].mean(axis=0)
         value = f"{number(norms[0], lang)} / {number(norms[-1], lang)}"
         lines.append(_line(_text("gradient", lang), value))
+        if found.late:
+            share = _over_records(found.late, found.late.gradient_share, lang)
+            lines.append(_line(_text("share", lang), share))
     else:
         lines.append(_line(radius, number(found.spectral_radius, lang, 3)))
     if jacobians:
@@ -139,11 +144,27 @@ def _clusters(found: Analysis, lang: str) -> list[str]:
         )
         for key, value, chance, untrained in rows
     ]
+    if found.late:
+        value = _over_records(found.late, found.late.kind_purity, lang)
+        lines.append(_line(_text("kinds_late", lang), value))
     best = clusters.best_separated()
     score = number(clusters.silhouette_by_category()[best], lang)
     lines.append(_line(_text("silhouette", lang), number(clusters.silhouette, lang)))
     lines.append(_line(_text("best", lang), f"{label(f'char_rnn.{best}', lang)} ({score})"))
     return lines
+
+
+def _over_records(late: LateRecords, spread: Spread, lang: str) -> str:
+    """Return a mean over the late records, and how far they lie apart."""
+    return _text(
+        "over_records",
+        lang,
+        mean=number(spread.mean, lang),
+        least=number(spread.least, lang),
+        greatest=number(spread.greatest, lang),
+        count=len(late.steps),
+        step=localized_number(f"{int(late.steps[0]):,}", lang),
+    )
 
 
 def _memory(found: Analysis, lang: str) -> str:

@@ -49,8 +49,8 @@ def label(key: str, lang: str, **values: object) -> str:
 
 
 def number(value: float, lang: str, digits: int = 2) -> str:
-    """Write a number with `digits` decimals, and with the language's decimal mark."""
-    return localized_number(f"{value:.{digits}f}".replace("-", "\N{MINUS SIGN}"), lang)
+    """Write a number with `digits` decimals and the language's decimal mark; no minus at a zero."""
+    return localized_number(f"{value:z.{digits}f}".replace("-", "\N{MINUS SIGN}"), lang)
 
 
 def percent(share: float, lang: str, digits: int = 0) -> str:

@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 import pytest
-from char_rnn.inside.gradients import gradients_by_position
 from char_rnn.inside.products import pairs, spectral_radii
 from char_rnn.inside.recording import PROBE, WINDOW, InsideRun, around, look_inside, spread
+from char_rnn.measures.gradients import gradients_by_position
 from char_rnn.measures.grammar import grammar
 from char_rnn.measures.letters import accepted_by_grammar, fresh_text, read
 from char_rnn.measures.word_boundaries import boundary_error

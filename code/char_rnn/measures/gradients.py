@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,13 +10,11 @@ from numpy.typing import NDArray
 from char_rnn.measures.letters import Reading
 from char_rnn.train import CharRNN
 
-CHUNKS: Final = 50
-
 
 def gradients_by_position(
     model: CharRNN, reading: Reading, targets: NDArray[Any], seq_len: int
 ) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Carry two losses back through the first chunks of a reading by a tanh network.
+    """Carry two losses back through all whole chunks of a reading by a tanh network.
 
     As in training, a chunk's state is carried in and the gradient stops at its first step.
 
@@ -25,7 +23,7 @@ def gradients_by_position(
     model
         The network that read.
     reading
-        Its reading of at least one chunk; the first `CHUNKS` are used.
+        Its reading of at least one chunk.
     targets
         The ids of the reading's targets.
     seq_len
@@ -38,7 +36,7 @@ def gradients_by_position(
         it is the loss of the last character alone.
     """
     T, H = seq_len, len(model.b_h)
-    N = min(CHUNKS, len(reading.inputs) // T)
+    N = len(reading.inputs) // T
     hs = reading.states[: N * T].reshape(N, T, H)
     ps = reading.ps[: N * T].reshape(N, T, -1)
     dys = ps.copy()  # (N, T, V): p − onehot
