@@ -120,8 +120,8 @@ def losses_by_length(
     Parameters
     ----------
     runs
-        By model (a key of `MODELS`), length and offset, a run for each seed. A line goes through
-        the medians, a bar from the lowest to the highest.
+        By model (a key of `MODELS`), length and offset, a run for each seed; not every model
+        needs every length. A line goes through the medians, a bar from the lowest to the highest.
     lang
         Language of the labels.
     """
@@ -133,14 +133,15 @@ def losses_by_length(
     for axes, offset in zip(panels, offsets, strict=True):
         axes.axhline(1, color=PALETTE["muted"], linewidth=1.4, linestyle=(0, (2, 2)))
         for shift, model in enumerate(models, start=-1):
-            losses = [[run.final_loss for run in runs[model, n, offset]] for n in lengths]
+            of_model = [n for n in lengths if (model, n, offset) in runs]
+            losses = [[run.final_loss for run in runs[model, n, offset]] for n in of_model]
             middle = np.median(losses, axis=1)
             around = np.abs(np.array([np.min(losses, axis=1), np.max(losses, axis=1)]) - middle)
             style: dict[str, Any] = MODELS[model]
-            places = np.arange(len(lengths)) + 0.12 * shift  # beside each other
+            places = np.array([lengths.index(n) for n in of_model]) + 0.12 * shift  # side by side
             name = label(f"chapter_reach.{model}", lang)
             axes.errorbar(places, middle, around, elinewidth=1.3, label=name, **style)
-        axes.set(yscale="log", xticks=range(len(lengths)))
+        axes.set(yscale="log", xticks=range(len(lengths)), xlim=(-0.35, len(lengths) - 0.65))
         axes.set_xticklabels([str(length) for length in lengths])
         axes.set_xlabel(label("chapter_reach.sequence", lang))
         axes.set_title(label("chapter_reach.plus" if offset else "chapter_reach.plain", lang))

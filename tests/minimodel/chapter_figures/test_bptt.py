@@ -50,13 +50,15 @@ def test_losses_by_length_draws_medians_and_ranges_for_each_model_and_offset():
         for length, loss in zip((10, 50), both, strict=True)
         for offset in (0.0, 1.0)
     }
+    runs |= {("rnn", 100, o): [SimpleNamespace(final_loss=0.3)] * 3 for o in (0.0, 1.0)}
     check_figure(lambda lang: chapter_reach.losses_by_length(runs, lang))
     figure = chapter_reach.losses_by_length(runs)
     assert len(figure.axes) == 2
     for axes in figure.axes:
         drawn = [container.lines[0].get_ydata() for container in axes.containers]
-        for line, both in zip(drawn, losses.values(), strict=True):
-            np.testing.assert_allclose(line, np.multiply(both, 2))
+        for model, line in zip(losses, drawn, strict=True):
+            middle = [2 * loss for loss in losses[model]]
+            np.testing.assert_allclose(line, [*middle, 0.3] if model == "rnn" else middle)
 
 
 def test_chaos_draws_a_median_for_each_noise():
