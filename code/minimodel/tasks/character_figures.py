@@ -10,10 +10,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
-from minimodel.drawing.style import PALETTE, horizontal_grid, localize_ticks, styled
+from minimodel.drawing.style import MODELS, PALETTE, horizontal_grid, localize_ticks, styled
 from minimodel.texts.labels import label, number
 
 if TYPE_CHECKING:
+    from minimodel.tasks.brackets import Costs
     from minimodel.tasks.character_model import CharacterRun
 
 ROWS: Final = {
@@ -87,8 +88,8 @@ def learning(run: CharacterRun, levels: Mapping[str, float], lang: str = "en") -
     run
         The training run.
     levels
-        ``guessing`` and ``frequencies``: what knowing nothing costs, and what knowing how often
-        each character occurs, in nats per character.
+        ``guessing``, ``frequencies`` and ``trigram``: what knowing nothing costs, what knowing
+        how often each character occurs, and what counting three in a row, in nats per character.
     lang
         Language of the labels.
     """
@@ -98,14 +99,19 @@ def learning(run: CharacterRun, levels: Mapping[str, float], lang: str = "en") -
     for name, level in levels.items():
         axes.axhline(level, color=PALETTE["muted"], linewidth=1.2, linestyle=(0, (4, 3)))
         text = label(f"chapter_character.{name}", lang, level=number(level, lang))
-        axes.text(len(epochs), level + 0.1, text, ha="right", color=PALETTE["muted"])
+        # The trigram's name stands below its line, where the curve held out does not pass.
+        below = name == "trigram"
+        place = (level - 0.1) if below else (level + 0.1)
+        side = "top" if below else "baseline"
+        axes.text(len(epochs), place, text, ha="right", va=side, color=PALETTE["muted"])
     best = int(np.argmin(run.held_out_losses))
     held_out = label("chapter_character.held_out", lang)
     axes.plot(epochs, run.held_out_losses, color=HELD_OUT, linestyle=(0, (5, 2)))
     axes.plot(epochs[best], run.held_out_losses[best], "D", color=HELD_OUT)
     axes.text(66, run.held_out_losses[65] + 0.22, held_out, ha="right", color=HELD_OUT)
-    axes.plot(epochs, run.losses, color=LEARNED)
-    axes.text(66, run.losses[65] + 0.15, label("chapter_character.learned", lang), color=LEARNED)
+    axes.plot(epochs, run.learned_losses, color=LEARNED)
+    learned = label("chapter_character.learned", lang)
+    axes.text(66, run.learned_losses[65] + 0.15, learned, color=LEARNED)
     axes.set(xlim=(0, len(epochs)), ylim=(0, None))
     axes.set_xlabel(label("chapter_character.epoch", lang))
     axes.set_ylabel(label("chapter_character.loss", lang))
@@ -142,6 +148,51 @@ def next_characters(
         horizontal_grid(axes)
     localize_ticks(panels[0].yaxis, lang)
     panels[0].set_ylabel(label("chapter_character.probability", lang))
+    return figure
+
+
+@styled
+def closing_costs(
+    counted: Mapping[int, Costs], trained: Mapping[str, Sequence[Costs]], exact: Costs, lang: str
+) -> Figure:
+    """Draw what a closing sign costs those who count and those who carry a state.
+
+    Parameters
+    ----------
+    counted
+        By n, an n-gram's costs.
+    trained
+        By model, a key of `MODELS`, those of networks from several seeds: a line at the median
+        in a band over all of them.
+    exact
+        Those of who knows how the text is made.
+    lang
+        Language of the labels.
+    """
+    figure = Figure(figsize=(7, 4), layout="constrained")
+    axes = figure.add_subplot()
+    ns = list(counted)
+    costs = [counted[n].closing for n in ns]
+    axes.plot(ns, costs, color=HELD_OUT, marker="D", linestyle=(0, (5, 2)))
+    axes.text(
+        ns[-1], costs[-1] + 0.12, label("chapter_character.ngram", lang), color=HELD_OUT, ha="right"
+    )
+    for name, runs in trained.items():
+        closing = [run.closing for run in runs]
+        style = MODELS[name]
+        axes.axhspan(min(closing), max(closing), color=style["color"], alpha=0.2, lw=0)
+        middle = float(np.median(closing))
+        axes.axhline(middle, color=style["color"], linestyle=style["linestyle"])
+        text = label(f"chapter_character.{name}", lang)
+        axes.text(ns[0], max(closing) + 0.05, text, color=style["color"])
+    axes.axhline(exact.closing, color=PALETTE["muted"], linewidth=1.2, linestyle=(0, (4, 3)))
+    text = label("chapter_character.exact", lang)
+    axes.text(ns[-1], exact.closing - 0.06, text, ha="right", va="top", color=PALETTE["muted"])
+    axes.set(ylim=(1, None), xticks=ns)
+    axes.set_xlabel(label("chapter_character.n", lang))
+    axes.set_ylabel(label("chapter_character.closing", lang))
+    localize_ticks(axes.yaxis, lang)
+    horizontal_grid(axes)
     return figure
 
 

@@ -75,7 +75,7 @@ def dropout_curves(runs: Mapping[float, CharacterRun], floor: float, lang: str =
         axes.axhline(floor, color=PALETTE["muted"], linewidth=1.2, linestyle=(0, (4, 3)))
         curves: dict[str, tuple[Any, str, Any]] = {
             "held_out": (run.held_out_losses, HELD_OUT, (0, (5, 2))),
-            "learned": (run.losses, LEARNED, "-"),
+            "learned": (run.learned_losses, LEARNED, "-"),
         }
         for key, (losses, color, dash) in curves.items():
             axes.plot(epochs[::2], losses[::2], color=color, linestyle=dash)

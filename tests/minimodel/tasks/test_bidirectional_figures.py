@@ -33,7 +33,7 @@ def run(reader: str, before: float, after: float) -> TaggerRun:
 @cache
 def character_run(level: float) -> CharacterRun:
     falling = tuple(level + 3 * np.exp(-np.arange(100) / 20))
-    return CharacterRun({}, falling, falling[::-1], (), {}, {}, 2)
+    return CharacterRun({}, falling, falling, falling[::-1], (), {}, {}, 2)
 
 
 def test_both_chains_and_the_joined_states_are_drawn() -> None:

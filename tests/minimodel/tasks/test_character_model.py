@@ -80,6 +80,15 @@ def test_it_starts_near_guessing_and_learns_its_own_text(run: CharacterRun) -> N
     assert len(run.losses) == len(run.held_out_losses) == len(run.norms) == 100
 
 
+def test_both_texts_are_read_alike_after_each_epoch(run: CharacterRun) -> None:
+    learn, held_out = (encode(text, characters()) for text in divided())
+    for ids, losses in ((learn, run.learned_losses), (held_out, run.held_out_losses)):
+        logits, _ = run.model().forward(ids[None, :-1])
+        loss, _ = softmax_cross_entropy(logits, ids[None, 1:])
+        assert losses[-1] == pytest.approx(loss, rel=1e-5)
+    assert run.learned_losses[-1] < 0.1
+
+
 def test_on_the_held_out_text_it_turns_early_and_ends_worse_than_guessing(
     run: CharacterRun,
 ) -> None:

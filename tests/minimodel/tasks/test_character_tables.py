@@ -9,6 +9,7 @@ from minimodel.tasks.character_tables import on_one_line, sample_table, temperat
 RUN = CharacterRun(
     {},
     losses=(3.0,) * 9 + (2.25,),
+    learned_losses=(2.9,) * 9 + (2.2,),
     held_out_losses=(3.1,) * 9 + (2.5,),
     norms=(),
     samples={10: "to be, or not xz\nto\n"},

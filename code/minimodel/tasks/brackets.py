@@ -1,0 +1,132 @@
+"""A text of brackets whose closing sign depends on what was opened many characters before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minimodel.mathematics.losses import softmax_cross_entropy
+from minimodel.mathematics.optimizers import Adam
+from minimodel.nn.network import RecurrentNetwork
+from minimodel.running.long_computations import long_computation
+from minimodel.tasks.character_model import encode
+from minimodel.tasks.character_ngrams import costs, fitted
+from minimodel.tasks.loop import update
+from minimodel.tasks.models import recurrent_layer
+
+Array = NDArray[Any]
+
+PAIRS: Final = {"(": ")", "[": "]", "{": "}"}
+LETTERS: Final = "abcd"
+VOCABULARY: Final = "".join(PAIRS) + "".join(PAIRS.values()) + LETTERS
+FEWEST: Final = 6  # letters between the two signs
+CLOSING: Final = 0.25  # probability that the next character closes, from there on
+SEEDS: Final = (0, 1, 2, 3, 4)
+WINDOW: Final = 60
+BATCH: Final = 16
+STEPS: Final = 300
+
+
+# region text
+def bracket_text(length: int, rng: np.random.Generator) -> str:
+    """Write signs like ``[cabbdac]``: six letters or more, and the sign that was opened, closed.
+
+    Which of the three signs opens is drawn, and so is every letter; after six letters each
+    further one has the probability 3/4.
+    """
+    text = ""
+    while len(text) < length:
+        opened = list(PAIRS)[rng.integers(len(PAIRS))]
+        letters = FEWEST + rng.geometric(CLOSING) - 1
+        text += opened + "".join(rng.choice(list(LETTERS), letters)) + PAIRS[opened]
+    return text[:length]
+
+
+# endregion text
+
+
+def exact_costs(text: str) -> NDArray[np.float64]:
+    """Return −ln p of each character for who knows how the text is made, in nats.
+
+    The text begins with an opening sign.
+    """
+    found = []
+    since = -1  # letters since the sign was opened; −1 outside
+    for character in text:
+        if since < 0:
+            p, since = 1 / len(PAIRS), 0
+        elif character in LETTERS:
+            p = (1 - CLOSING if since >= FEWEST else 1) / len(LETTERS)
+            since += 1
+        else:
+            p, since = CLOSING, -1
+        found.append(-np.log(p))
+    return np.array(found)
+
+
+def texts() -> tuple[str, str]:
+    """Return a text to learn from, and another one to judge by."""
+    rng = np.random.default_rng(7)
+    return bracket_text(12_000, rng), bracket_text(4_000, rng)
+
+
+@dataclass(frozen=True)
+class Costs:
+    """Nats per character on a text that was not learned from.
+
+    Attributes
+    ----------
+    all
+        The mean over all characters.
+    closing
+        The mean over the closing signs.
+    """
+
+    all: float
+    closing: float
+
+
+def summary(of_each: NDArray[np.float64], text: str) -> Costs:
+    """Return the means of the costs of each character of a text."""
+    closing = np.isin(list(text), list(PAIRS.values()))
+    return Costs(float(of_each.mean()), float(of_each[closing].mean()))
+
+
+@long_computation("brackets: counting what comes before")
+def count_brackets(*, n: int) -> Costs:
+    """Judge an interpolated n-gram."""
+    learn, judged = texts()
+    return summary(costs(fitted(learn, n, VOCABULARY), judged), judged)
+
+
+@long_computation("brackets: training one network")
+def train_brackets(*, model: str, seed: int = 0, d_hidden: int = 32) -> Costs:
+    """Train a network to say the next character, and judge it.
+
+    Parameters
+    ----------
+    model
+        A key of `minimodel.tasks.models.MODELS`.
+    seed, d_hidden
+        Seed of weights and windows, entries of the state.
+    """
+    learn, judged = texts()
+    rng = np.random.default_rng(seed)
+    layer = recurrent_layer(model, 16, d_hidden, rng)
+    network = RecurrentNetwork(layer, len(VOCABULARY), rng, vocab_size=len(VOCABULARY))
+    adam = Adam(network.params, 0.01)
+    ids = encode(learn, VOCABULARY)
+    for _ in range(STEPS):
+        starts = rng.integers(0, len(ids) - WINDOW, BATCH)
+        windows = ids[starts[:, None] + np.arange(WINDOW + 1)]
+        logits, *_ = network.forward(windows[:, :-1])
+        _, dlogits = softmax_cross_entropy(logits, windows[:, 1:])
+        network.backward(dlogits)
+        update(network, adam, max_norm=1.0)
+    unseen = encode(judged, VOCABULARY)
+    scores = network.forward(unseen[None, :-1])[0][0].astype(np.float64)  # (T, V)
+    scores -= np.logaddexp.reduce(scores, axis=1, keepdims=True)
+    return summary(-scores[np.arange(len(scores)), unseen[1:]], judged[1:])
