@@ -59,9 +59,13 @@ class EncoderDecoder(Module):
             "embedding", Embedding(source_size, d_embed, rng, dtype=self.encoder.dtype)
         )
         writer = cell(d_embed, d_hidden, rng, **options)
-        self.decoder = self.include(
-            "decoder", RecurrentNetwork(writer, target_size, rng, vocab_size=target_size)
-        )
+        self.decoder = self.include("decoder", self.make_decoder(writer, target_size, rng))
+
+    def make_decoder(
+        self, writer: Recurrent, target_size: int, rng: np.random.Generator
+    ) -> RecurrentNetwork:
+        """Return what writes: `writer` with an embedding and a readout."""
+        return RecurrentNetwork(writer, target_size, rng, vocab_size=target_size)
 
     def encode(self, source: Array) -> tuple[Array, ...]:
         """Read token ids (B, S); return the state after the last one, (rows, B, H)."""

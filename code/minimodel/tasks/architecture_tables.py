@@ -29,14 +29,19 @@ def sentence(key: str, lang: str) -> str:
 
 def word_by_word(run: SentimentRun, text: str) -> tuple[str, list[float]]:
     """Return a sentence with the probability of praise after each of its words."""
-    words = text.split()
+    words = _words(text)
     beginnings = [" ".join(words[: count + 1]) for count in range(len(words))]
     return text, [float(p) for p in run.praise(beginnings)]
 
 
+def _words(text: str) -> list[str]:
+    """Return the words without the commas, which are for the reader: the grammar has none."""
+    return text.replace(",", "").split()
+
+
 def judged(run: SentimentRun) -> dict[str, bool]:
     """Return for each sentence of `JUDGED` whether the network is right."""
-    texts = [sentence(key, run.lang) for key in JUDGED]
+    texts = [" ".join(_words(sentence(key, run.lang))) for key in JUDGED]
     answers = [bool(p > 0.5) for p in run.praise(texts)]
     return {
         key: answer == (says == PRAISE)
@@ -48,6 +53,7 @@ def sentence_table(run: SentimentRun) -> Table:
     """Return the sentences of `JUDGED`, what they say, and what the network makes of them."""
     lang = run.lang
     texts = [sentence(key, lang) for key in JUDGED]
+    probabilities = run.praise([" ".join(_words(text)) for text in texts])
     right = judged(run)
     rows = [
         [
@@ -58,7 +64,7 @@ def sentence_table(run: SentimentRun) -> Table:
             float(p),
             "✓" if right[key] else "✗",
         ]
-        for (key, says), text, p in zip(JUDGED.items(), texts, run.praise(texts), strict=True)
+        for (key, says), text, p in zip(JUDGED.items(), texts, probabilities, strict=True)
     ]
     header = [
         label(f"chapter_trained.{k}", lang) for k in ("sentence", "says", "p_praise", "verdict")

@@ -13,8 +13,10 @@ from minimodel.corpus.verb_sentences import VERBS
 from minimodel.mathematics.losses import softmax_cross_entropy
 from minimodel.mathematics.optimizers import Adam
 from minimodel.nn.encoder_decoder import EncoderDecoder
+from minimodel.nn.generation import beam
 from minimodel.nn.gru import GRU
 from minimodel.running.long_computations import long_computation
+from minimodel.tasks.letters import Letters, count_letters
 from minimodel.tasks.loop import update
 
 Array = NDArray[Any]
@@ -74,6 +76,7 @@ def verb_forms() -> list[tuple[str, str]]:
 # endregion pairs
 
 PAD, BEGIN, END = "_", "<", ">"
+WIDTHS: Final = (1, 2, 4)  # of the beam
 
 
 def split_forms(held_out: int, seed: int) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -136,17 +139,24 @@ class VerbTranslationRun:
     Attributes
     ----------
     seed
-        Seed of the split, the first weights and the order of the batches.
+        Seed of the first weights and the order of the batches.
     epochs
-        After which epochs the three curves were measured.
-    losses
-        Mean loss of those epochs' batches, in nats a letter, each predicted from the right ones
-        before it.
+        After which epochs the curves were measured.
+    losses, held_out_losses
+        Mean loss of those epochs' batches, and the loss on the held-out forms after them, in nats
+        a letter, each predicted from the right ones before it.
     exact_training, exact_held_out
         Share of the forms that were translated without a wrong letter, the network reading what
         it wrote itself.
+    exact_with_teacher
+        Share of the held-out forms in which every letter is right with teacher forcing.
     forced_held_out
         Share of the held-out letters that are right when the right ones before are given.
+    letters
+        The letters at the end.
+    beams
+        For each of `WIDTHS` of the beam, the share of held-out forms that are right at the end,
+        and the mean of ln p over the forms that were written.
     held_out
         The held-out forms and their translations at the end.
     """
@@ -154,9 +164,13 @@ class VerbTranslationRun:
     seed: int
     epochs: tuple[int, ...]
     losses: tuple[float, ...]
+    held_out_losses: tuple[float, ...]
     exact_training: tuple[float, ...]
     exact_held_out: tuple[float, ...]
+    exact_with_teacher: tuple[float, ...]
     forced_held_out: tuple[float, ...]
+    letters: Letters
+    beams: dict[int, tuple[float, float]]
     held_out: tuple[Translation, ...]
 
 
@@ -165,20 +179,21 @@ def train_verb_translation(
     *,
     seed: int = 0,
     held_out: int = 60,
-    epochs: int = 30,
+    epochs: int = 20,
     batch: int = 32,
     d_embed: int = 16,
     d_hidden: int = 96,
     learning_rate: float = 0.01,
     max_norm: float = 1.0,
-    measured_every: int = 5,
+    measured_every: int = 4,
 ) -> VerbTranslationRun:
     """Train an encoder and a decoder with teacher forcing; test them on forms not seen.
 
     Parameters
     ----------
     seed
-        Seed of the split, the first weights and the order of the batches.
+        Seed of the first weights and the order of the batches. The held-out forms are the same
+        for every seed.
     held_out
         How many forms to test on. Their verbs occur in training in other forms.
     epochs, batch
@@ -196,12 +211,13 @@ def train_verb_translation(
     """
     if not 0 < measured_every <= epochs:
         raise ValueError(f"measured_every: {measured_every} is not between 1 and {epochs} epochs")
-    taught, out = split_forms(held_out, seed)
+    taught, out = split_forms(held_out, seed=0)
     source_ids = letters_of([source for source, _ in taught + out])
     target_ids = letters_of([target for _, target in taught + out])
     sources = encode_sources([source for source, _ in taught + out], source_ids)  # (N, S)
     targets = encode_targets([target for _, target in taught + out], target_ids)  # (N, T + 1)
-    count = len(taught)
+    signs = target_ids[BEGIN], target_ids[END], targets.shape[1]
+    count, letters = len(taught), list(target_ids)
 
     rng = np.random.default_rng(seed)
     network = EncoderDecoder(
@@ -214,17 +230,16 @@ def train_verb_translation(
         logits = network.forward(sources[rows], given)
         return logits, *softmax_cross_entropy(logits, asked, asked != target_ids[PAD])
 
-    def translate(rows: range) -> list[Translation]:
-        letters = list(target_ids)
-        written = network.translate(
-            sources[rows], target_ids[BEGIN], target_ids[END], targets.shape[1]
-        )
-        return [
-            Translation(*pair, "".join(letters[index] for index in row))
-            for pair, row in zip((taught + out)[rows.start : rows.stop], written, strict=True)
-        ]
+    def translations(pairs: list[tuple[str, str]], written: list[list[int]]) -> list[Translation]:
+        texts = ["".join(letters[index] for index in row) for row in written]
+        return [Translation(*pair, text) for pair, text in zip(pairs, texts, strict=True)]
 
-    points: list[tuple[int, float, float, float, float]] = []
+    def exact(pairs: list[tuple[str, str]], written: list[list[int]]) -> float:
+        return float(np.mean([form.exact for form in translations(pairs, written)]))
+
+    new = np.arange(count, len(sources))
+    asked, counted = targets[new, 1:], targets[new, 1:] != target_ids[PAD]
+    points: list[tuple[int, float, float, float, float, float, float]] = []
     for epoch in range(1, epochs + 1):
         adam.learning_rate = learning_rate * (1 - (epoch - 1) / epochs)
         order = rng.permutation(count)
@@ -235,26 +250,45 @@ def train_verb_translation(
             update(network, adam, max_norm)
             losses.append(loss)
         if epoch % measured_every == 0:
-            known, new = translate(range(count)), translate(range(count, len(sources)))
-            rows = np.arange(count, len(sources))
-            right = logits_loss(rows)[0].argmax(axis=-1) == targets[rows, 1:]
-            counted = targets[rows, 1:] != target_ids[PAD]
+            logits, loss, _ = logits_loss(new)
+            forced = logits.argmax(axis=-1)  # (60, T)
+            right = forced == asked
+            alone = network.translate(sources[new], *signs)
+            known = network.translate(sources[:count], *signs)
             points.append(
                 (
                     epoch,
                     float(np.mean(losses)),
-                    float(np.mean([translation.exact for translation in known])),
-                    float(np.mean([translation.exact for translation in new])),
+                    loss,
+                    exact(taught, known),
+                    exact(out, alone),
+                    float((right | ~counted).all(axis=1).mean()),
                     float(right[counted].mean()),
                 )
             )
-    at, mean_losses, exact_training, exact_held_out, forced = zip(*points, strict=True)
+    end = [[*row, target_ids[END]] for row in alone]
+    written = np.array([(row + [-1] * asked.shape[1])[: asked.shape[1]] for row in end])
+    state = network.encode(sources[new])
+    found = {width: beam(network.decoder, *signs, width, *state) for width in WIDTHS}
+    at, mean_losses, losses_out, exact_training, exact_out, with_teacher, forced_out = zip(
+        *points, strict=True
+    )
     return VerbTranslationRun(
         seed=seed,
         epochs=at,
         losses=mean_losses,
+        held_out_losses=losses_out,
         exact_training=exact_training,
-        exact_held_out=exact_held_out,
-        forced_held_out=forced,
-        held_out=tuple(new),
+        exact_held_out=exact_out,
+        exact_with_teacher=with_teacher,
+        forced_held_out=forced_out,
+        letters=count_letters(forced, written, asked, counted),
+        beams={
+            width: (
+                exact(out, [row for row, _ in rows]),
+                float(np.mean([log_p for _, log_p in rows])),
+            )
+            for width, rows in found.items()
+        },
+        held_out=tuple(translations(out, alone)),
     )

@@ -1,10 +1,12 @@
 """The models made of the layers: their shapes, teacher forcing, and writing token by token."""
 
+import itertools
+
 import numpy as np
 import pytest
 from minimodel.mathematics.functions import softmax
 from minimodel.nn.encoder_decoder import EncoderDecoder
-from minimodel.nn.generation import greedy, sample
+from minimodel.nn.generation import beam, greedy, partly_own, sample
 from minimodel.nn.gru import GRU
 from minimodel.nn.lstm import LSTM
 from minimodel.nn.network import RecurrentNetwork
@@ -50,6 +52,54 @@ def test_greedy_feeds_back_the_likeliest_token_until_the_end(rng):
         assert end not in written
         assert expected[: len(written)] == written
         assert expected[len(written)] == end or len(written) == 12
+
+
+def log_p(network, written, end, state):
+    ids = [0, *written, end]
+    logits, *_ = network.forward(np.array([ids[:-1]]), *state)
+    p = softmax(logits[0])
+    return float(np.log(p[np.arange(len(ids) - 1), ids[1:]]).sum())
+
+
+def test_a_beam_of_one_is_greedy_and_a_wide_one_finds_the_likeliest_of_all(rng):
+    network = RecurrentNetwork(LSTM(4, 8, rng), 4, rng, vocab_size=4)
+    network.readout.W *= 4
+    network.readout.b[2] += 1.5  # the end comes early
+    state = [rng.normal(size=(1, 6, 8)) for _ in range(2)]
+    end, longest = 2, 3
+    narrow = beam(network, 0, end, longest, 1, *state)
+    assert [written for written, _ in narrow] == greedy(network, 0, end, longest, *state)
+    every = [
+        list(written)
+        for length in range(longest)
+        for written in itertools.product((0, 1, 3), repeat=length)
+    ]
+    better = 0
+    for row, (written, score) in enumerate(beam(network, 0, end, longest, 64, *state)):
+        part = [each[:, row : row + 1] for each in state]
+        likeliest = max(every, key=lambda other: log_p(network, other, end, part))
+        if len(written) < longest:  # otherwise it was cut off
+            assert written == likeliest
+            assert score == pytest.approx(log_p(network, written, end, part))
+        better += score > narrow[row][1] + 1e-9
+    assert better
+    with pytest.raises(ValueError, match=r"^width: expected at least 1, got 0"):
+        beam(network, 0, end, longest, 0, *state)
+
+
+def test_scheduled_sampling_reads_its_own_in_place_of_some_right_ones(rng):
+    network = RecurrentNetwork(GRU(4, 8, rng), 6, rng, vocab_size=6)
+    given = np.concatenate([np.zeros((40, 1), int), rng.integers(6, size=(40, 7))], axis=1)
+    state = rng.normal(size=(1, 40, 8))
+    np.testing.assert_array_equal(partly_own(network, given, 0.0, rng, state), given)
+    alone = partly_own(network, given, 1.0, rng, state)
+    logits, _ = network.forward(alone, state)
+    np.testing.assert_array_equal(alone[:, 1:], logits[:, :-1].argmax(axis=-1))
+    mixed = partly_own(network, given, 0.5, np.random.default_rng(0), state)
+    logits, _ = network.forward(mixed, state)
+    own = np.random.default_rng(0).random(given.shape) < 0.5
+    expected = np.where(own[:, 1:], logits[:, :-1].argmax(axis=-1), given[:, 1:])
+    np.testing.assert_array_equal(mixed[:, 1:], expected)
 
 
 def test_a_translation_is_cut_off_at_its_longest(rng):

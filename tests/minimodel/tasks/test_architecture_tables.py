@@ -12,6 +12,7 @@ from minimodel.tasks.architecture_tables import (
     sentence_table,
     word_by_word,
 )
+from minimodel.tasks.decoding_tables import beam_table, judged_table, spread
 from minimodel.tasks.digit_names import NAMES, glyphs, train_digit_names
 from minimodel.tasks.sentiment import train_sentiment
 from minimodel.tasks.verb_translation import train_verb_translation
@@ -69,12 +70,22 @@ def test_names_are_spelled_in_the_noise_of_training_and_some_are_not_in_more(lan
 
 
 class TestVerbs:
-    def test_all_that_was_taught_is_right_and_about_two_thirds_of_what_is_new(self, verbs):
-        assert verbs.exact_training[-1] == 1
-        assert 0.55 < verbs.exact_held_out[-1] < 0.78
+    def test_nearly_all_that_was_taught_is_right_and_half_of_what_is_new(self, verbs):
+        assert verbs.exact_training[-1] > 0.98
+        assert 0.4 < verbs.exact_held_out[-1] < 0.7
+        assert verbs.forced_held_out[-1] > 0.9
 
-    def test_teacher_forcing_flatters(self, verbs):
-        assert verbs.forced_held_out[-1] > 0.9 > verbs.exact_held_out[-1] + 0.1
+    @pytest.mark.parametrize(("lang", "first"), [("en", "1.2"), ("es", "1,2")])
+    def test_what_one_network_gets_right(self, verbs, lang, first):
+        head, _, row = str(judged_table([verbs], lang)).splitlines()
+        assert head.startswith("network" if lang == "en" else "red")
+        assert row.split()[1].startswith(first)  # the perplexity
+        rows = str(beam_table([verbs], lang)).splitlines()[2:]
+        assert [row.split()[0] for row in rows] == ["1", "2", "4"]
+
+    def test_median_and_range(self):
+        assert spread([0.1, 0.5, 0.2], "en") == "20% (10% to 50%)"
+        assert spread([1, -2, 0.25], "es", 2, shares=False) == "0,25 (de −2,00 a 1,00)"
 
     def test_most_mistakes_begin_like_the_right_form(self, verbs):
         mistakes = [form for form in verbs.held_out if not form.exact]

@@ -57,8 +57,22 @@ def test_every_form_that_was_taught_is_known_and_many_others_are_found(run):
     assert run.exact_held_out[-1] > 2 * run.exact_held_out[0]
 
 
-def test_a_letter_is_easier_than_a_word_when_the_right_ones_before_are_given(run):
-    assert run.forced_held_out[-1] > run.exact_held_out[-1] + 0.1
+def test_a_form_is_right_alone_if_and_only_if_it_is_right_with_the_teacher(run):
+    assert run.exact_with_teacher == run.exact_held_out
+
+
+def test_letters_are_lost_behind_the_first_mistake(run):
+    letters = run.letters
+    assert letters.taught == pytest.approx(run.forced_held_out[-1])
+    assert letters.alone < letters.taught - 0.02
+    assert letters.alone_after < letters.taught_after - 0.2
+
+
+def test_a_wider_beam_finds_what_is_likelier(run):
+    narrow, *_, wide = run.beams.values()
+    assert narrow[0] == run.exact_held_out[-1]  # greedy
+    assert wide[1] > narrow[1]
+    assert abs(wide[0] - narrow[0]) < 0.1
 
 
 def test_what_is_reported_of_the_held_out_forms(run):

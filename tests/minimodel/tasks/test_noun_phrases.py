@@ -1,0 +1,95 @@
+"""Lists of things: the grammar, the encoding, and what attention changes."""
+
+import numpy as np
+import pytest
+from minimodel.tasks.attention_figures import alignment, bottleneck
+from minimodel.tasks.noun_phrases import (
+    ADJECTIVES,
+    ARTICLES,
+    LENGTHS,
+    NOUNS,
+    draw_lists,
+    encode_sources,
+    encode_targets,
+    make_translator,
+    source_ids,
+    target_ids,
+    train_phrases,
+)
+
+
+@pytest.fixture(scope="module")
+def runs():
+    return {
+        "plain": train_phrases(seed=1),
+        "attention": train_phrases(seed=1, attention=True),
+    }
+
+
+def test_articles_and_adjectives_agree_with_the_noun_and_adjectives_follow_it():
+    english, spanish = draw_lists(40, 3, np.random.default_rng(0))
+    of_noun = dict(NOUNS.values())
+    for source, target in zip(english, spanish, strict=True):
+        things = " ".join(source).split(" and "), " ".join(target).split(" y ")
+        for one, other in zip(*things, strict=True):
+            article, *adjective, noun = one.split()
+            wanted, gender = NOUNS[noun]
+            assert gender == of_noun[wanted]
+            adjectives = [ADJECTIVES[word][gender] for word in adjective]
+            assert other.split() == [ARTICLES[article][gender], wanted, *adjectives]
+    lengths = {len(source) for source in english}
+    assert min(lengths) >= 8 and max(lengths) <= 11 and len(lengths) > 1
+
+
+def test_encoding():
+    rows = [["a", "red", "house"], ["the", "hat"]]
+    ids = source_ids()
+    a, red, house, the, hat = (ids[word] for word in ("a", "red", "house", "the", "hat"))
+    assert encode_sources(rows).tolist() == [[a, red, house], [0, the, hat]]
+    assert encode_sources(rows, reverse=True).tolist() == [[house, red, a], [0, hat, the]]
+    of = target_ids()
+    expected = [[of["<"], of["el"], of["coche"], of[">"]], [of["<"], of["y"], of[">"], 0]]
+    assert encode_targets([["el", "coche"], ["y"]]).tolist() == expected
+
+
+def test_without_attention_length_is_what_fails_and_with_it_not(runs):
+    plain, attention = runs["plain"], runs["attention"]
+    assert len(plain.exact) == len(LENGTHS)
+    assert plain.exact[0] > plain.exact[1] + 0.3
+    assert plain.exact[2] < 0.1
+    assert attention.exact[2] > 0.5
+    assert plain.first > plain.last + 0.3
+    assert attention.last > 0.8
+    for run in runs.values():
+        assert run.taught >= run.alone
+
+
+def test_attention_goes_to_the_word_that_is_translated(runs):
+    english = ["the", "red", "house", "and", "a", "hat"]
+    written, weights = runs["attention"].alignment(english)
+    assert written == ["la", "casa", "roja", "y", "un", "sombrero", ">"]
+    np.testing.assert_allclose(weights.sum(axis=1), 1, rtol=1e-5)
+    assert weights[1].argmax() == 2  # casa: house
+    assert weights[2].argmax() == 1  # roja: red
+    assert weights[5].argmax() == 5  # sombrero: hat
+    with pytest.raises(ValueError, match=r"^attention: this network has none"):
+        runs["plain"].alignment(english)
+
+
+def test_both_networks_are_of_nearly_equal_size_and_the_wide_one_larger():
+    plain, looking, wide = (
+        make_translator(*kind, 0).parameter_count()
+        for kind in ((False, 32), (True, 32), (False, 64))
+    )
+    assert plain < looking < 1.25 * plain < wide
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_figures(runs, lang):
+    figure = bottleneck({kind: [run, run] for kind, run in runs.items()}, lang)
+    (axes,) = figure.axes
+    assert [len(each.get_lines()) > 0 for each in figure.axes] == [True]
+    assert len(axes.get_legend().get_texts()) == 2
+    weights = np.array([[0.9, 0.1, 0.0], [0.0, 0.0, 1.0]])
+    (axes,) = alignment(["a", "b", "c"], ["d", "e"], weights, lang).axes
+    np.testing.assert_array_equal(axes.collections[0].get_offsets(), [[0, 0], [1, 0], [2, 1]])
