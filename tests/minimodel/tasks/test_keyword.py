@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from gradient_check import numerical_gradient, relative_error
 from minimodel.mathematics.losses import softmax_cross_entropy
+from minimodel.mathematics.optimizers import Adam
 from minimodel.tasks.keyword import (
     KEY,
     LENGTH,
@@ -11,6 +12,7 @@ from minimodel.tasks.keyword import (
     TAUGHT,
     WORDS,
     detection_by_place,
+    learn,
     padded,
     reader,
     sequences,
@@ -38,6 +40,21 @@ def test_the_window_finds_nothing_where_it_was_not_taught(seed):
     share = detection_by_place(kind="window", seed=seed)
     assert share[:TAUGHT].min() > 0.95
     assert share[TAUGHT:].max() < 0.05
+
+
+def test_padding_leaves_the_windows_weights_of_later_places_as_chance_made_them():
+    rng = np.random.default_rng(0)
+    network = reader("window", LENGTH, rng)
+    adam = Adam(network.params, learning_rate=0.01)
+    W = network.params["hidden.W"]
+    before = W.copy()
+    for _ in range(20):
+        place = rng.integers(-1, TAUGHT, 32)
+        x = padded(sequences(32, TAUGHT, place, rng))
+        learn(network, adam, x, (place >= 0).astype(int))
+    shown = TAUGHT * WORDS
+    np.testing.assert_array_equal(W[:, shown:], before[:, shown:])
+    assert (W[:, :shown] != before[:, :shown]).all()
 
 
 @pytest.mark.parametrize("seed", SEEDS)
