@@ -116,7 +116,7 @@ class Task(NamedTuple):
 
 
 TASKS: Final = {
-    "last": Task(last_letter, last_letter_and_blanks, LETTERS + 1, LETTERS, (30, 30), 500, 120),
+    "last": Task(last_letter, last_letter_and_blanks, LETTERS + 1, LETTERS, (30, 30), 500, 160),
     "delayed": Task(delayed, delayed, LETTERS, LETTERS, (20, 20), 100, 130),
     "parity": Task(parity, parity, 2, 2, (2, 16), 500, 200),
     "ball": Task(ball, ball, len(SWAPS), 3, (2, 16), 500, 240),
