@@ -13,8 +13,8 @@ Array = NDArray[Any]
 
 
 def softmax_cross_entropy(
-    logits: Array, targets: Array, mask: Array | None = None
-) -> tuple[float, Array]:
+    logits: Array, targets: Array, mask: Array | None = None, side_by_side: tuple[int, ...] = ()
+) -> tuple[Any, Array]:
     """Mean of −log softmax(logits)[target], in nats a prediction, and its gradient.
 
     Parameters
@@ -26,11 +26,13 @@ def softmax_cross_entropy(
     mask
         Which predictions count, booleans of shape (…), at least one of them true: False for the
         padding behind a short sequence. All count if it is not given.
+    side_by_side
+        Sizes of the axes in front that stand for networks, each of which has a loss of its own.
 
     Returns
     -------
     loss
-        The mean over the predictions that count.
+        The mean over the predictions that count, of the shape `side_by_side`.
     dlogits
         (softmax(logits) − one-hot(target)) / count, (…, V); zero where masked.
 
@@ -42,8 +44,9 @@ def softmax_cross_entropy(
     check_shape("targets", targets, logits.shape[:-1])
     counted = np.ones(logits.shape[:-1], bool) if mask is None else np.asarray(mask, bool)
     check_shape("mask", counted, logits.shape[:-1])
-    count = int(counted.sum())
-    if count == 0:
+    axes = tuple(range(len(side_by_side), counted.ndim))
+    count = counted.sum(axis=axes, keepdims=True)  # of each network
+    if not count.all():
         raise ValueError("mask: no prediction counts; give at least one True")
     shifted = logits - logits.max(axis=-1, keepdims=True)  # (…, V)
     e = np.exp(shifted)
@@ -53,8 +56,10 @@ def softmax_cross_entropy(
     dlogits = e / total
     values = np.take_along_axis(dlogits, at_target, axis=-1) - 1
     np.put_along_axis(dlogits, at_target, values, axis=-1)
-    dlogits *= counted[..., None] / np.asarray(count, dlogits.dtype)
-    return float(losses[..., 0][counted].sum() / count), dlogits
+    dlogits *= (counted / count.astype(dlogits.dtype))[..., None]
+    total_loss = np.where(counted, losses[..., 0], 0).sum(axis=axes, keepdims=True)
+    mean = (total_loss / count).reshape(side_by_side)
+    return (mean if side_by_side else float(mean)), dlogits
 
 
 def mean_squared_error(

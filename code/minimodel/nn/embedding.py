@@ -54,16 +54,19 @@ class Embedding(Module):
         ids = np.asarray(ids)
         if ids.dtype.kind not in "iu":
             raise ValueError(f"ids: expected integers, got {ids.dtype}")
-        if ids.size and not (ids.min() >= 0 and ids.max() < len(self.E)):
-            raise ValueError(
-                f"ids: expected 0 to {len(self.E) - 1}, got {ids.min()} to {ids.max()}"
-            )
-        self._ids = ids
-        return self.E[ids]
+        V, d_embed = self.E.shape[-2:]
+        if ids.size and not (ids.min() >= 0 and ids.max() < V):
+            raise ValueError(f"ids: expected 0 to {V - 1}, got {ids.min()} to {ids.max()}")
+        tables = self.side_by_side
+        check_shape("ids", ids, (*tables, *("…",) * (ids.ndim - len(tables))))
+        first_rows = V * np.arange(self.E.size // (V * d_embed))  # where each table begins
+        self._rows = ids + first_rows.reshape(*tables, *(1,) * (ids.ndim - len(tables)))
+        return self.E.reshape(-1, d_embed)[self._rows]
 
     def backward(self, dx: Array) -> None:
         """Add dx (…, d_embed) to the rows that were looked up; an id has no gradient."""
-        d_embed = self.E.shape[1]
-        check_shape("dx", dx, (*self._ids.shape, d_embed))
+        d_embed = self.E.shape[-1]
+        check_shape("dx", dx, (*self._rows.shape, d_embed))
         # A token that occurs several times gets a gradient from each occurrence.
-        np.add.at(self.grads["E"], self._ids.ravel(), dx.reshape(-1, d_embed))
+        table = self.grads["E"].reshape(-1, d_embed)  # the same memory
+        np.add.at(table, self._rows.ravel(), dx.reshape(-1, d_embed))

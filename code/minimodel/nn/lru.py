@@ -8,7 +8,13 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from minimodel.nn.recurrent import Recurrent
-from minimodel.nn.scan import pairing_scan, scan_backward, summed_products
+from minimodel.nn.scan import (
+    pairing_scan,
+    scan_backward,
+    steps_first,
+    steps_inside,
+    summed_products,
+)
 
 Array = NDArray[Any]
 
@@ -74,14 +80,14 @@ class LRU(Recurrent):
         gamma = np.log(1 - squares) / 2
         # endregion ring
         values = {
-            "nu": nu,
-            "theta": theta,
-            "gamma": gamma,
             "B_re": rng.normal(size=(N, d_in)) / np.sqrt(2 * d_in),
             "B_im": rng.normal(size=(N, d_in)) / np.sqrt(2 * d_in),
             "C_re": rng.normal(size=(d_in, N)) / np.sqrt(N),
             "C_im": rng.normal(size=(d_in, N)) / np.sqrt(N),
             "D": rng.normal(size=d_in),
+            "nu": nu,
+            "theta": theta,
+            "gamma": gamma,
         }
         for name, value in values.items():
             self.parameter(name, value.astype(dtype))
@@ -96,16 +102,18 @@ class LRU(Recurrent):
         """Read x (B, T, D); return y_1 … y_T (B, T, D) and h_T (1, B, H)."""
         (h_0,) = self.first_state(x, state_0)
         p, N = self.params, self.d_hidden // 2
-        x = np.ascontiguousarray(x.swapaxes(0, 1))  # (T, B, D)
-        first = h_0[0, :, :N] + 1j * h_0[0, :, N:]  # (B, H/2), complex from here on
-        u = x @ (p["B_re"] + 1j * p["B_im"]).T  # (T, B, H/2)
-        b = np.exp(p["gamma"]) * u
-        a = np.broadcast_to(self.factors(), (len(x), 1, N))
+        x = steps_first(x)  # (T, B, D)
+        first = h_0[0, ..., :N] + 1j * h_0[0, ..., N:]  # (B, H/2), complex from here on
+        u = x @ (p["B_re"] + 1j * p["B_im"]).mT  # (T, B, H/2)
+        b = np.exp(p["gamma"])[..., None, :] * u
+        lam = self.factors()[..., None, :]  # (1, H/2)
+        a = np.broadcast_to(lam, (len(x), *lam.shape))
         b[0] += a[0] * first
         h = pairing_scan(a, b).h
-        y = h.real @ p["C_re"].T - h.imag @ p["C_im"].T + p["D"] * x  # (T, B, D)
+        y = h.real @ p["C_re"].mT - h.imag @ p["C_im"].mT  # (T, B, D)
+        y += p["D"][..., None, :] * x
         self._cache = x, u, a, h, first
-        return y.swapaxes(0, 1), np.concatenate([h[-1:].real, h[-1:].imag], axis=2)
+        return steps_inside(y), np.concatenate([h[-1:].real, h[-1:].imag], axis=-1)
 
     def backward(self, d_outputs: Array | None, *d_state_n: Array | None) -> tuple[Array, ...]:
         """Return dx (B, T, D) and dh_0 (1, B, H) from the gradients at the outputs and at h_T.
@@ -114,17 +122,17 @@ class LRU(Recurrent):
         """
         x, u, a, h, first = self._cache
         p, g, N = self.params, self.grads, self.d_hidden // 2
-        d_outputs, (dh_n,) = self.last_gradients(x.shape[1], len(x), d_outputs, d_state_n)
-        dy = np.ascontiguousarray(d_outputs.swapaxes(0, 1))  # (T, B, D)
+        d_outputs, (dh_n,) = self.last_gradients(x.shape[-2], len(x), d_outputs, d_state_n)
+        dy = steps_first(d_outputs)  # (T, B, D)
         dh = dy @ (p["C_re"] - 1j * p["C_im"])  # (T, B, H/2)
-        dh[-1] += dh_n[0, :, :N] + 1j * dh_n[0, :, N:]
+        dh[-1] += dh_n[0, ..., :N] + 1j * dh_n[0, ..., N:]
         da, db, dfirst = scan_backward(a, h, first, dh)
-        d_exponent = da.sum(axis=(0, 1)) * np.conj(a[0, 0])  # at log λ, (H/2,)
+        d_exponent = da.sum(axis=(0, -2)) * np.conj(a[0, ..., 0, :])  # at log λ, (H/2,)
         scale = np.exp(p["gamma"])
-        du = scale * db
+        du = scale[..., None, :] * db
         g["nu"] -= np.exp(p["nu"]) * d_exponent.real
         g["theta"] += np.exp(p["theta"]) * d_exponent.imag
-        g["gamma"] += scale * (db * np.conj(u)).real.sum(axis=(0, 1))
+        g["gamma"] += scale * (db * np.conj(u)).real.sum(axis=(0, -2))
         for name, left, right in (
             ("B_re", du.real, x),
             ("B_im", du.imag, x),
@@ -132,8 +140,8 @@ class LRU(Recurrent):
             ("C_im", -dy, h.imag),
         ):
             g[name] += summed_products(left, right)
-        g["D"] += (dy * x).sum(axis=(0, 1))
-        dx = du.real @ p["B_re"] + du.imag @ p["B_im"] + dy * p["D"]
-        return dx.swapaxes(0, 1), np.concatenate([dfirst.real, dfirst.imag], axis=1)[None]
+        g["D"] += (dy * x).sum(axis=(0, -2))
+        dx = du.real @ p["B_re"] + du.imag @ p["B_im"] + dy * p["D"][..., None, :]
+        return steps_inside(dx), np.concatenate([dfirst.real, dfirst.imag], axis=-1)[None]
 
     # endregion passes

@@ -10,7 +10,13 @@ from numpy.typing import DTypeLike, NDArray
 from minimodel.mathematics.functions import sigmoid
 from minimodel.nn.initialization import uniform
 from minimodel.nn.recurrent import Recurrent
-from minimodel.nn.scan import pairing_scan, scan_backward, summed_products
+from minimodel.nn.scan import (
+    pairing_scan,
+    scan_backward,
+    steps_first,
+    steps_inside,
+    summed_products,
+)
 
 Array = NDArray[Any]
 
@@ -72,33 +78,34 @@ class MinGRU(Recurrent):
         self.slope = FACTORS[factors]
         W_xh = uniform(np.random.default_rng(rng), (2 * d_hidden, d_in), d_in**-0.5)
         self.W_xh = self.parameter("W_xh", W_xh.astype(dtype))
-        self.b_h = self.parameter("b_h", np.zeros(2 * d_hidden, dtype))
-        self.b_h[:d_hidden] = -gate_bias
+        self.b_h = self.parameter("b_h", np.zeros(W_xh.shape[:-1], dtype))
+        self.b_h[..., :d_hidden] = -gate_bias
 
     # region passes
     def forward(self, x: Array, *state_0: Array | None) -> tuple[Array, ...]:
         """Read x (B, T, D); return h_1 … h_T (B, T, H) and h_T (1, B, H)."""
         (h_0,) = self.first_state(x, state_0)
-        x = np.ascontiguousarray(x.swapaxes(0, 1))  # (T, B, D)
-        p_z, n = np.split(x @ self.W_xh.T + self.b_h, 2, axis=2)  # (T, B, H) each
+        x = steps_first(x)  # (T, B, D)
+        p = x @ self.W_xh.mT + self.b_h[..., None, :]  # (T, B, 2H)
+        p_z, n = np.split(p, 2, axis=-1)  # (T, B, H) each
         z = sigmoid(p_z)
         a, b = 1 - self.slope * z, z * n
         b[0] += a[0] * h_0[0]
         h = pairing_scan(a, b).h
         self._cache = x, z, n, a, h, h_0[0]
-        return h.swapaxes(0, 1), h[-1:]
+        return steps_inside(h), h[-1:]
 
     def backward(self, d_outputs: Array | None, *d_state_n: Array | None) -> tuple[Array, ...]:
         """Return dx (B, T, D) and dh_0 (1, B, H) from the gradients at the outputs and at h_T."""
         x, z, n, a, h, h_0 = self._cache
-        d_outputs, (dh_n,) = self.last_gradients(x.shape[1], len(x), d_outputs, d_state_n)
-        dh = d_outputs.swapaxes(0, 1).copy()  # (T, B, H)
+        d_outputs, (dh_n,) = self.last_gradients(x.shape[-2], len(x), d_outputs, d_state_n)
+        dh = steps_first(d_outputs).copy()  # (T, B, H)
         dh[-1] += dh_n[0]
         da, db, dh_0 = scan_backward(a, h, h_0, dh)
         dz = db * n - self.slope * da
-        dp = np.concatenate([dz * z * (1 - z), db * z], axis=2)  # (T, B, 2H)
+        dp = np.concatenate([dz * z * (1 - z), db * z], axis=-1)  # (T, B, 2H)
         self.grads["W_xh"] += summed_products(dp, x)
-        self.grads["b_h"] += dp.sum(axis=(0, 1))
-        return (dp @ self.W_xh).swapaxes(0, 1), dh_0[None]
+        self.grads["b_h"] += dp.sum(axis=(0, -2))
+        return steps_inside(dp @ self.W_xh), dh_0[None]
 
     # endregion passes

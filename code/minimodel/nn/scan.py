@@ -134,9 +134,27 @@ def product_scan(A: Array) -> Array:
 
 
 def summed_products(left: Array, right: Array) -> Array:
-    """Return Σ left rightᵀ over all steps and sequences, (M, N), from (T, B, M) and (T, B, N)."""
-    total: Array = left.reshape(-1, left.shape[-1]).T @ right.reshape(-1, right.shape[-1])
+    """Return Σ left rightᵀ over all steps and sequences, (M, N), from (T, B, M) and (T, B, N).
+
+    Of layers side by side, one sum for each: (S, M, N) from (T, S, B, M) and (T, S, B, N).
+    """
+
+    def rows(sequences: Array) -> Array:  # (T, S, B, N) -> (S, T · B, N)
+        moved = np.moveaxis(sequences, 0, -3)
+        return moved.reshape(*moved.shape[:-3], -1, sequences.shape[-1])
+
+    total: Array = rows(left).mT @ rows(right)
     return total
+
+
+def steps_first(sequences: Array) -> Array:
+    """Turn (B, T, D) into (T, B, D): each step a stretch of memory, as a scan likes it."""
+    return np.ascontiguousarray(np.moveaxis(sequences, -2, 0))
+
+
+def steps_inside(columns: Array) -> Array:
+    """Turn (T, B, D) back into (B, T, D), without copying."""
+    return np.moveaxis(columns, 0, -2)
 
 
 # region backward

@@ -10,7 +10,13 @@ from numpy.typing import DTypeLike, NDArray
 from minimodel.mathematics.functions import sigmoid
 from minimodel.nn.initialization import uniform
 from minimodel.nn.recurrent import Recurrent
-from minimodel.nn.scan import pairing_scan, scan_backward, summed_products
+from minimodel.nn.scan import (
+    pairing_scan,
+    scan_backward,
+    steps_first,
+    steps_inside,
+    summed_products,
+)
 
 Array = NDArray[Any]
 
@@ -80,12 +86,12 @@ class SelectiveSSM(Recurrent):
         N = d_hidden // d_in
         lengths = np.exp(rng.uniform(np.log(shortest), np.log(longest), d_in))
         values = {
-            "L": np.tile(np.log(np.arange(1.0, N + 1)), (d_in, 1)),
+            "L": np.zeros((*lengths.shape, N)) + np.log(np.arange(1.0, N + 1)),
             "W_delta": uniform(rng, (d_in, d_in), d_in**-0.5),
             "b_delta": np.log(np.expm1(lengths)),  # softplus takes it back
             "W_B": uniform(rng, (N, d_in), d_in**-0.5),
             "W_C": uniform(rng, (N, d_in), d_in**-0.5),
-            "S": np.ones(d_in),
+            "S": np.ones_like(lengths),
         }
         for name, value in values.items():
             self.parameter(name, value.astype(dtype))
@@ -94,44 +100,44 @@ class SelectiveSSM(Recurrent):
     def forward(self, x: Array, *state_0: Array | None) -> tuple[Array, ...]:
         """Read x (B, T, D); return y_1 … y_T (B, T, D) and h_T (1, B, D · N)."""
         (h_0,) = self.first_state(x, state_0)
-        p, batch = self.params, len(x)
-        x = np.ascontiguousarray(x.swapaxes(0, 1))  # (T, B, D)
-        first = h_0.reshape(batch, *p["L"].shape)  # (B, D, N)
-        steep = x @ p["W_delta"].T + p["b_delta"]  # (T, B, D)
+        p = self.params
+        x = steps_first(x)  # (T, B, D)
+        first = h_0[0].reshape(*h_0.shape[1:-1], *p["L"].shape[-2:])  # (B, D, N)
+        steep = x @ p["W_delta"].mT + p["b_delta"][..., None, :]  # (T, B, D)
         delta = softplus(steep)
-        beta, kappa = x @ p["W_B"].T, x @ p["W_C"].T  # (T, B, N) each
-        a = np.exp(delta[..., None] * -np.exp(p["L"]))  # (T, B, D, N)
-        b = (delta * x)[..., None] * beta[:, :, None]  # (T, B, D, N)
+        beta, kappa = x @ p["W_B"].mT, x @ p["W_C"].mT  # (T, B, N) each
+        a = np.exp(delta[..., None] * -np.exp(p["L"])[..., None, :, :])  # (T, B, D, N)
+        b = (delta * x)[..., None] * beta[..., None, :]  # (T, B, D, N)
         b[0] += a[0] * first
         h = pairing_scan(a, b).h
-        y = (h @ kappa[..., None])[..., 0] + p["S"] * x  # (T, B, D)
+        y = (h @ kappa[..., None])[..., 0] + p["S"][..., None, :] * x  # (T, B, D)
         self._cache = x, steep, delta, beta, kappa, a, h, first
-        return y.swapaxes(0, 1), h[-1].reshape(1, batch, -1)
+        return steps_inside(y), h[-1:].reshape(h_0.shape)
 
     def backward(self, d_outputs: Array | None, *d_state_n: Array | None) -> tuple[Array, ...]:
         """Return dx (B, T, D) and dh_0 (1, B, D · N) from the gradients at outputs and at h_T."""
         x, steep, delta, beta, kappa, a, h, first = self._cache
         p, g = self.params, self.grads
-        d_outputs, (dh_n,) = self.last_gradients(x.shape[1], len(x), d_outputs, d_state_n)
-        dy = np.ascontiguousarray(d_outputs.swapaxes(0, 1))  # (T, B, D)
-        dh = dy[..., None] * kappa[:, :, None]  # (T, B, D, N)
-        dh[-1] += dh_n.reshape(first.shape)
+        d_outputs, (dh_n,) = self.last_gradients(x.shape[-2], len(x), d_outputs, d_state_n)
+        dy = steps_first(d_outputs)  # (T, B, D)
+        dh = dy[..., None] * kappa[..., None, :]  # (T, B, D, N)
+        dh[-1] += dh_n[0].reshape(first.shape)
         da, db, dfirst = scan_backward(a, h, first, dh)
 
         A = -np.exp(p["L"])  # (D, N)
         d_exponent = da * a  # at Δ_t A, (T, B, D, N)
         d_written = (db @ beta[..., None])[..., 0]  # at Δ_t ⊙ x_t, (T, B, D)
-        d_delta = np.einsum("tbdn,dn->tbd", d_exponent, A) + d_written * x
+        d_delta = np.einsum("t...bdn,...dn->t...bd", d_exponent, A) + d_written * x
         d_steep = d_delta * sigmoid(steep)
-        d_beta = ((delta * x)[:, :, None] @ db)[:, :, 0]  # (T, B, N)
-        d_kappa = (dy[:, :, None] @ h)[:, :, 0]  # (T, B, N)
-        g["L"] += A * np.einsum("tbdn,tbd->dn", d_exponent, delta)
+        d_beta = ((delta * x)[..., None, :] @ db)[..., 0, :]  # (T, B, N)
+        d_kappa = (dy[..., None, :] @ h)[..., 0, :]  # (T, B, N)
+        g["L"] += A * np.einsum("t...bdn,t...bd->...dn", d_exponent, delta)
         for name, d_result in (("W_delta", d_steep), ("W_B", d_beta), ("W_C", d_kappa)):
             g[name] += summed_products(d_result, x)
-        g["b_delta"] += d_steep.sum(axis=(0, 1))
-        g["S"] += (dy * x).sum(axis=(0, 1))
-        dx = d_written * delta + dy * p["S"]
+        g["b_delta"] += d_steep.sum(axis=(0, -2))
+        g["S"] += (dy * x).sum(axis=(0, -2))
+        dx = d_written * delta + dy * p["S"][..., None, :]
         dx += d_steep @ p["W_delta"] + d_beta @ p["W_B"] + d_kappa @ p["W_C"]
-        return dx.swapaxes(0, 1), dfirst.reshape(1, len(first), -1)
+        return steps_inside(dx), dfirst.reshape(dh_n.shape)
 
     # endregion passes

@@ -21,7 +21,10 @@ SWAPS: Final = np.array([[1, 0, 2], [2, 1, 0], [0, 2, 1]])
 
 
 class Batch(NamedTuple):
-    """Symbols (B, T), the right answer after each, (B, T), and which answers count, (B, T)."""
+    """Symbols (B, T), the right answer after each, (B, T), and which answers count, (B, T).
+
+    Drawn with `Generators`, each has an axis in front, an entry for each generator.
+    """
 
     symbols: Array
     answers: Array
@@ -33,10 +36,10 @@ def last_letter(batch: int, length: int, rng: np.random.Generator) -> Batch:
     """Say at every step which letter came last: letters, with many blanks between them."""
     letters = rng.integers(LETTERS, size=(batch, length))
     symbols = np.where(rng.random((batch, length)) < OFTEN, letters, BLANK)
-    symbols[:, 0] = letters[:, 0]
+    symbols[..., 0] = letters[..., 0]
     places = np.where(symbols == BLANK, 0, np.arange(length))
-    came_last = np.maximum.accumulate(places, axis=1)
-    return _all(symbols, np.take_along_axis(symbols, came_last, axis=1))
+    came_last = np.maximum.accumulate(places, axis=-1)
+    return _all(symbols, np.take_along_axis(symbols, came_last, axis=-1))
 
 
 # endregion last
@@ -58,8 +61,8 @@ def last_letter_and_blanks(batch: int, length: int, rng: np.random.Generator) ->
 def delayed(batch: int, length: int, rng: np.random.Generator) -> Batch:
     """Say at every step which letter came `DELAY` steps before; here each step brings one."""
     symbols = rng.integers(LETTERS, size=(batch, length))
-    answers, counted = np.roll(symbols, DELAY, axis=1), np.ones(symbols.shape, bool)
-    counted[:, :DELAY] = False
+    answers, counted = np.roll(symbols, DELAY, axis=-1), np.ones(symbols.shape, bool)
+    counted[..., :DELAY] = False
     return Batch(symbols, answers, counted)
 
 
@@ -70,7 +73,7 @@ def delayed(batch: int, length: int, rng: np.random.Generator) -> Batch:
 def parity(batch: int, length: int, rng: np.random.Generator) -> Batch:
     """Say at every step whether the number of ones so far is odd."""
     bits = rng.integers(2, size=(batch, length))
-    return _all(bits, bits.cumsum(axis=1) % 2)
+    return _all(bits, bits.cumsum(axis=-1) % 2)
 
 
 # endregion parity
@@ -80,9 +83,9 @@ def parity(batch: int, length: int, rng: np.random.Generator) -> Batch:
 def ball(batch: int, length: int, rng: np.random.Generator) -> Batch:
     """Say at every step under which of three cups the ball is; each step swaps two of them."""
     swaps = rng.integers(len(SWAPS), size=(batch, length))
-    place, answers = np.zeros(batch, int), np.empty_like(swaps)
+    place, answers = np.zeros(swaps.shape[:-1], int), np.empty_like(swaps)
     for t in range(length):
-        place = answers[:, t] = SWAPS[swaps[:, t], place]
+        place = answers[..., t] = SWAPS[swaps[..., t], place]
     return _all(swaps, answers)
 
 
@@ -118,8 +121,8 @@ class Task(NamedTuple):
 TASKS: Final = {
     "last": Task(last_letter, last_letter_and_blanks, LETTERS + 1, LETTERS, (30, 30), 500, 160),
     "delayed": Task(delayed, delayed, LETTERS, LETTERS, (20, 20), 100, 130),
-    "parity": Task(parity, parity, 2, 2, (2, 16), 500, 200),
-    "ball": Task(ball, ball, len(SWAPS), 3, (2, 16), 500, 240),
+    "parity": Task(parity, parity, 2, 2, (2, 16), 500, 280),
+    "ball": Task(ball, ball, len(SWAPS), 3, (2, 16), 500, 320),
 }
 
 

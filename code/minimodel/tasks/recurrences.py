@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from minimodel.mathematics.generators import Generators
 from minimodel.mathematics.losses import softmax_cross_entropy
 from minimodel.mathematics.optimizers import Adam
 from minimodel.nn.gru import GRU
@@ -33,7 +34,7 @@ LEARNING_RATE: Final = 0.01
 MAX_NORM: Final = 1.0
 ASKED: Final = 50  # sequences
 BLOCK: Final = 10  # steps that one point of a curve stands for
-EPOCHS: Final = 16  # passes over the text
+EPOCHS: Final = 20  # passes over the text
 
 
 # region recurrences
@@ -103,40 +104,44 @@ class MemoryRun:
         return self.right[step // BLOCK - 1]
 
 
-@long_computation("training a recurrence on a memory task")
-def train_memory(*, model: str, task: str, seed: int) -> MemoryRun:
-    """Train a network on freshly drawn sequences, then ask it on longer ones.
+@long_computation("training recurrences on a memory task", together="seed")
+def train_memory(*, model: str, task: str, seed: tuple[int, ...] = (0,)) -> list[MemoryRun]:
+    """Train a network for each seed, side by side, on freshly drawn sequences; ask longer ones.
 
     Parameters
     ----------
     model, task
         Keys of `RECURRENCES` and `TASKS`.
     seed
-        Of the first weights and of the sequences to learn from. The sequences that are asked are
-        the same for all.
+        Seeds of the first weights and of the sequences to learn from. How long these are, step by
+        step, and the sequences that are asked are the same for all.
     """
     drawn = TASKS[task]
-    rng = np.random.default_rng(seed)
+    rng, shared = Generators(seed), np.random.default_rng(10_000)
     net = network(model, drawn.symbols, drawn.answers, rng)
     adam = Adam(net.params, LEARNING_RATE)
     shortest, longest = drawn.lengths
-    for _ in range(drawn.steps):
-        batch = drawn.draw(BATCH, int(rng.integers(shortest, longest + 1)), rng)
-        logits, *_ = net.forward(batch.symbols)  # (B, T, answers)
-        _, dlogits = softmax_cross_entropy(logits, batch.answers, batch.counted)
+    for length in shared.integers(shortest, longest + 1, drawn.steps).tolist():
+        batch = drawn.draw(BATCH, length, rng)
+        logits, *_ = net.forward(batch.symbols)  # (S, B, T, answers)
+        _, dlogits = softmax_cross_entropy(logits, batch.answers, batch.counted, net.side_by_side)
         net.backward(dlogits)
         update(net, adam, MAX_NORM)
-    asked = drawn.ask(ASKED, drawn.asked, np.random.default_rng(10_000))
-    logits, *_ = net.forward(asked.symbols)
-    right = (logits.argmax(axis=-1) == asked.answers)[:, -drawn.asked :]
+    asked = drawn.ask(ASKED, drawn.asked, shared)
+    logits, *_ = net.forward(rng.stacked(asked.symbols))
     counted = asked.counted[:, -drawn.asked :]
+    right = (logits.argmax(axis=-1) == asked.answers)[..., -drawn.asked :] & counted
     blocks = [slice(start, start + BLOCK) for start in range(0, drawn.asked, BLOCK)]
     shares = [
-        float(right[:, block][counted[:, block]].mean())
+        right[..., block].sum(axis=(-2, -1)) / counted[:, block].sum()
         for block in blocks
         if counted[:, block].any()
     ]
-    return MemoryRun(model, task, seed, net.parameter_count(), tuple(shares))
+    size = net.parameter_count() // len(seed)
+    return [
+        MemoryRun(model, task, each, size, tuple(of_one))
+        for each, of_one in zip(seed, np.transpose(shares).tolist(), strict=True)
+    ]
 
 
 @dataclass(frozen=True)

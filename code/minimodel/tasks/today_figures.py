@@ -145,7 +145,7 @@ def right_answers(runs: Sequence[MemoryRun], lang: str = "en") -> Figure:
                 axes.plot(steps[drawn], right, color=color, linewidth=1.3, alpha=0.75)
         axes.set_title(label(f"chapter_today.{model}", lang), fontsize=12)
         axes.set(xlim=(0, task.asked), ylim=(0, 1.04), yticks=(0, 0.5, 1))
-        axes.set_xticks((0, task.asked // 2, task.asked))
+        axes.set_xticks((0, 2 * task.asked // 5, 4 * task.asked // 5))
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, lang)))
         horizontal_grid(axes)
     for axes in panels.flat[len(models) :]:

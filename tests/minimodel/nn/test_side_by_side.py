@@ -3,12 +3,16 @@
 import numpy as np
 import pytest
 from minimodel.mathematics.generators import Generators
-from minimodel.mathematics.losses import mean_squared_error
+from minimodel.mathematics.losses import mean_squared_error, softmax_cross_entropy
 from minimodel.mathematics.optimizers import Adam
 from minimodel.nn.gru import GRU
+from minimodel.nn.lru import LRU
 from minimodel.nn.lstm import LSTM
+from minimodel.nn.min_gru import MinGRU
 from minimodel.nn.network import RecurrentNetwork
+from minimodel.nn.residual import ResidualBlock
 from minimodel.nn.rnn import RNN
+from minimodel.nn.selective import SelectiveSSM
 from minimodel.nn.stacked import Stacked
 from minimodel.tasks.loop import update
 
@@ -21,12 +25,19 @@ LAYERS = {
     "gru_before": lambda rng: GRU(2, 4, rng, update="write", reset="before"),
     "lstm": lambda rng: LSTM(2, 4, rng, forget_bias=1.0, recurrent_init="orthogonal"),
     "stacked": lambda rng: Stacked(GRU, 2, 4, 2, rng),
+    "min_gru": lambda rng: MinGRU(2, 4, rng, gate_bias=1.0),
+    "lru": lambda rng: LRU(2, 4, rng),
+    "selective": lambda rng: SelectiveSSM(2, 4, rng),
+    "block": lambda rng: ResidualBlock(LRU, 2, 6, rng, d_between=5),
 }
+READ_AT_EVERY_STEP = ("lru", "selective", "block")  # their state is not what is read out
 
 
 @pytest.mark.parametrize("last_only", [True, False])
 @pytest.mark.parametrize("layer", LAYERS)
 def test_networks_side_by_side_learn_as_each_alone(layer, last_only):
+    last_only = last_only and layer not in READ_AT_EVERY_STEP
+
     def network(rng):
         return RecurrentNetwork(LAYERS[layer](rng), 1, rng, last_only=last_only)
 
@@ -64,3 +75,28 @@ def test_a_wrong_number_of_networks_is_refused():
         layer.forward(np.zeros((2, 5, 6, 2)))
     with pytest.raises(ValueError, match=r"^x: expected shape \(3, batch, time, 2\), got"):
         layer.forward(np.zeros((5, 6, 2)))
+
+
+@pytest.mark.parametrize("layer", ["gru", "min_gru", "lru", "selective", "block"])
+def test_networks_of_tokens_side_by_side_learn_as_each_alone(layer):
+    rng = Generators(SEEDS)
+    ids, mask = rng.integers(4, size=(5, 6)), rng.random((5, 6)) < 0.7
+    several = RecurrentNetwork(LAYERS[layer](Generators(SEEDS)), 3, Generators(SEEDS), vocab_size=4)
+    logits, *_ = several.forward(ids)
+    losses, dlogits = softmax_cross_entropy(logits, ids % 3, mask, several.side_by_side)
+    several.backward(dlogits)
+    assert losses.shape == (3,)
+    for index, seed in enumerate(SEEDS):
+        one = RecurrentNetwork(LAYERS[layer](seed), 3, seed, vocab_size=4)
+        alone, *_ = one.forward(ids[index])
+        loss, d_alone = softmax_cross_entropy(alone, ids[index] % 3, mask[index])
+        one.backward(d_alone)
+        np.testing.assert_allclose(losses[index], loss, rtol=1e-12)
+        for name, gradient in one.grads.items():
+            np.testing.assert_allclose(several.grads[name][index], gradient, rtol=1e-9, atol=1e-12)
+
+
+def test_ids_for_a_wrong_number_of_networks_are_refused():
+    network = RecurrentNetwork(GRU(2, 3, Generators(SEEDS)), 3, Generators(SEEDS), vocab_size=4)
+    with pytest.raises(ValueError, match=r"^ids: expected shape \(3, …, …\), got"):
+        network.forward(np.zeros((2, 5, 6), int))
