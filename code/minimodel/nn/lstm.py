@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -82,6 +82,17 @@ class LSTMCell(Module):
         c = f * c_prev + i * g
         h = o * np.tanh(c)
         return h, c
+
+
+class Inside(NamedTuple):
+    """What happened in an LSTM at each step, (B, T, H) each: the gates, the cell and the state."""
+
+    input: Array
+    forget: Array
+    candidate: Array
+    output: Array
+    cell: Array
+    h: Array
 
 
 class LSTM(Recurrent):
@@ -167,6 +178,11 @@ class LSTM(Recurrent):
             np.multiply(o[t], tanh_c[t], out=h[t + 1])
         self._cache = x_columns, h, c, tanh_c, gates
         return to_rows(h[1:]), h[-1].mT[None], c[-1].mT[None]
+
+    def inside(self) -> Inside:
+        """Return the gates i, f, g, o, the cell and the state of the last `forward`."""
+        _, h, c, _, gates = self._cache
+        return Inside(*map(to_rows, (*np.split(gates, 4, axis=-2), c[1:], h[1:])))
 
     def backward(self, d_outputs: Array | None, *d_state_n: Array | None) -> tuple[Array, ...]:
         """Go back through the sequences of the last `forward`.

@@ -49,17 +49,19 @@ class Attention(Module):
 
     def forward(self, states: Array) -> Array:
         """Return m (B, H) from the states h_1 … h_T (B, T, H)."""
-        check_shape("states", states, ("batch", "time", len(self.q)))
-        self.weights = softmax(states @ self.q)  # (B, T)
+        check_shape("states", states, (*self.q.shape[:-1], "batch", "time", self.q.shape[-1]))
+        q = self.q[..., None, :, None]  # (1, H, 1), a column
+        self.weights = softmax((states @ q)[..., 0])  # (B, T)
         self._states = states
-        return (self.weights[:, None] @ states)[:, 0]
+        return (self.weights[..., None, :] @ states)[..., 0, :]
 
     def backward(self, dm: Array) -> Array:
         """Return the gradient at the states (B, T, H), from dm (B, H)."""
         states, weights = self._states, self.weights
-        check_shape("dm", dm, (len(states), len(self.q)))
-        d_weights = (states @ dm[:, :, None])[:, :, 0]  # (B, T)
-        mean = (weights * d_weights).sum(axis=1, keepdims=True)
+        check_shape("dm", dm, (*states.shape[:-2], states.shape[-1]))
+        d_weights = (states @ dm[..., None])[..., 0]  # (B, T)
+        mean = (weights * d_weights).sum(axis=-1, keepdims=True)
         d_scores = weights * (d_weights - mean)  # (B, T), through softmax
-        self.grads["q"] += (d_scores[:, :, None] * states).sum(axis=(0, 1))
-        return weights[:, :, None] * dm[:, None] + d_scores[:, :, None] * self.q
+        self.grads["q"] += (d_scores[..., None] * states).sum(axis=(-3, -2))
+        q = self.q[..., None, None, :]
+        return weights[..., None] * dm[..., None, :] + d_scores[..., None] * q

@@ -11,7 +11,7 @@ from minimodel.mathematics.clipping import global_norm
 from minimodel.mathematics.losses import mean_squared_error
 from minimodel.mathematics.optimizers import SGD
 from minimodel.remedies.networks import Regression
-from minimodel.remedies.trained import DESCENT_RATE, LENGTH
+from minimodel.remedies.trained import BATCH, DESCENT_RATE, LENGTH
 from minimodel.tasks.copy_first import copy_first_batch
 
 
@@ -51,7 +51,7 @@ def errors_by_step(network: Regression, x: NDArray[Any], dy: NDArray[Any]) -> ND
 def first_gradient_that_grows(by: float, seed: int = 0, last: int = 400) -> Caught:
     """Descend without clipping from an orthogonal start until an error grows on its way back.
 
-    The run is the one that `training.descend` makes of the same seed.
+    The run is the one that `descend_all` makes of the same seed.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def first_gradient_that_grows(by: float, seed: int = 0, last: int = 400) -> Caug
     network = Regression("orthogonal", rng)
     sgd = SGD(network.params, DESCENT_RATE)
     for step in range(1, last + 1):
-        x, targets = copy_first_batch(32, LENGTH, rng)
+        x, targets = copy_first_batch(BATCH, LENGTH, rng)
         _, dy = mean_squared_error(network.forward(x), targets)
         network.zero_grads()
         network.backward(dy)

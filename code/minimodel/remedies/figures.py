@@ -20,7 +20,11 @@ DASHED: Final = (0, (5, 2))
 DOTTED: Final = (0, (1, 1.5))
 CURVES: Final[dict[str, dict[str, Any]]] = {
     "plain": {"color": PALETTE["rnn"], "linestyle": "-", "marker": "o"},
+    "scaled": {"color": PALETTE["muted"], "linestyle": DOTTED, "marker": "X"},
     "orthogonal": {"color": PALETTE["rnn"], "linestyle": DASHED, "marker": "v"},
+    "irnn": {"color": PALETTE["category_1"], "linestyle": "-", "marker": "<"},
+    "leaky": {"color": PALETTE["category_2"], "linestyle": "-", "marker": ">"},
+    "layer_norm": {"color": PALETTE["category_3"], "linestyle": DASHED, "marker": "p"},
     "skip": {"color": PALETTE["positive"], "linestyle": "-", "marker": "D"},
     "attention": {"color": PALETTE["attention"], "linestyle": DOTTED, "marker": "P"},
     "gru": {"color": PALETTE["gru"], "linestyle": DASHED, "marker": "s"},
@@ -29,8 +33,18 @@ CURVES: Final[dict[str, dict[str, Any]]] = {
     "lstm_keeping": {"color": PALETTE["lstm"], "linestyle": "-", "marker": "^"},
 }
 PANELS: Final = {
-    "without_gates": ("plain", "orthogonal", "skip", "attention"),
+    "starts": ("plain", "scaled", "orthogonal", "irnn"),
+    "other_paths": ("leaky", "layer_norm", "skip", "attention"),
     "with_gates": ("gru", "gru_keeping", "lstm", "lstm_keeping"),
+}
+
+ROWS: Final = {
+    "input": "reference",
+    "candidate": "rnn",
+    "forget": "reference",
+    "cell": "lstm",
+    "output": "reference",
+    "answer": "ink",
 }
 
 
@@ -41,15 +55,16 @@ def reach(gradients: Mapping[str, NDArray[np.float64]], lang: str = "en") -> Fig
     Parameters
     ----------
     gradients
-        As `minimodel.remedies.reach.all_input_gradients` returns them.
+        As `minimodel.remedies.reach.all_input_gradients` returns them; the median of the seeds
+        is drawn.
     lang
         Language of the labels.
     """
-    figure = Figure(figsize=(7, 6.6), layout="constrained")
-    panels = figure.subplots(2, 1, sharex=True, sharey=True)
+    figure = Figure(figsize=(7, 8.6), layout="constrained")
+    panels = figure.subplots(3, 1, sharex=True, sharey=True)
     for axes, (title, names) in zip(panels, PANELS.items(), strict=True):
         for place, name in enumerate(names):
-            g = gradients[name]
+            g = np.median(gradients[name], axis=0)
             axes.plot(
                 np.arange(1, len(g) + 1),
                 g,
@@ -108,9 +123,46 @@ def clipping(unclipped: Run, clipped: Run, lang: str = "en", last: int = 200) ->
         color=PALETTE["rnn"],
     )
     axes.set(yscale="log", xlim=(0, last))
-    axes.set_xlabel(label("chapter_remedies.epoch", lang))
+    axes.set_xlabel(label("chapter_remedies.training_step", lang))
     axes.set_ylabel(label("chapter_remedies.norm", lang))
     power_ticks(axes.yaxis)
     horizontal_grid(axes)
     axes.legend(loc="center right", bbox_to_anchor=(0.92, 0.5), fontsize=11)
+    return figure
+
+
+@styled
+def reading(inside: Mapping[str, NDArray[Any]], text: str, lang: str = "en") -> Figure:
+    """Draw what happens in an LSTM of one unit, letter by letter.
+
+    Parameters
+    ----------
+    inside
+        As `minimodel.remedies.brackets.read` returns it.
+    text
+        What was read, as many letters as there are values.
+    lang
+        Language of the labels.
+    """
+    figure = Figure(figsize=(8.5, 7.4), layout="constrained")
+    panels = figure.subplots(len(ROWS), 1, sharex=True)
+    places = np.arange(len(text))
+    for axes, (name, color) in zip(panels, ROWS.items(), strict=True):
+        axes.step(places, inside[name], where="mid", color=PALETTE[color])
+        axes.axhline(0, color=PALETTE["muted"], linewidth=0.8)
+        signed = name in ("candidate", "cell")
+        reach = max(1.0, float(np.abs(inside["cell"]).max())) if name == "cell" else 1.0
+        axes.set_ylim(-1.12 * reach if signed else -0.12, 1.12 * reach)
+        axes.set_yticks((-1, 0, 1) if signed else (0, 1))
+        axes.set_ylabel(
+            label(f"chapter_remedies.row_{name}", lang), rotation=0, ha="right", va="center"
+        )
+        for place in places:
+            if text[place] in "()":
+                axes.axvline(place, color=PALETTE["muted"], linewidth=0.8, linestyle=DOTTED)
+        axes.set_xlim(-0.6, len(text) - 0.4)
+        axes.tick_params(axis="both", length=0)
+    panels[0].tick_params(axis="x", labeltop=True)
+    for axes in panels:
+        axes.set_xticks(places, ["␣" if letter == " " else letter for letter in text])
     return figure

@@ -2,47 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from minimodel.mathematics.generators import Generators
 from minimodel.remedies.networks import LAYERS, Regression
 from minimodel.tasks.copy_first import copy_first_batch
 
 STEPS: Final = 50
 SEQUENCES: Final = 32
+SEEDS: Final = tuple(range(10))
 
 
-def input_gradients(remedy: str, seed: int = 0, steps: int = STEPS) -> NDArray[np.float64]:
-    """Return |∂y/∂x_t| of an untrained network for each step, root mean square over sequences.
+def input_gradients(
+    remedy: str, seeds: Sequence[int] = SEEDS, steps: int = STEPS, scale: float = 1.0
+) -> NDArray[np.float64]:
+    """Return |∂y/∂x_t| of untrained networks for each step, root mean square over sequences.
 
     Parameters
     ----------
     remedy
         A key of `LAYERS`.
-    seed
-        Seed of the weights and of the copy-first sequences that are read.
+    seeds
+        Seeds of the weights and of the copy-first sequences that are read, a network each.
     steps
         T, the length of the sequences.
+    scale
+        By how much W_hh is multiplied first.
 
     Returns
     -------
-    array of shape (T,)
+    array of shape (len(seeds), T)
     """
-    rng = np.random.default_rng(seed)
+    rng = Generators(seeds)
     network = Regression(remedy, rng, dtype=np.float64)
+    network.recurrent.params["W_hh"] *= scale
     x, _ = copy_first_batch(SEQUENCES, steps, rng)
     network.forward(x.astype(np.float64))
-    dx = network.backward(np.ones((SEQUENCES, 1)))  # (B, T, 1)
-    return np.sqrt(np.mean(dx[:, :, 0] ** 2, axis=0))
+    dx = network.backward(np.ones((len(seeds), SEQUENCES, 1)))  # (S, B, T, 1)
+    return np.sqrt(np.mean(dx[..., 0] ** 2, axis=1))
 
 
-def orders_lost(gradients: NDArray[np.float64]) -> float:
+def orders_lost(gradients: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return by how many powers of ten the first input's gradient is below the last one's."""
-    return float(np.log10(gradients[-1] / gradients[0]))
+    return np.log10(gradients[..., -1] / gradients[..., 0])
 
 
-def all_input_gradients(seed: int = 0) -> dict[str, NDArray[np.float64]]:
+def all_input_gradients() -> dict[str, NDArray[np.float64]]:
     """Return `input_gradients` for every network."""
-    return {remedy: input_gradients(remedy, seed) for remedy in LAYERS}
+    return {remedy: input_gradients(remedy) for remedy in LAYERS}

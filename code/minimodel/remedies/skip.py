@@ -66,7 +66,7 @@ class SkipRNN(Recurrent):
         self.W_xh = self.parameter("W_xh", W_xh.astype(dtype))
         self.W_hh = self.parameter("W_hh", W_hh.astype(dtype))
         self.W_sh = self.parameter("W_sh", W_sh.astype(dtype))
-        self.b_h = self.parameter("b_h", np.zeros(d_hidden, dtype))
+        self.b_h = self.parameter("b_h", np.zeros(W_xh.shape[:-1], dtype))
 
     def forward(self, x: Array, *state_0: Array | None) -> tuple[Array, ...]:
         """Return outputs (B, T, H) and h_n (1, B, H) from x (B, T, D) and h_0 (1, B, H)."""
@@ -74,33 +74,33 @@ class SkipRNN(Recurrent):
         x_columns = to_columns(x)  # (T, D, B)
         a = input_part(self.W_xh, self.b_h, x_columns)  # (T, H, B)
         h = np.empty((len(a) + 1, *a.shape[1:]), a.dtype)  # (T + 1, H, B): h_0 … h_T
-        h[0] = h_0[0].T
+        h[0] = h_0[0].mT
         for t in range(len(a)):  # makes h[t + 1]
             a[t] += self.W_hh @ h[t]
             if t + 1 >= self.skip:
                 a[t] += self.W_sh @ h[t + 1 - self.skip]
             np.tanh(a[t], out=h[t + 1])
         self._cache = x_columns, h
-        return to_rows(h[1:]), h[-1].T[None]
+        return to_rows(h[1:]), h[-1].mT[None]
 
     def backward(self, d_outputs: Array | None, *d_state_n: Array | None) -> tuple[Array, ...]:
         """Return dx (B, T, D) and dh_0 (1, B, H), from the gradients at outputs and h_n."""
         x, h = self._cache
-        steps, _, batch = x.shape
+        steps, batch = len(x), x.shape[-1]
         d_outputs, (dh_n,) = self.last_gradients(batch, steps, d_outputs, d_state_n)
         dh = np.zeros_like(h)  # (T + 1, H, B)
         dh[1:] = to_columns(d_outputs)
-        dh[-1] += dh_n[0].T
+        dh[-1] += dh_n[0].mT
         da = 1 - h[1:] ** 2  # (T, H, B): the slope of tanh, and in the loop the gradient there
         for t in reversed(range(steps)):
             da[t] *= dh[t + 1]
-            dh[t] += self.W_hh.T @ da[t]
+            dh[t] += self.W_hh.mT @ da[t]
             if t + 1 >= self.skip:
-                dh[t + 1 - self.skip] += self.W_sh.T @ da[t]
+                dh[t + 1 - self.skip] += self.W_sh.mT @ da[t]
         for name, gradient in weight_gradients(da, x, h[:-1])._asdict().items():
             self.grads[name] += gradient
         if steps >= self.skip:
             far = slice(self.skip - 1, None)  # the steps that look k back
             past = h[: steps + 1 - self.skip]
             self.grads["W_sh"] += weight_gradients(da[far], x[far], past).W_hh
-        return to_rows(self.W_xh.T @ da), dh[0].T[None]
+        return to_rows(self.W_xh.mT @ da), dh[0].mT[None]

@@ -1,26 +1,46 @@
-"""Training with each remedy on the copy-first task; gradient descent, clipped and not."""
+"""Training with each remedy on the page's tasks, from several seeds at once."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from minimodel.mathematics.clipping import clip_by_global_norm, global_norm
+from minimodel.mathematics.generators import Generators
 from minimodel.mathematics.losses import mean_squared_error
 from minimodel.mathematics.optimizers import SGD, Adam
 from minimodel.remedies.networks import LAYERS, Regression
 from minimodel.running.long_computations import long_computation
+from minimodel.tasks.adding import adding_batch
 from minimodel.tasks.copy_first import copy_first_batch
 
+Array = NDArray[Any]
+
 LENGTH: Final = 30
-EPOCHS: Final = 400
-LAST: Final = 50  # epochs at the end whose mean loss is the result
-SEEDS: Final = (0, 1)
-DESCENT_SEEDS: Final = (0, 1, 2, 3)
+STEPS: Final = 400
+BATCH: Final = 16
+LAST: Final = 50  # steps at the end whose mean loss is the result
+SEEDS: Final = (0, 1, 2, 3, 4)
 MAX_NORM: Final = 1.0
 DESCENT_RATE: Final = 0.05
+EARLY: Final = 5  # steps at the beginning among which both marks of the adding problem may stand
+OPTIMIZERS: Final = {"adam": Adam, "sgd": SGD}
+
+TASKS: Final[dict[str, tuple[int, Callable[[np.random.Generator], tuple[Array, Array]]]]] = {
+    "copy_first": (1, lambda rng: copy_first_batch(BATCH, LENGTH, rng)),
+    "copy_first_plus_1": (1, lambda rng: copy_first_batch(BATCH, LENGTH, rng, 1.0)),
+    "adding": (2, lambda rng: adding_batch(BATCH, LENGTH, rng)),
+    "adding_minus_1": (2, lambda rng: adding_batch(BATCH, LENGTH, rng, offset=-1.0)),
+    "adding_early": (2, lambda rng: adding_batch(BATCH, LENGTH, rng, among=EARLY)),
+    "adding_early_minus_1": (
+        2,
+        lambda rng: adding_batch(BATCH, LENGTH, rng, among=EARLY, offset=-1.0),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -30,21 +50,20 @@ class Run:
     Attributes
     ----------
     losses
-        Mean squared error of each epoch's batch, before its update.
+        Mean squared error of each step's batch, before its update.
     norms
         Norm of all gradients together, before any clipping. Ends early, as `losses` does, at
-        the first epoch in which it is not a finite number.
+        the first step in which it is not a finite number.
     recurrent_norms
         Norm of the recurrent layer's gradients alone.
-    singular_values
-        Of the recurrent matrix W_hh at the end, the largest first; none after an overflow. The
-        matrices of a gated layer stand one below the other.
+    params
+        The recurrent layer's parameters at the end.
     """
 
     losses: tuple[float, ...]
     norms: tuple[float, ...]
     recurrent_norms: tuple[float, ...] = ()
-    singular_values: tuple[float, ...] = ()
+    params: dict[str, Array] = field(default_factory=dict, compare=False)
 
     @property
     def overflowed(self) -> bool:
@@ -53,7 +72,7 @@ class Run:
 
     @property
     def final_loss(self) -> float:
-        """The mean loss of the last epochs; NaN for a run that overflowed."""
+        """The mean loss of the last steps; NaN for a run that overflowed."""
         return float("nan") if self.overflowed else float(np.mean(self.losses[-LAST:]))
 
     @property
@@ -62,64 +81,90 @@ class Run:
         return max(norm for norm in self.norms if np.isfinite(norm))
 
 
-def _train(
-    remedy: str, seed: int, optimizer: type[Adam] | type[SGD], rate: float, max_norm: float | None
-) -> Run:
-    rng = np.random.default_rng(seed)
-    network = Regression(remedy, rng)
-    steps = optimizer(network.params, rate)
+@long_computation("remedies: training networks", together="seed")
+def train_with(
+    *,
+    remedy: str,
+    task: str = "copy_first",
+    seed: tuple[int, ...] = (0,),
+    optimizer: str = "adam",
+    rate: float = 0.01,
+    clipped: bool = True,
+) -> list[Run]:
+    """Train one network for each seed, side by side, each step on newly drawn sequences.
+
+    Parameters
+    ----------
+    remedy, task
+        Keys of `LAYERS` and of `TASKS`.
+    seed
+        Seeds of the first weights and of the sequences.
+    optimizer, rate
+        ``"adam"`` or ``"sgd"``, plain gradient descent, and its learning rate.
+    clipped
+        Whether the norm of the gradient is clipped at 1.
+    """
+    d_in, draw = TASKS[task]
+    rng = Generators(seed)
+    network = Regression(remedy, rng, d_in=d_in)
+    steps = OPTIMIZERS[optimizer](network.params, rate)
     losses, norms, recurrent_norms = [], [], []
     # Overflow is what some of these runs are to show: it is seen and recorded below.
     with np.errstate(over="ignore", invalid="ignore"):
-        for _ in range(EPOCHS):
-            x, targets = copy_first_batch(32, LENGTH, rng)
-            loss, dy = mean_squared_error(network.forward(x), targets)
+        for _ in range(STEPS):
+            x, targets = draw(rng)
+            loss, dy = mean_squared_error(network.forward(x), targets, network.side_by_side)
             network.zero_grads()
             network.backward(dy)
             losses.append(loss)
-            norms.append(global_norm(network.grads))
-            recurrent_norms.append(global_norm(network.recurrent.grads))
-            if not np.isfinite(norms[-1]):
+            norms.append(global_norm(network.grads, 1))
+            recurrent_norms.append(global_norm(network.recurrent.grads, 1))
+            if not np.isfinite(norms[-1]).any():
                 break
-            if max_norm is not None:
-                clip_by_global_norm(network.grads, max_norm)
+            if clipped:
+                clip_by_global_norm(network.grads, MAX_NORM, 1)
             steps.step(network.grads)
-    W_hh = network.recurrent.params["W_hh"]
-    singular = np.linalg.svd(W_hh, compute_uv=False) if np.isfinite(norms[-1]) else np.empty(0)
-    return Run(
-        tuple(losses), tuple(norms), tuple(recurrent_norms), tuple(float(s) for s in singular)
-    )
+    runs = []
+    for index in range(len(seed)):
+        finite = np.isfinite([each[index] for each in norms])
+        end = len(finite) if finite.all() else int(np.argmin(finite)) + 1
+        curves = [[float(v[index]) for v in c[:end]] for c in (losses, norms, recurrent_norms)]
+        params = {name: value[index].copy() for name, value in network.recurrent.params.items()}
+        runs.append(Run(tuple(curves[0]), tuple(curves[1]), tuple(curves[2]), params))
+    return runs
 
 
-@long_computation("copy-first: training with each remedy")
-def train_with(*, remedy: str, seed: int) -> Run:
-    """Train with Adam at 0.01 and the norm clipped at 1."""
-    return _train(remedy, seed, Adam, 0.01, MAX_NORM)
+def train_all(cases: Sequence[dict[str, Any]]) -> list[list[Run]]:
+    """Train each case, the arguments of `train_with`, from every seed; the runs by case."""
+    runs = iter(train_with.map([{**case, "seed": seed} for case in cases for seed in SEEDS]))
+    return [[next(runs) for _ in SEEDS] for _ in cases]
 
 
-@long_computation("copy-first: gradient descent, clipped and not")
-def descend(*, remedy: str, seed: int, clipped: bool) -> Run:
-    """Train with plain gradient descent at 0.05, with the norm clipped at 1 or as it is."""
-    return _train(remedy, seed, SGD, DESCENT_RATE, MAX_NORM if clipped else None)
-
-
-def train_all() -> dict[str, list[Run]]:
-    """Train every network from every seed; the runs of a remedy in the order of `SEEDS`."""
+def compare() -> dict[str, list[Run]]:
+    """Train every network on copy-first; the runs of each by its name."""
     # The slow ones first, so that two workers end at about the same time.
-    order = sorted(LAYERS, key=lambda remedy: not remedy.startswith(("lstm", "gru")))
-    calls = [{"remedy": remedy, "seed": seed} for remedy in order for seed in SEEDS]
-    runs = iter(train_with.map(calls))
-    by_remedy = {remedy: [next(runs) for _ in SEEDS] for remedy in order}
-    return {remedy: by_remedy[remedy] for remedy in LAYERS}
+    order = sorted(LAYERS, key=lambda remedy: not remedy.startswith(("lstm", "gru", "layer")))
+    runs = dict(zip(order, train_all([{"remedy": remedy} for remedy in order]), strict=True))
+    return {remedy: runs[remedy] for remedy in LAYERS}
+
+
+DESCENTS: Final = {
+    "uniform": ("plain", "sgd", DESCENT_RATE),
+    "orthogonal": ("orthogonal", "sgd", DESCENT_RATE),
+    "orthogonal_adam": ("orthogonal", "adam", 0.01),
+    "lstm": ("lstm_keeping", "sgd", 4 * DESCENT_RATE),
+    "lstm_adam": ("lstm_keeping", "adam", 0.01),
+}
 
 
 def descend_all() -> dict[tuple[str, bool], list[Run]]:
-    """Descend from a uniform and an orthogonal start; the runs by start and whether clipped."""
-    cases = [(start, clipped) for start in ("plain", "orthogonal") for clipped in (False, True)]
-    calls = [
-        {"remedy": start, "seed": seed, "clipped": clipped}
-        for start, clipped in cases
-        for seed in DESCENT_SEEDS
-    ]
-    runs = iter(descend.map(calls))
-    return {case: [next(runs) for _ in DESCENT_SEEDS] for case in cases}
+    """Train each of `DESCENTS`, unclipped and clipped; the runs by its name and whether clipped."""
+    keys = [(name, clipped) for name in DESCENTS for clipped in (False, True)]
+    cases = []
+    for name, clipped in keys:
+        remedy, optimizer, rate = DESCENTS[name]
+        case: dict[str, Any] = {"remedy": remedy}
+        if optimizer == "sgd":  # what is left out is as in `compare`, and computed once
+            case |= {"optimizer": optimizer, "rate": rate}
+        cases.append(case if clipped else {**case, "clipped": False})
+    return dict(zip(keys, train_all(cases), strict=True))

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from figure_rules import check_figure
 from minimodel.chapter_figures.cells import gru_cell, lstm_cell
-from minimodel.remedies.figures import clipping, reach
+from minimodel.remedies.brackets import read, train_brackets
+from minimodel.remedies.figures import PANELS, clipping, reach, reading
 from minimodel.remedies.reach import all_input_gradients
 from minimodel.remedies.trained import Run
 
@@ -22,6 +23,19 @@ def test_house_rules(gradients):
     check_figure(gru_cell)
     check_figure(lambda lang: clipping(WILD, TAME, lang))
     check_figure(lambda lang: reach(gradients, lang))
+    text = "a cat (old) sat"
+    inside = read(train_brackets(seed=1).network, text)
+    check_figure(lambda lang: reading(inside, text, lang))
+
+
+def test_every_letter_stands_below_what_it_does():
+    text = "a (b) c"
+    inside = dict.fromkeys(
+        ("input", "candidate", "forget", "cell", "output", "answer"), np.linspace(0, 1, 7)
+    )
+    for axes in reading(inside, text, "en").axes:
+        assert "".join(each.get_text() for each in axes.get_xticklabels()) == "a␣(b)␣c"
+        assert len(axes.lines[0].get_xdata()) == len(text)
 
 
 def texts(figure):
@@ -45,9 +59,9 @@ def test_the_norm_after_clipping_never_exceeds_one():
     assert max(after.get_ydata()) == 1
 
 
-def test_every_network_has_its_curve(gradients):
+def test_every_curve_has_a_look_of_its_own(gradients):
     panels = reach(gradients, "en").axes
     curves = [line for axes in panels for line in axes.lines]
-    assert len(curves) == len(gradients)
+    assert len(curves) == sum(map(len, PANELS.values())) == 12
     styles = {(line.get_color(), str(line.get_linestyle()), line.get_marker()) for line in curves}
     assert len(styles) == len(curves)

@@ -2,9 +2,14 @@
 
 import numpy as np
 import pytest
+from minimodel.mathematics.generators import Generators
 from minimodel.mathematics.losses import mean_squared_error
+from minimodel.nn.layer_norm import normalize, normalize_backward
 from minimodel.remedies.attention import Attention
+from minimodel.remedies.leaky import LeakyRNN
 from minimodel.remedies.networks import LAYERS, Regression
+from minimodel.remedies.normalized import NormalizedRNN
+from minimodel.remedies.rectified import RectifiedRNN
 from minimodel.remedies.skip import SkipRNN
 
 STEP = 1e-5
@@ -92,7 +97,7 @@ def test_every_gradient_of_attention():
 
 @pytest.mark.parametrize("remedy", LAYERS)
 def test_every_network_of_the_page_has_the_gradients_of_its_loss(remedy):
-    rng = np.random.default_rng(4)
+    rng = np.random.default_rng(12)  # no rectified unit is near its kink
     network = Regression(remedy, rng, dtype=np.float64)
     x, targets = rng.normal(size=(2, 12, 1)), rng.normal(size=(2, 1))
 
@@ -112,3 +117,73 @@ def test_every_network_of_the_page_has_the_gradients_of_its_loss(remedy):
 def test_an_unknown_remedy_is_named():
     with pytest.raises(ValueError, match=r"^remedy: 'prayer' is not one of plain, "):
         Regression("prayer", 0)
+
+
+SMALL = {
+    "leaky": lambda rng: LeakyRNN(2, 4, rng, leak=0.3),
+    "normalized": lambda rng: NormalizedRNN(2, 4, rng),
+    "rectified": lambda rng: RectifiedRNN(2, 4, rng),
+    "irnn": lambda rng: RectifiedRNN(2, 4, rng, recurrent_init="identity"),
+}
+
+
+@pytest.mark.parametrize("layer", SMALL)
+def test_every_gradient_of_the_other_layers(layer):
+    rng = np.random.default_rng(6)
+    layer = SMALL[layer](rng)
+    for value in layer.params.values():
+        value += 0.2 * rng.normal(size=value.shape)
+    x, h_0 = rng.normal(size=(2, 7, 2)), np.abs(rng.normal(size=(1, 2, 4)))
+    weights, weights_n = rng.normal(size=(2, 7, 4)), rng.normal(size=(1, 2, 4))
+
+    def loss():
+        outputs, h_n = layer.forward(x, h_0)
+        return float(np.sum(weights * outputs) + np.sum(weights_n * h_n))
+
+    loss()
+    dx, dh_0 = layer.backward(weights, weights_n)
+    assert relative_error(dx, central_difference(loss, x)) < 1e-7
+    assert relative_error(dh_0, central_difference(loss, h_0)) < 1e-7
+    for name, value in layer.params.items():
+        assert relative_error(layer.grads[name], central_difference(loss, value)) < 1e-7, name
+
+
+def test_normalized_columns_and_their_gradient():
+    rng = np.random.default_rng(7)
+    a, weights = 3 + 5 * rng.normal(size=(2, 6, 3)), rng.normal(size=(2, 6, 3))
+    a_hat, sigma = normalize(a)
+    np.testing.assert_allclose(a_hat.mean(axis=1), 0, atol=1e-12)
+    np.testing.assert_allclose(a_hat.std(axis=1), 1, atol=1e-5)
+    np.testing.assert_allclose(normalize(2 * a - 7)[0], a_hat, atol=1e-5)
+    mine = normalize_backward(weights, a_hat, sigma)
+    slopes = central_difference(lambda: float(np.sum(weights * normalize(a)[0])), a)
+    assert relative_error(mine, slopes) < 1e-7
+
+
+def test_a_layer_that_does_not_leak_is_the_vanilla_one():
+    x = np.random.default_rng(8).normal(size=(2, 5, 2))
+    leaky = LeakyRNN(2, 4, rng=0, leak=1.0)
+    h = np.zeros((2, 4))
+    for t in range(5):
+        h = leaky.cell.forward(x[:, t], h)
+    np.testing.assert_allclose(leaky.forward(x)[1][0], h, atol=1e-14)
+
+
+@pytest.mark.parametrize("leak", [0, 1.5])
+def test_a_leak_out_of_range_is_refused(leak):
+    with pytest.raises(ValueError, match=r"^leak: expected more than 0 and at most 1"):
+        LeakyRNN(2, 4, rng=0, leak=leak)
+
+
+@pytest.mark.parametrize("remedy", LAYERS)
+def test_networks_side_by_side_are_what_each_is_alone(remedy):
+    x = np.random.default_rng(9).normal(size=(2, 3, 12, 1))
+    several = Regression(remedy, Generators((3, 8)), dtype=np.float64)
+    y = several.forward(x)
+    dx = several.backward(np.ones((2, 3, 1)))
+    for index, seed in enumerate((3, 8)):
+        one = Regression(remedy, seed, dtype=np.float64)
+        np.testing.assert_allclose(one.forward(x[index]), y[index], atol=1e-12)
+        np.testing.assert_allclose(one.backward(np.ones((3, 1))), dx[index], atol=1e-12)
+        for name, gradient in one.grads.items():
+            np.testing.assert_allclose(gradient, several.grads[name][index], atol=1e-10)

@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from minimodel.tasks.adding import adding_batch, train_adding
+from minimodel.mathematics.generators import Generators
+from minimodel.tasks.adding import adding_batch
 
 BASELINE = 1 / 6  # always answering 1: twice the variance 1/12
 
@@ -27,13 +28,17 @@ def test_always_answering_the_mean_scores_a_sixth():
     assert np.mean((targets - 1) ** 2) == pytest.approx(BASELINE, rel=0.03)
 
 
-def test_a_vanilla_network_stays_at_that_level_and_a_gru_without_bias_gets_far_below():
-    vanilla, gru = train_adding.map([{"model": model, "epochs": 600} for model in ("rnn", "gru")])
-    assert vanilla.final_loss == pytest.approx(BASELINE, rel=0.25)
-    assert gru.final_loss < 0.02
-    assert len(gru.losses) == len(gru.epochs) == 30
+def test_marks_may_be_kept_to_the_first_steps_and_the_target_moved():
+    x, targets = adding_batch(300, 12, np.random.default_rng(2), among=4, offset=-1.0)
+    np.testing.assert_array_equal(x[:, :4, 1].sum(axis=1), 2)
+    assert not x[:, 4:, 1].any()
+    np.testing.assert_allclose(x.prod(axis=-1).sum(axis=1) - 1, targets[:, 0], atol=1e-6)
+    assert abs(targets.mean()) < 0.1
 
 
-def test_two_numbers_must_fit():
-    with pytest.raises(ValueError, match=r"^length: 1 is too short"):
-        train_adding(length=1)
+def test_side_by_side_each_generator_draws_its_own():
+    together = adding_batch(4, 6, Generators((0, 1)), among=3)
+    for index in range(2):
+        alone = adding_batch(4, 6, np.random.default_rng(index), among=3)
+        for several, one in zip(together, alone, strict=True):
+            np.testing.assert_array_equal(several[index], one)
