@@ -12,7 +12,7 @@ Array = NDArray[Any]
 EPSILON: Final = 1e-5  # keeps the division finite where all entries are equal
 
 
-# region normalize
+# region normalization
 def normalize(a: Array) -> tuple[Array, Array]:
     """Give each column the mean 0 and the standard deviation 1.
 
@@ -44,4 +44,4 @@ def normalize_backward(d_hat: Array, a_hat: Array, sigma: Array) -> Array:
     return (d_hat - mean - a_hat * along) / sigma
 
 
-# endregion normalize
+# endregion normalization

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -67,8 +68,12 @@ def path_sizes(lstm: LSTM, x: Array) -> dict[str, float]:
     """
     lstm.forward(x)
     every = [cell_paths(lstm, row) for row in range(len(x))]
-    return {
-        name: float(np.sqrt(np.mean([(paths[name] ** 2).sum(axis=(1, 2)) for paths in every]) / H))
-        for H in (lstm.d_hidden,)
-        for name in every[0]
-    }
+    squares = {name: np.mean([paths[name] ** 2 for paths in every]) for name in every[0]}
+    # The mean of the H² squares is Frobenius's square divided by H²; the size is its root by H.
+    return {name: float(np.sqrt(square * lstm.d_hidden)) for name, square in squares.items()}
+
+
+def median_sizes(layers: Sequence[LSTM], x: Array) -> dict[str, float]:
+    """Return the median of `path_sizes` over several layers."""
+    sizes = [path_sizes(layer, x) for layer in layers]
+    return {name: float(np.median([each[name] for each in sizes])) for name in sizes[0]}

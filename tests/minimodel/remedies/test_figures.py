@@ -33,8 +33,10 @@ def test_every_letter_stands_below_what_it_does():
     inside = dict.fromkeys(
         ("input", "candidate", "forget", "cell", "output", "answer"), np.linspace(0, 1, 7)
     )
-    for axes in reading(inside, text, "en").axes:
-        assert "".join(each.get_text() for each in axes.get_xticklabels()) == "a␣(b)␣c"
+    figure = reading(inside, text, "en")
+    shown = [each.get_text() for each in figure.axes[-1].get_xticklabels()]
+    assert "".join(shown) == "a␣(b)␣c"
+    for axes in figure.axes:
         assert len(axes.lines[0].get_xdata()) == len(text)
 
 
