@@ -44,7 +44,6 @@ class Packed(Recurrent):
         self.params, self.grads = layer.params, layer.grads
         self.lengths: Array | None = None
 
-    # region forward
     def forward(self, x: Array, *state_0: Array | None) -> tuple[Array, ...]:
         """Read sequences x (B, T, D), of the `lengths` that were set last, or all T long.
 
@@ -68,6 +67,7 @@ class Packed(Recurrent):
         outputs = np.zeros((batch, steps, self.d_hidden), self.dtype)
         self._blocks = []
         self._shape = x.shape
+        # region blocks
         start = 0
         for stop in np.unique(lengths).tolist():
             rows = np.flatnonzero(lengths >= stop)  # those that are not over before `stop`
@@ -78,12 +78,10 @@ class Packed(Recurrent):
                 part[:, rows] = value
             self._blocks.append((layer, rows, start, stop))
             start = stop
+        # endregion blocks
         self.row_steps = int(lengths.sum())
         return outputs, *state
 
-    # endregion forward
-
-    # region backward
     def backward(self, d_outputs: Array | None, *d_state_n: Array | None) -> tuple[Array, ...]:
         """Go back through the sequences of the last `forward`.
 
@@ -105,11 +103,11 @@ class Packed(Recurrent):
         d_outputs, d_state = self.last_gradients(batch, steps, d_outputs, d_state_n)
         d_state = [part.copy() for part in d_state]
         dx = np.zeros(self._shape, self.dtype)
+        # region d-blocks
         for layer, rows, start, stop in reversed(self._blocks):
             here = [part[:, rows] for part in d_state]
             dx[rows, start:stop], *before = layer.backward(d_outputs[rows, start:stop], *here)
             for part, value in zip(d_state, before, strict=True):
                 part[:, rows] = value
+        # endregion d-blocks
         return dx, *d_state
-
-    # endregion backward

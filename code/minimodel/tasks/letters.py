@@ -24,12 +24,17 @@ class Letters:
     taught_after, alone_after
         The same, of the letters behind the first wrong one of their form. Up to it both decoders
         have read the same, so the first wrong letter is the same one.
+    taught_in_step, alone_in_step
+        The same behind the first wrong letter, in the forms alone that came out as long as they
+        should: there no letter too many or too few moves the others. NaN if there is none.
     """
 
     taught: float
     alone: float
     taught_after: float
     alone_after: float
+    taught_in_step: float
+    alone_in_step: float
 
 
 def count_letters(taught: Array, alone: Array, asked: Array, counted: Array) -> Letters:
@@ -38,7 +43,8 @@ def count_letters(taught: Array, alone: Array, asked: Array, counted: Array) -> 
     Parameters
     ----------
     taught, alone
-        Ids that the decoder wrote with the right letters given, and reading its own, (N, T).
+        Ids that the decoder wrote with the right letters given, and reading its own, (N, T);
+        negative behind the end of what it wrote alone.
     asked
         The right ones, (N, T).
     counted
@@ -47,10 +53,11 @@ def count_letters(taught: Array, alone: Array, asked: Array, counted: Array) -> 
     right_taught, right_alone = taught == asked, alone == asked
     wrong_before = np.cumsum(~right_taught, axis=1) - ~right_taught > 0
     after = counted & wrong_before
+    in_step = after & ((alone >= 0) == counted).all(axis=1, keepdims=True)
     return Letters(
         *(
-            float(right[which].mean())
-            for which in (counted, after)
+            float(right[which].mean()) if which.any() else float("nan")
+            for which in (counted, after, in_step)
             for right in (right_taught, right_alone)
         )
     )
