@@ -7,6 +7,7 @@ from minimodel.chapter_figures.architectures import encoder_decoder, many_to_one
 from minimodel.tasks.architecture_figures import reading, spelled, translation
 from minimodel.tasks.architecture_tables import sentence
 from minimodel.tasks.digit_names import NAMES, glyphs
+from minimodel.tasks.letters import Letters
 from minimodel.tasks.verb_translation import VerbTranslationRun
 
 READINGS = [("a b", [0.9, 0.1]), ("c d e", [0.2, 0.6, 1.0])]
@@ -14,9 +15,13 @@ RUN = VerbTranslationRun(
     seed=0,
     epochs=(5, 10),
     losses=(1.0, 0.5),
+    held_out_losses=(1.1, 0.7),
     exact_training=(0.2, 1.0),
     exact_held_out=(0.1, 0.6),
+    exact_with_teacher=(0.1, 0.6),
     forced_held_out=(0.8, 0.9),
+    letters=Letters(0.9, 0.8, 0.9, 0.3, 0.9, 0.6),
+    beams={},
     held_out=(),
 )
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from figure_rules import check_figure
 from minimodel.tasks.attention_figures import alignment, bottleneck
 from minimodel.tasks.noun_phrases import (
     ADJECTIVES,
@@ -84,12 +85,16 @@ def test_both_networks_are_of_nearly_equal_size_and_the_wide_one_larger():
     assert plain < looking < 1.25 * plain < wide
 
 
-@pytest.mark.parametrize("lang", ["en", "es"])
-def test_figures(runs, lang):
-    figure = bottleneck({kind: [run, run] for kind, run in runs.items()}, lang)
-    (axes,) = figure.axes
-    assert [len(each.get_lines()) > 0 for each in figure.axes] == [True]
+def test_the_bottleneck_figure(runs):
+    several = {kind: [run, run] for kind, run in runs.items()}
+    check_figure(lambda lang: bottleneck(several, lang))
+    (axes,) = bottleneck(several, "en").axes
     assert len(axes.get_legend().get_texts()) == 2
-    weights = np.array([[0.9, 0.1, 0.0], [0.0, 0.0, 1.0]])
-    (axes,) = alignment(["a", "b", "c"], ["d", "e"], weights, lang).axes
-    np.testing.assert_array_equal(axes.collections[0].get_offsets(), [[0, 0], [1, 0], [2, 1]])
+
+
+def test_the_alignment_figure_leaves_out_what_is_next_to_nothing():
+    weights = np.zeros((5, 3))
+    weights[0], weights[4, 2] = (0.9, 0.09, 0.01), 1.0
+    check_figure(lambda lang: alignment(["a", "b", "c"], list("defgh"), weights, lang))
+    (axes,) = alignment(["a", "b", "c"], list("defgh"), weights, "en").axes
+    np.testing.assert_array_equal(axes.collections[0].get_offsets(), [[0, 0], [1, 0], [2, 4]])
