@@ -157,9 +157,9 @@ DESCENTS: Final = {
 }
 
 
-def descend_all() -> dict[tuple[str, bool], list[Run]]:
+def descend_all(names: Sequence[str] = tuple(DESCENTS)) -> dict[tuple[str, bool], list[Run]]:
     """Train each of `DESCENTS`, unclipped and clipped; the runs by its name and whether clipped."""
-    keys = [(name, clipped) for name in DESCENTS for clipped in (False, True)]
+    keys = [(name, clipped) for name in names for clipped in (False, True)]
     cases = []
     for name, clipped in keys:
         remedy, optimizer, rate = DESCENTS[name]

@@ -27,7 +27,7 @@ from minimodel.remedies.trained import (
 
 @pytest.fixture(scope="module")
 def descents():
-    return descend_all()
+    return descend_all(("uniform", "orthogonal", "lstm"))
 
 
 @pytest.fixture(scope="module")
@@ -135,10 +135,6 @@ class TestClipping:
             assert run.overflowed or run.final_loss > 0.9
         assert max(run.largest_norm for run in descents["lstm", False]) > 1e6
 
-    def test_with_adam_neither_needs_it(self, descents):
-        for name in ("orthogonal_adam", "lstm_adam"):
-            assert losses(descents[name, False]).max() < 0.3
-
     def test_an_error_that_never_grows_that_much_is_refused(self):
         with pytest.raises(ValueError, match=r"^by: no error grows 1000-fold in 3 steps"):
             first_gradient_that_grows(by=1000, last=3)
@@ -162,7 +158,7 @@ class TestTraining:
         assert losses(lstm).min() > 0.85
 
     def test_the_adding_problem_is_lost_only_without_mean_and_with_early_marks(self):
-        tasks = ("adding_minus_1", "adding_early", "adding_early_minus_1")
+        tasks = ("adding_early", "adding_early_minus_1")
         *learned, lost = train_all([{"remedy": "gru", "task": task} for task in tasks])
         for each in learned:
             assert losses(each).max() < 0.03
