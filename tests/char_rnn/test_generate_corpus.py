@@ -163,7 +163,7 @@ def test_it_speaks_spanish(
     monkeypatch.chdir(tmp_path)
     assert main(["--num-sentences", "5", "--lang", "es"]) == 0
     said = capsys.readouterr().out.splitlines()
-    assert said[0].startswith("corpus.txt: 5 oraciones, ")
+    assert said[0].startswith("corpus.txt: 5 frases, ")
     assert said[1].endswith(" palabras distintas")
 
 

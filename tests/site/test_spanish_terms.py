@@ -1,0 +1,115 @@
+"""One term, one word: what the Spanish pages and messages say otherwise than the course does."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pytest
+from site_project import ROOT
+
+
+class Rule(NamedTuple):
+    """What is not said, what is said for it, and a sample of each."""
+
+    pattern: str
+    instead: str
+    caught: str
+    passes: str
+
+
+RULES = (
+    Rule(r"\bordenador", "computadora, equipo", "En el ordenador", "En la computadora"),
+    Rule(r"\barreglos?\b", "array", "cada arreglo", "cada array"),
+    Rule(r"\btraspuest", "transpuest-", "su traspuesta", "su transpuesta"),
+    Rule(
+        r"\b(?:text|part|frase|dato|línea|form)\w* apartad[oa]s?\b|\bapartar algo\b",
+        "reservado (held out)",
+        "las frases apartadas",
+        "se han apartado de 1",
+    ),
+    Rule(r"\bel \*?softmax\b", "la softmax", "es estable el softmax", "la softmax"),
+    Rule(r"\blínea a línea\b", "línea por línea", "línea a línea", "línea por línea"),
+    Rule(r"\bsentencia a sentencia\b", "instrucción", "sentencia a sentencia", "una sentencia"),
+    Rule(
+        r"\bdependencias? (?:larg|lejan)as?\b",
+        "dependencia de largo alcance",
+        "dependencias largas",
+        "dependencias de largo alcance",
+    ),
+    Rule(r"\b[Aa]centos?\b(?! grave)", "tilde", "sin acentos", "cuatro acentos graves"),
+    Rule(r"## Para seguir\b", "Por dónde seguir", "## Para seguir {", "Para seguir, el banco"),
+    Rule(r"\blado a lado\b", "comparados, frente a frente", "lado a lado", "al lado"),
+    Rule(r"\bse extraen\b", "se sortean", "se extraen de una", "se sortean"),
+    Rule(
+        r"(?<!escala lo)[a-záéíóúñü»0-9]\.\)",
+        "el punto, detrás del paréntesis",
+        "(Una barra es un final.)",
+        "(Una barra es un final).",
+    ),
+    Rule(r"\b(?:Pone|pone) \*", "dice", "donde pone *exacto*", "donde dice *exacto*"),
+    Rule(r"\boraci[oó]n(?:es)?\b", "frase", "600 oraciones", "600 frases"),
+)
+FENCED = re.compile(r"^( *)(`{3,})[^\n]*\n.*?^\1\2 *$", re.S | re.M)
+NOT_PROSE = re.compile(r"`[^`\n]*`|\]\([^)\n]*\)|\$\$.*?\$\$|\$[^$\n]+\$", re.S)
+
+
+def prose(page: str) -> str:
+    """A page without its code, formulas and addresses, its lines kept; texts of blocks stay."""
+
+    def emptied(match: re.Match[str]) -> str:
+        opening = match[0].split("\n", 1)[0]
+        texts = " ".join(re.findall(r'(?:alt|caption|title)="([^"]*)"', opening))
+        return texts + "\n" * match[0].count("\n")
+
+    return NOT_PROSE.sub("–", FENCED.sub(emptied, page))
+
+
+def spanish_texts(entry: Any) -> Iterator[str]:
+    """Every text under the key `es`, however deep."""
+    if isinstance(entry, dict):
+        for key, value in entry.items():
+            if key == "es" and isinstance(value, str):
+                yield value
+            else:
+                yield from spanish_texts(value)
+
+
+def sources() -> Iterator[tuple[str, str]]:
+    """Where each text that a reader may see comes from, and the text."""
+    for page in sorted((ROOT / "docs" / "es").rglob("*.md")):
+        for number, line in enumerate(prose(page.read_text(encoding="utf-8")).split("\n"), 1):
+            yield f"{page.relative_to(ROOT)}:{number}", line
+    for catalog in sorted((ROOT / "code").rglob("*.toml")):
+        if "vendored" not in catalog.parts:
+            found = tomllib.loads(catalog.read_text(encoding="utf-8"))
+            for text in spanish_texts(found):
+                yield str(catalog.relative_to(ROOT)), text
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.instead)
+def test_one_term_has_one_word(rule: Rule) -> None:
+    found = [
+        f"{place}: {text.strip()[:90]}"
+        for place, text in sources()
+        if re.search(rule.pattern, text)
+    ]
+    assert not found, f"say: {rule.instead}\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.instead)
+def test_each_rule_catches_what_it_means_and_nothing_else(rule: Rule) -> None:
+    assert re.search(rule.pattern, prose(rule.caught))
+    assert not re.search(rule.pattern, prose(rule.passes))
+
+
+def test_texts_come_from_pages_figures_and_messages() -> None:
+    places = {place.partition(":")[0] for place, text in sources() if text}
+    assert {"docs/es/index.md", "docs/es/labs/03-vanishing.md"} < places
+    assert any("catalogue" in place for place in places)
+    assert any("student/messages" in place for place in places)
+    block = '```python exec id="a" alt="Una línea."\nordenador = 1\n```'
+    page = f"Antes.\n\n{block}\n\nDespués `ordenador`.\n"
+    assert prose(page).split("\n") == ["Antes.", "", "Una línea.", "", "", "", "Después –.", ""]
