@@ -20,7 +20,9 @@ from typing import Any, Final
 
 import numpy as np
 from minimodel.running.long_computations import long_computation
-from minimodel.texts.command_line import ArgumentParser, quietly
+from minimodel.texts.command_line import ArgumentParser, preferred_language, quietly
+from minimodel.texts.labels import label, number, percent
+from minimodel.texts.languages import LANGUAGES
 from numpy.typing import NDArray
 
 from char_rnn.measures.grammar import grammar
@@ -249,38 +251,46 @@ def command_of(name: str, steps: int | None = None) -> str:
 
 def run_rows(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks; exit status 1 is for divergence, 2 for bad input."""
+    lang = preferred_language(arguments)
     parser = ArgumentParser(
-        description=(__doc__ or "").splitlines()[0], speaker="experiments.py: error"
+        prog="variations.py",
+        description=_said("program", lang),
+        lang=lang,
+        speaker="variations.py: error",
     )
-    parser.add_argument(
-        "--steps", type=int, default=STEPS, help="of each row (default: %(default)s)"
-    )
-    parser.add_argument("--seed", type=int, default=SEED, help="of each row (default: %(default)s)")
+    for flag, default in (("--steps", STEPS), ("--seed", SEED)):
+        shown = _said("of_each_row", lang, default=default)
+        parser.add_argument(flag, type=int, default=default, help=shown)
+    parser.add_argument("--lang", choices=LANGUAGES, help=label("command.lang", lang))
     options = parser.parse_args(arguments)
-    header = ("", "train", "fresh", "above", "radius", "words", "clipped", "work", "time")
-    print("{:28}{:>8}{:>8}{:>8}{:>8}{:>8}{:>9}{:>8}{:>8}".format(*header))
+    print(f"{'':28}{_said('columns', lang)}")
     default: Outcome | None = None
     for name in EXPERIMENTS:
         try:
             found = experiment(name=name, steps=options.steps, seed=options.seed)
         except (BadInput, Diverged) as problem:
-            print(f"{parser.prog}: error: {problem}", file=sys.stderr)
+            print(f"{parser.speaker}: {problem}", file=sys.stderr)
             return 1 if isinstance(problem, Diverged) else 2
         default = default or found
         print(
-            f"{command_of(name, found.steps) or DEFAULT:28}"
-            f"{found.train_loss:8.3f}{found.fresh_loss:8.3f}"
-            f"{found.above_floor:8.3f}{found.spectral_radius:8.2f}{found.hit_rate:8.0%}"
-            f"{found.clipped:9.0%}{found.multiplications / default.multiplications:8.2f}"
-            f"{found.seconds / default.seconds:8.2f}",
+            f"{command_of(name, found.steps) or _said(DEFAULT, lang):28}"
+            f"{number(found.train_loss, lang, 3):>8}{number(found.fresh_loss, lang, 3):>8}"
+            f"{number(found.above_floor, lang, 3):>8}{number(found.spectral_radius, lang):>8}"
+            f"{percent(found.hit_rate, lang):>8}{percent(found.clipped, lang):>9}"
+            f"{number(found.multiplications / default.multiplications, lang):>8}"
+            f"{number(found.seconds / default.seconds, lang):>8}",
             flush=True,
         )
     return 0
 
 
+def _said(key: str, lang: str, **values: object) -> str:
+    return label(f"char_rnn_experiments.{key}", lang, **values)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; Ctrl-C and a closed pipe just end it."""
-    return quietly(lambda: run_rows(arguments), "experiments.py: error")
+    return quietly(lambda: run_rows(arguments), "variations.py: error")
 
 
 if __name__ == "__main__":

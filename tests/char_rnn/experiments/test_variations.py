@@ -88,6 +88,10 @@ def test_the_command_prints_every_row(capsys, monkeypatch):
     assert experiments.main(["--steps", "20"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split("  ")[0] for line in lines[1:]] == ["default", "--clip 1"]
+    assert experiments.main(["--steps", "20", "--lang", "es"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].startswith("por defecto ")
+    assert "1,00" in lines[1]
     assert experiments.main(["--steps", "-1"]) == 2
     assert "--steps -1" in capsys.readouterr().err
 
