@@ -258,9 +258,9 @@ def run_rows(arguments: Sequence[str] | None = None) -> int:
         lang=lang,
         speaker="variations.py: error",
     )
-    for flag, default in (("--steps", STEPS), ("--seed", SEED)):
-        shown = _said("of_each_row", lang, default=default)
-        parser.add_argument(flag, type=int, default=default, help=shown)
+    for flag, usual in (("--steps", STEPS), ("--seed", SEED)):
+        shown = _said("of_each_row", lang, default=usual)
+        parser.add_argument(flag, type=int, default=usual, help=shown)
     parser.add_argument("--lang", choices=LANGUAGES, help=label("command.lang", lang))
     options = parser.parse_args(arguments)
     print(f"{'':28}{_said('columns', lang)}")
