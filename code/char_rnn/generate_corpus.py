@@ -208,11 +208,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         if not options.output or path.is_dir():
             fail(_said("no_file_name", lang, path=options.output or repr("")), SPEAKER)
+        replaced = path.is_file() and path.read_bytes() != text.encode()
         write_corpus(path, text)
     except FileExistsError:
         fail(_said("no_folder", lang, path=path, folder=path.parent), SPEAKER)
     except OSError as problem:
         fail(_said("unwritable", lang, path=path, why=problem.strerror), SPEAKER)
+    if replaced:
+        print(_said("replaced", lang, path=path))
     size = {"sentences": len(sentences), "characters": len(text)}
     print(_said("written", lang, path=path, **size))
     variety = {"characters": len(set(text)), "words": len(set(text.split(" ")))}

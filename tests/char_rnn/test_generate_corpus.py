@@ -195,3 +195,14 @@ def test_control_c_ends_it_without_a_file(
     assert main(["--output", str(tmp_path / "corpus.txt")]) == 130
     assert capsys.readouterr() == ("", "")
     assert not list(tmp_path.iterdir())
+
+
+def test_another_text_in_its_place_is_not_replaced_without_a_word(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "corpus.txt"
+    said = {}
+    for place, seed in enumerate((1, 1, 2)):
+        assert main(["--num-sentences", "3", "--seed", str(seed), "--output", str(path)]) == 0
+        said[place] = "which is replaced" in capsys.readouterr().out
+    assert said == {0: False, 1: False, 2: True}

@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -14,6 +15,7 @@ from tqdm import tqdm
 
 from char_rnn.training.recording import eigen
 from char_rnn.training.run import M, TrainingRun
+from char_rnn.training.saving import CHECKPOINT
 from char_rnn.training.speech import numeral, said
 
 LINE_EVERY: Final = 1_000
@@ -122,6 +124,8 @@ class Console(Silent):
         print(said("banner_training", steps=steps, seq_len=config.seq_len, seed=config.seed))
         if run.step:
             print(said("banner_resumed", step=numeral(run.step)))
+        elif config.output_dir and (Path(config.output_dir) / CHECKPOINT).exists():
+            print(said("banner_replaces", folder=config.output_dir))
 
     def line(self, run: TrainingRun[M], clipped: bool, lr: float) -> None:
         """Print the step, the mean loss since the last line, and the state of training."""
