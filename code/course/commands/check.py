@@ -6,6 +6,8 @@ import argparse
 import os
 import sys
 
+from minimodel.texts.languages import SOURCE_LANGUAGE
+
 from course.commands.asked import misuse
 from course.student.catalogue import ASSIGNMENTS
 from course.student.checklist import done, render
@@ -22,6 +24,8 @@ def run(options: argparse.Namespace) -> int:
         command = f"course start {assignment.name}"
         if options.folder:
             command += f" --into {folder}"
+        if options.lang != SOURCE_LANGUAGE:
+            command += f" --lang {options.lang}"
         return misuse("no_folder", options.lang, folder=folder, command=command)
     items = assignment.checks.check(folder, options.lang)
     heading = text(f"{assignment.table}.heading", options.lang, folder=folder)

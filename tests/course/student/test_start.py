@@ -65,7 +65,7 @@ def test_nothing_is_ever_overwritten(capsys: pytest.CaptureFixture[str]) -> None
         (["check", "train-step", "--in", "file"], "file is a file"),
         (["check", "train-step"], "make it with: course start train-step"),
         (["check", "train-step", "--in", "no"], "make it with: course start train-step --into no"),
-        (["check", "train-step", "--lang", "es"], "créala con: course start train-step"),
+        (["check", "train-step", "--lang", "es"], "créala con: course start train-step --lang es"),
     ],
 )
 def test_misuse_is_one_line(
