@@ -34,7 +34,7 @@ RULES = (
     Rule(r"\blínea a línea\b", "línea por línea", "línea a línea", "línea por línea"),
     Rule(r"\bsentencia a sentencia\b", "instrucción", "sentencia a sentencia", "una sentencia"),
     Rule(
-        r"\bdependencias? (?:larg|lejan)as?\b",
+        r"\bdependencias? largas?\b",
         "dependencia de largo alcance",
         "dependencias largas",
         "dependencias de largo alcance",
