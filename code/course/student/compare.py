@@ -54,13 +54,20 @@ def compare(mine: ArrayLike, theirs: ArrayLike, tolerance: float = TOLERANCE) ->
         return Comparison("shape")
     if np.array_equal(ours, wanted):
         return Comparison("exact", 0.0)
-    if not np.isfinite(ours).all():
-        at = _index(~np.isfinite(ours))
-        return Comparison("not_finite", float("inf"), at, float(ours[at]), float(wanted[at]))
-    differences = np.abs(ours.astype(float) - wanted)
+    # No finite number is near infinity, and no difference can be taken between infinities.
+    same = ours == wanted
+    odd = ~(np.isfinite(ours) & np.isfinite(wanted)) & ~same
+    if odd.any():
+        at = _index(odd)
+        verdict = "different" if np.isfinite(ours[at]) else "not_finite"
+        return Comparison(verdict, float("inf"), at, float(ours[at]), float(wanted[at]))
+    finite = np.isfinite(wanted)
+    differences = np.zeros(wanted.shape)
+    np.subtract(ours, wanted, where=finite, out=differences, dtype=float)
+    np.abs(differences, out=differences)
     at = _index(differences == differences.max())
     difference = float(differences[at])
-    scale = max(float(np.abs(wanted).max()), 1e-30)
+    scale = max(float(np.abs(wanted, where=finite, out=np.zeros(wanted.shape)).max()), 1e-30)
     verdict = "close" if difference <= tolerance * scale else "different"
     return Comparison(verdict, difference, at, float(ours[at]), float(wanted[at]))
 

@@ -158,3 +158,21 @@ def test_a_manifest_written_by_hand(folder: Path) -> None:
     values["versions"] = {"python": "3.11", "numpy": "2"}
     (folder / "manifest.json").write_text(json.dumps(values))
     assert not failed([item for item in check(folder, "en") if "manifest" in item.title])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "0.5 * (1 + np.tanh(x / 2))",
+        "1 / (1 + np.exp(-np.clip(x, -500, 500)))",
+        "np.where(x < 0, np.exp(np.minimum(x, 0)), 1) / (1 + np.exp(-np.abs(x)))",
+        "np.exp(-np.logaddexp(0, -x))",
+        "[0.5 + 0.5 * np.tanh(v / 2) for v in x]",
+    ],
+)
+@pytest.mark.usefixtures("same_process")
+def test_every_stable_sigmoid_passes(folder: Path, body: str) -> None:
+    (folder / "gru_forward.py").write_text(
+        f"import numpy as np\n\ndef sigmoid(x):\n    return {body}\n", encoding="utf-8"
+    )
+    assert check_sigmoid(folder, "en").passed is True

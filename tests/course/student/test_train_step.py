@@ -146,3 +146,58 @@ def test_a_report_fits_a_terminal(answer: Answer, name: str, lang: str) -> None:
     items = check(answer("train_step.py", WRONG[name]["replace"]), lang)
     report = render(text("train_step.heading", lang, folder="exercises/train-step"), items, lang)
     assert max(map(len, report.splitlines())) <= WIDTH
+
+
+RETURNED = "return new_w_out.ravel(), {"
+
+
+@pytest.mark.parametrize(
+    ("replace", "columns"),
+    [
+        ([[RETURNED, "return new_w_out.ravel().tolist(), {"]], ""),
+        ([[RETURNED, "return [*new_w_out.ravel()], {"]], ""),
+        ([[RETURNED, "return tuple(new_w_out.ravel()), {"]], ""),
+        ([[RETURNED, "return new_w_out.ravel().tolist()\n    {"]], ""),
+        ([[RETURNED, "return new_w_out.reshape(-1, 1), {"]], "w_out"),
+        ([[RETURNED, "return new_w_out.ravel().astype(np.float32), {"]], ""),
+        ([['"probs": probs,', '"probs": [list(row) for row in probs],']], ""),
+    ],
+)
+@pytest.mark.usefixtures("same_process")
+def test_what_is_right_is_right_in_any_form(
+    answer: Answer, replace: list[list[str]], columns: str
+) -> None:
+    items = check(answer("train_step.py", replace), "en")
+    assert done(items), render("", items, "en")
+    said = text("train_step.columns", "en", names=columns) if columns else ""
+    assert (said in items[1].notes) == bool(columns)
+
+
+@pytest.mark.parametrize(
+    "replace",
+    [
+        [["lr * dw_out", "lr * (w_out.T @ dw_out)"]],  # its message names sizes
+        [["ids = np", "np.zeros(len(w_emb)) @ np.zeros(3)\n    ids = np"]],
+    ],
+)
+@pytest.mark.usefixtures("same_process")
+def test_an_error_of_every_case_is_said_once_and_blamed_on_none(
+    answer: Answer, replace: list[list[str]]
+) -> None:
+    items = check(answer("train_step.py", replace), "en")
+    failed = [item for item in items if item.passed is False]
+    told = [item for item in failed if "ValueError" in item.found]
+    assert told == failed[:1], render("", items, "en")
+    again = [item for item in failed if item.found.startswith("the same error, at train_step.py:")]
+    assert len(failed) == 1 or len(again) >= 9  # not where all sizes are equal
+    assert not any(item.pitfall for item in failed)
+
+
+@pytest.mark.usefixtures("same_process")
+def test_a_special_case_is_no_cause_where_the_ordinary_one_fails_too(answer: Answer) -> None:
+    broken = [["x, h, logits", "if len(ids) != 2: raise RuntimeError(len(ids))\n    x, h, logits"]]
+    items = check(answer("train_step.py", broken), "en")
+    for case in ("float_ids", "read_only", "strided"):
+        item = of_case(items, case)
+        assert item.passed is False
+        assert item.pitfall == "", case

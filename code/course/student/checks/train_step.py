@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
 from minimodel.exercises.train_step import INTERMEDIATES, training_step
+from numpy.typing import NDArray
 
 from course.student import isolation
 from course.student.cases import CASES, READ
 from course.student.checklist import Item
-from course.student.compare import Comparison, compare, first_wrong_row, position
+from course.student.compare import TOLERANCE, Comparison, compare, first_wrong_row, position
 from course.student.failures import Failure
 from course.student.probes.train_step import FILE
 from course.student.texts import Say, number, text
@@ -37,29 +39,34 @@ def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> li
     cases: list[_Case] = []
     for name in CASES:
         suspect = next((case.mistake for case in cases if case.mistake and case.wrong), "")
-        cases.append(_Case(name, outcome, say, lang, suspect))
+        sound = bool(cases) and cases[0].passed
+        cases.append(_Case(name, outcome, say, lang, suspect, sound))
     broken = outcome.failure(FILE) or _common_failure(cases)
     title = say("train_step.runs")
     if broken:
         return [Item(title, False, found=broken.told(lang))]
     first = Item(title, False, *cases[0].explained()) if cases[0].open else Item(title, True)
     items = [first, cases[0].as_table()]
-    told: set[tuple[str, str]] = set()
+    told: set[tuple[object, ...]] = set()
     for case in (cases[0], *cases[1:]):
         if case.name != READ:
             items.append(case.as_line(told))
-        if case.wrong:
-            told.add((case.wrong, case.mistake))
+        told.add(case.reason)
     return [*items, _unchanged(outcome, say)]
 
 
 class _Case:
-    """One call of the student's function, and the first thing that is wrong with it."""
+    """One call of the student's function, and the first thing that is wrong with it.
+
+    `suspect` is the mistake that a case before this one was told; `sound`, whether the ordinary
+    case passed: only then can what is special about another case be why it fails.
+    """
 
     def __init__(
-        self, name: str, outcome: isolation.Outcome, say: Say, lang: str, suspect: str
+        self, name: str, outcome: isolation.Outcome, say: Say, lang: str, suspect: str, sound: bool
     ) -> None:
         self.name = name
+        self.sound = sound
         self.say = say
         self.lang = lang
         self.given = CASES[name]()
@@ -73,6 +80,9 @@ class _Case:
             if key.startswith(prefix)
         }
         self.unknown = sorted(set(self.mine) - set(self.theirs))
+        self.columns = [key for key in self.theirs if key in self.mine and self._is_column(key)]
+        for key in self.columns:
+            self.mine[key] = self.mine[key].ravel()
         self.compared: dict[str, Comparison] = {
             key: compare(self.mine[key], self.theirs[key])
             for key in (*INTERMEDIATES, ANSWER)
@@ -80,7 +90,7 @@ class _Case:
         }
         if name == "no_learning":  # its gradients are those of the first case
             self.compared = {
-                key: compare(self.mine[key], self.theirs[key], tolerance=0)
+                key: compare(self.mine[key], self.theirs[key], _room(self.mine[key]))
                 for key in self.compared
                 if key == ANSWER or key.startswith("new_")
             }
@@ -89,6 +99,11 @@ class _Case:
         if outcome.values.get(f"{name}/open") and not self.wrong and not self.failure:
             self.failure = Failure("open")
         self.mistake = self._mistake(suspect)
+
+    def _is_column(self, name: str) -> bool:
+        """Whether a vector came as a matrix of one column or row."""
+        mine, theirs = self.mine[name], self.theirs[name]
+        return theirs.ndim == 1 and mine.shape in ((theirs.size, 1), (1, theirs.size))
 
     def _first_wrong(self) -> str:
         """Name the first intermediate that is wrong, and keep where it first is.
@@ -124,22 +139,37 @@ class _Case:
             notes.append(self.say("train_step.only_answer"))
         if self.unknown:
             notes.append(self.say("train_step.unknown_names", names=", ".join(self.unknown)))
+        if self.columns:
+            names = ", ".join("w_out" if name == ANSWER else name for name in self.columns)
+            notes.append(self.say("train_step.columns", names=names))
         rows = self._rows(only_answer) if self.compared else ()
         explained = ("", "", "") if self.open else self.explained()
-        return Item(title, self._passed(), *explained, lines=rows, notes=tuple(notes))
+        return Item(title, self.passed, *explained, lines=rows, notes=tuple(notes))
 
-    def as_line(self, told: set[tuple[str, str]]) -> Item:
+    @property
+    def reason(self) -> tuple[object, ...]:
+        """What is wrong and where, without the sizes and values that are this case's."""
+        if self.failure:
+            return (self.failure.kind, self.failure.file, self.failure.line)
+        return (self.wrong, self.mistake)
+
+    def as_line(self, told: set[tuple[object, ...]]) -> Item:
         """The item of a hidden case; what the first one has explained is not explained again."""
         title = self.say(f"train_step.{self.name}")
         if self.open:
             return Item(title, False)
-        if self.wrong and self.mistake and (self.wrong, self.mistake) in told:
-            found = self._found()
-            values = {"name": self._label(), "difference": found.difference}
-            return Item(title, False, found=self.say("train_step.same_again", **values))
-        return Item(title, self._passed(), *self.explained())
+        if self.failure and self.failure.line and self.reason in told:
+            place = f"{self.failure.file}:{self.failure.line}"
+            return Item(title, False, found=self.say("train_step.same_failure", place=place))
+        if self.wrong and self.reason in told and self._found().verdict == "different":
+            values = {"name": self._label(), "difference": self._found().difference}
+            again = "same_again" if self.mistake else "wrong_again"
+            return Item(title, False, found=self.say(f"train_step.{again}", **values))
+        return Item(title, self.passed, *self.explained())
 
-    def _passed(self) -> bool:
+    @property
+    def passed(self) -> bool:
+        """Whether it gave a result, all of it right."""
         return not self.failure and not self.wrong
 
     def _rows(self, only_answer: bool) -> tuple[str, ...]:
@@ -195,7 +225,7 @@ class _Case:
         if self.open:
             return ""  # not finished is no mistake
         if self.failure:
-            return CASE_MISTAKES.get(self.name, "")
+            return CASE_MISTAKES.get(self.name, "") if self.sound else ""
         if not self.wrong:
             return ""
         if self._found().verdict == "not_finite":
@@ -219,13 +249,20 @@ class _Case:
         )
 
 
+def _room(mine: NDArray[Any]) -> float:
+    """How far from unchanged is unchanged: not at all, but for what float32 cannot hold."""
+    return 0.0 if mine.dtype == np.float64 else TOLERANCE
+
+
 def _common_failure(cases: list[_Case]) -> Failure | None:
-    """The failure of every case, if each fails for the same reason."""
-    failures = [case.failure for case in cases]
-    first = failures[0]
+    """The failure of every case, if each fails in the same way at the same place.
+
+    What the error says may differ: it often names sizes, which differ from case to case.
+    """
+    first = cases[0].failure
     if first is None or any(case.compared for case in cases):
         return None
-    return first if all(each == first for each in failures) else None
+    return first if len({case.reason for case in cases}) == 1 else None
 
 
 def _unchanged(outcome: isolation.Outcome, say: Say) -> Item:

@@ -33,12 +33,12 @@ def probe(recorder: Recorder) -> None:
 def _keep(recorder: Recorder, case: str, result: Any) -> None:
     answer: Any = result
     intermediates: dict[Any, Any] = {}
-    if isinstance(result, tuple) and len(result) == 2 and isinstance(result[1], dict):
+    if isinstance(result, tuple | list) and len(result) == 2 and isinstance(result[1], dict):
         answer, intermediates = result
     if intermediates and _is_open(answer):
         recorder.values[f"{case}/open"] = True  # what is written so far can be compared already
-    elif isinstance(answer, np.ndarray) and not _is_open(answer):
-        recorder.keep(case, "answer", answer)
+    elif isinstance(answer, np.ndarray | list | tuple) and not _is_open(answer):
+        recorder.keep(case, "answer", answer)  # of a list, the array that it is
     else:
         recorder.fail(case, "open" if _is_open(answer) else "answer", found=named(result))
         return
