@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable
 from pathlib import Path
 
-from course.reading import links, pages, parity
+from course.reading import links, pages, parity, quiz
 from course.reading.pages import Page
 from course.texts.errors import CourseError, Faults
 from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
@@ -95,6 +95,7 @@ class Library:
         """Read a page into `read` and hold its languages together."""
         for lang in languages:
             read[lang][path] = self.page(lang, path)
+            quiz.questions(read[lang][path])
         for lang in LANGUAGES:
             if lang not in languages:
                 raise parity.missing(self.docs.name, lang, path, languages[0])

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from course.reading import links, titles, untranslated
+from course.reading import links, quiz, titles, untranslated
 from course.reading.blocks import INLINE, PER_LANGUAGE, Block
 from course.reading.pages import Page
 from course.reading.walks.walk_blocks import Note, WalkBlock
@@ -91,6 +91,10 @@ def outline(page: Page) -> list[Section]:
         section.count("displayed formulas", DISPLAY_MATH.findall(prose))
         if box := BOX.match(line):
             section.count("boxes and tabs", [f"{box['marker']} {box['kind']}".strip()])
+        if mark := quiz.OPTION.match(line):
+            options = section.counts.setdefault("options", Counter())
+            place = f"option {options.total() + 1}"
+            options.update([f"{place}, {'right' if mark['mark'] == 'x' else 'wrong'}"])
         section.count("list items", ["item"] if LIST_ITEM.match(line) else [])
     titles.check(page, [section.line for section in sections if section.level == 1])
     return sections

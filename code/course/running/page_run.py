@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from course.reading import quiz
 from course.reading.blocks import InlineValue
 from course.reading.pages import Page
 from course.running import approval, execution
@@ -89,6 +90,8 @@ class Runner:
                     self.watch(part)
             done.append(part)
         values += [self._value(value, namespace, guard, unfinished) for value in pending]
+        if not any(isinstance(value, PendingValue) for value in values):
+            quiz.verify(self.page, values)
         return PageRun(self.page, done, values, self._seed())
 
     def _output(self, part: Part, namespace: dict[str, Any], guard: Guard) -> Output:

@@ -12,7 +12,7 @@ from course.reading.walks import walk_blocks as reading
 from course.running.parts import PageRun, Part
 from course.running.pending import PendingValue
 from course.texts import formulas, messages, typography
-from course.writing import placeholders
+from course.writing import placeholders, quiz
 from course.writing import walk_html as walk_html
 
 # Letters only: neither Markdown nor its extensions see anything in it.
@@ -47,7 +47,7 @@ def render(markdown: str, run: PageRun) -> Rendered:
         The page's results.
     """
     page = run.page
-    lines = markdown.splitlines()
+    lines = quiz.folded(markdown.splitlines(), page)
     rendered = Rendered("")
     parts = iter(run.parts)
     values = iter(run.values)
@@ -73,7 +73,7 @@ def render(markdown: str, run: PageRun) -> Rendered:
             out += [fence.indent + line if line else empty for line in ["", *block, ""]]
         position = fence.last + 1
     out += _with_values(lines[position:], values, page.lang, rendered)
-    rendered.markdown = "\n".join(out) + "\n"
+    rendered.markdown = quiz.without_checks("\n".join(out) + "\n")
     return rendered
 
 
