@@ -39,9 +39,7 @@ def folded(lines: list[str], page: Page) -> list[str]:
     questions = reading.questions(page)
     if not questions:
         return lines
-    options = {
-        option.line - 1 - page.offset: option for one in questions for option in one.options
-    }
+    options = {option.line - 1 - page.offset: option for one in questions for option in one.options}
     first = questions[0].line - 1 - page.offset
     out: list[str] = []
     within = begun = False

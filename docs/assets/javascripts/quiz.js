@@ -13,7 +13,7 @@ const element = (name, properties = {}, ...children) => {
   return made
 }
 const button = (text, act) =>
-  element("button", { type: "button", className: "md-button", textContent: text, onclick: act })
+  element("button", { type: "button", className: "quiz-button", textContent: text, onclick: act })
 
 // What is kept. A browser may refuse to keep anything; then it lasts as long as the page.
 const fresh = () => ({ round: [], chosen: {}, history: {} })
@@ -66,9 +66,10 @@ class Question {
   option(item, place) {
     const details = item.querySelector(":scope > details")
     const radio = element("input", { type: "radio", name: this.id, value: place })
-    const text = item.querySelector(":scope > p")
-    const label = element("label", {}, radio, element("span", {}, ...text.childNodes))
-    text.replaceWith(label)
+    const before = [...item.childNodes].slice(0, [...item.childNodes].indexOf(details))
+    const words = before.flatMap(part => (part.localName === "p" ? [...part.childNodes] : [part]))
+    for (const part of before) part.remove()
+    item.prepend(element("label", {}, radio, element("span", {}, ...words)))
     return { item, radio, details, right: details.classList.contains("quiz-right") }
   }
 
@@ -185,6 +186,7 @@ const linked = () => {
 const known = kept.round.filter(id => questions.has(id))
 if (known.length !== total) draw()
 linked()
+keep()
 show()
 document.documentElement.classList.add("quiz-ready")
 const arrive = () => {
