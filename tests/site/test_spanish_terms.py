@@ -60,7 +60,11 @@ def prose(page: str) -> str:
     """A page without its code, formulas and addresses, its lines kept; texts of blocks stay."""
 
     def emptied(match: re.Match[str]) -> str:
-        opening = match[0].split("\n", 1)[0]
+        opening, *lines = match[0].split("\n")
+        if "walk" in opening.split("`")[-1].split()[:1]:  # annotations stand below their code
+            return "\n".join(
+                "" if line.lstrip().startswith(("@", "`")) else line for line in [opening, *lines]
+            )
         texts = " ".join(re.findall(r'(?:alt|caption|title)="([^"]*)"', opening))
         return texts + "\n" * match[0].count("\n")
 
@@ -113,3 +117,5 @@ def test_texts_come_from_pages_figures_and_messages() -> None:
     block = '```python exec id="a" alt="Una línea."\nordenador = 1\n```'
     page = f"Antes.\n\n{block}\n\nDespués `ordenador`.\n"
     assert prose(page).split("\n") == ["Antes.", "", "Una línea.", "", "", "", "Después –.", ""]
+    walk = '````walk file="a.py"\n@ ordenador = 1\nGuarda el `ordenador`.\n````\n'
+    assert prose(walk).split("\n") == ["", "", "Guarda el –.", "", ""]

@@ -157,9 +157,14 @@ def divided() -> tuple[str, str]:
 
 @long_computation("training a character model on Hamlet's soliloquy")
 def train_character_model(
-    *, layers: int = LAYERS, dropout: float = 0.0, epochs: int = EPOCHS, seed: int = 0
+    *,
+    layers: int = LAYERS,
+    dropout: float = 0.0,
+    epochs: int = EPOCHS,
+    seed: int = 0,
+    share: float = 1.0,
 ) -> CharacterRun:
-    """Train on the first four fifths of the soliloquy.
+    """Train on the first four fifths of the soliloquy, or on the end of them.
 
     Parameters
     ----------
@@ -169,6 +174,8 @@ def train_character_model(
         Passes over the text.
     seed
         Of the first weights, the windows and dropout.
+    share
+        How much of the text there is to learn from: the part that is next to what is held out.
     """
     vocabulary = characters()
     rng = np.random.default_rng(seed)
@@ -176,6 +183,7 @@ def train_character_model(
     switch = cast(Stacked, model.recurrent).train
     optimizer = Adam(model.params, LEARNING_RATE)
     learn, held_out = (encode(text, vocabulary) for text in divided())
+    learn = learn[-round(share * len(learn)) :]
     losses, norms, samples = [], [], {}
     after: dict[str, list[float]] = {"learn": [], "held_out": []}
     for epoch in range(1, epochs + 1):
@@ -222,8 +230,12 @@ class ShortRun:
 
 
 @long_computation("training character models from several seeds")
-def lowest_held_out(*, seed: int) -> ShortRun:
-    """Train for a quarter of the epochs, after which the loss on the text held out only rises."""
-    run = train_character_model.function(epochs=EPOCHS // 4, seed=seed)
+def lowest_held_out(*, seed: int, share: float = 1.0) -> ShortRun:
+    """Train for a quarter of the epochs, after which the loss on the text held out only rises.
+
+    On a share of the text, for so many more that the network reads as much.
+    """
+    epochs = round(EPOCHS / 4 / share)
+    run = train_character_model.function(epochs=epochs, seed=seed, share=share)
     best = int(np.argmin(run.held_out_losses))
     return ShortRun(run.held_out_losses[best], best + 1)
