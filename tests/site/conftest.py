@@ -118,7 +118,7 @@ def visits(
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh profile, with a desktop's window."""
     fresh = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    fresh.set_default_timeout(10_000)
+    fresh.set_default_timeout(30_000)
     yield fresh
     fresh.close()
 

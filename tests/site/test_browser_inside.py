@@ -65,9 +65,12 @@ def opened(browser: Browser, address: str, width: int = 1280, **options: object)
         reduced_motion="reduce",
         **options,  # type: ignore[arg-type]
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     page.goto(address)
+    if "inside/training" in address and options.get("java_script_enabled", True):
+        # The last figure of the page: a busy machine draws them after the page has loaded.
+        page.wait_for_selector("#fig-states .inside-stage > canvas", state="attached")
     return page
 
 

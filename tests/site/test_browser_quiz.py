@@ -57,7 +57,7 @@ def opened(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context(
         base_url=address, viewport={"width": 390, "height": 800}, reduced_motion="reduce"
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))

@@ -39,7 +39,7 @@ def opened(browser: Browser, address: str, width: int, **options: object) -> Pag
         reduced_motion="reduce",
         **options,  # type: ignore[arg-type]
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     page.goto(address)
     return page
