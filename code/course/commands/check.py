@@ -9,6 +9,7 @@ import sys
 from minimodel.texts.languages import SOURCE_LANGUAGE
 
 from course.commands.asked import misuse
+from course.student import progress
 from course.student.catalogue import ASSIGNMENTS
 from course.student.checklist import done, render
 from course.student.texts import text
@@ -27,7 +28,8 @@ def run(options: argparse.Namespace) -> int:
         if options.lang != SOURCE_LANGUAGE:
             command += f" --lang {options.lang}"
         return misuse("no_folder", options.lang, folder=folder, command=command)
-    items = assignment.checks.check(folder, options.lang)
+    with progress.shown(options.lang):
+        items = assignment.checks.check(folder, options.lang)
     heading = text(f"{assignment.table}.heading", options.lang, folder=folder)
     color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     print(render(heading, items, options.lang, color))

@@ -10,7 +10,9 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +20,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from course.student import progress
 from course.student.failures import Failure
 from course.student.recorder import size
 
@@ -30,6 +33,8 @@ SET: Final = {  # one thread: a thread's stack counts as memory, and the arrays 
     "MPLBACKEND": "Agg",
 }
 GRACE: Final = 10.0  # seconds to start, and to say where it was when past its limit
+LOOK: Final = 0.5  # seconds between two looks at what a process is doing
+AT_ONCE = 2  # processes that `run_each` has at work
 
 
 @dataclass(frozen=True)
@@ -136,12 +141,49 @@ def run(
             start_new_session=True,
         )
         try:
-            with contextlib.suppress(subprocess.TimeoutExpired):  # `_end` deals with it
-                process.wait(limits.seconds + GRACE)
+            _wait(process, exchange, probe, limits.seconds + GRACE)
         finally:
             overdue = process.poll() is None
             _end(process)
         return _outcome(exchange, folder.resolve(), limits, process.returncode, overdue)
+
+
+def run_each(
+    probe: str,
+    folder: Path,
+    parts: Mapping[str, Mapping[str, Any]],
+    *,
+    solutions: Sequence[str] = (),
+    limits: Limits | None = None,
+) -> dict[str, Outcome]:
+    """Run a probe several times, each in a process with limits of its own; see `run`.
+
+    Parameters
+    ----------
+    parts
+        The options of each run, by a name of yours.
+
+    Returns
+    -------
+    dict
+        The outcomes, by the same names.
+    """
+
+    def one(options: Mapping[str, Any]) -> Outcome:
+        return run(probe, folder, solutions=solutions, limits=limits, **options)
+
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        return dict(zip(parts, pool.map(one, parts.values()), strict=True))
+
+
+def _wait(process: subprocess.Popen[bytes], exchange: Path, probe: str, seconds: float) -> None:
+    """Wait for the process, and report what it is doing; past its time, `_end` deals with it."""
+    start = time.monotonic()
+    while (passed := time.monotonic() - start) < seconds:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(min(LOOK, seconds - passed))
+            return
+        progress.report(probe, _read(exchange / "step"), time.monotonic() - start)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -59,3 +59,4 @@ def same_process(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
         return isolation.read(exchange)
 
     monkeypatch.setattr(isolation, "run", run)
+    monkeypatch.setattr(isolation, "AT_ONCE", 1)  # the path and its modules belong to one run
