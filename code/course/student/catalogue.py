@@ -41,5 +41,6 @@ ASSIGNMENTS: Final = {
         Assignment("lab-02", Path("experiments/14-conjugation-completion"), "forward"),
         Assignment("lab-03", Path("experiments/14-vanishing-grad"), "vanishing"),
         Assignment("train-step", Path("exercises/train-step"), "train_step"),
+        Assignment("adding", Path("exercises/adding"), "adding"),
     )
 }

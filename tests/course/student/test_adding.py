@@ -1,0 +1,146 @@
+"""The check of the adding problem: right ones pass in unlike styles, wrong ones are named."""
+
+from __future__ import annotations
+
+import inspect
+import tomllib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from course.student import isolation
+from course.student.checklist import done, render
+from course.student.checks import adding as checks
+from course.student.probes.adding import held_out
+from course.student.texts import text
+from course.student.variants.adding import answers_mistake
+from minimodel.exercises import adding as reference
+from minimodel.tasks.adding import adding_batch
+
+ANSWERS = Path(__file__).with_name("answers")
+WRONG = tomllib.loads((ANSWERS / "wrong_adding.toml").read_text())
+ITEMS = 5  # batch, network, loss, gradients, and the training at the one length of these tests
+Folder = Callable[..., Path]
+
+
+@pytest.fixture(autouse=True)
+def one_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Train at length 10 only, which takes a second."""
+    monkeypatch.setattr(checks, "LENGTHS", (10,))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """Write an answer as `adding.py`, with some of its text replaced."""
+
+    def put(source: str, replace: Sequence[Sequence[str]] = ()) -> Path:
+        for old, new in replace:
+            assert old in source, f"the answer has no {old!r}"
+            source = source.replace(old, new)
+        (tmp_path / "adding.py").write_text(source, encoding="utf-8")
+        return tmp_path
+
+    return put
+
+
+def solution() -> str:
+    """The reference as a student's file, which draws its batches itself."""
+    source = inspect.getsource(reference)
+    source = source[: source.index("@dataclass")]
+    for line in (
+        "from minimodel.tasks.adding import adding_batch\n",
+        "from minimodel.running.long_computations import long_computation\n",
+    ):
+        assert line in source
+        source = source.replace(line, "")
+    return source.replace("Array =", f"{inspect.getsource(adding_batch)}\n\nArray =", 1)
+
+
+def by_hand() -> str:
+    return (ANSWERS / "adding_by_hand.py").read_text()
+
+
+RIGHT = {
+    "the solution": lambda: solution(),
+    "another layer": lambda: (
+        solution()
+        .replace("minimodel.nn.gru import GRU", "minimodel.nn.lstm import LSTM as GRU")
+        .replace("STEPS: Final = 400", "STEPS: Final = 600")
+    ),
+    "by hand": by_hand,
+    "a class in float32": lambda: (ANSWERS / "adding_class.py").read_text(),
+    "lists and closures": lambda: (ANSWERS / "adding_lists.py").read_text(),
+}
+
+
+@pytest.mark.parametrize("style", RIGHT)
+def test_a_right_answer_passes_in_any_style(folder: Folder, style: str) -> None:
+    items = checks.check(folder(RIGHT[style]()), "en")
+    assert done(items), render("", items, "en")
+    assert len(items) == ITEMS
+    assert items[-1].lines[0].startswith("error 0.00")
+
+
+@pytest.mark.parametrize("name", WRONG)
+@pytest.mark.usefixtures("same_process")
+def test_a_wrong_answer_is_told_its_mistake(folder: Folder, name: str) -> None:
+    wrong = WRONG[name]
+    items = checks.check(folder(by_hand(), wrong["replace"]), "en")
+    failed = next(item for item in items if item.passed is False)
+    assert failed == items[wrong["item"]], render("", items, "en")
+    assert failed.found
+    told = text_start(wrong["mistake"])
+    assert failed.pitfall.startswith(told), failed
+    assert bool(failed.pitfall) == bool(told)
+
+
+def text_start(mistake: str) -> str:
+    """The beginning of a mistake's text, before its first number."""
+    if not mistake:
+        return ""
+    values = dict.fromkeys(("at", "mean", "spread", "length", "found"), "\0")
+    return text(f"adding.{mistake}", "en", **values).split("\0")[0]
+
+
+def test_what_was_not_ready_is_not_trained(folder: Folder) -> None:
+    items = checks.check(folder(by_hand(), WRONG["the_2_is_missing"]["replace"]), "es")
+    assert [item.passed for item in items] == [True, True, True, False, False]
+    assert items[-1].found == text("adding.blocked", "es")
+
+
+def test_a_starter_is_told_what_is_missing(folder: Folder) -> None:
+    start = by_hand().split("def forward")[0] + "\n\ndef predict(network, x):\n    pass\n"
+    items = checks.check(folder(start), "en")
+    assert [item.passed for item in items] == [True, False, False, False, False]
+    assert items[1].found == "predict is None: not written yet?"
+    assert items[3].found == "adding.py does not define loss_and_gradients"
+
+
+def test_a_training_without_an_end_is_stopped(folder: Folder) -> None:
+    endless = by_hand().replace("for step in range(1, 501):", "while True:\n        step = 1")
+    limits = isolation.Limits(seconds=2.5)
+    items = checks.check(folder(endless), "en", limits)
+    assert [item.passed for item in items] == [True, True, True, True, False]
+    assert "was still running after 2.5 s (train 10)" in items[-1].found
+
+
+def test_the_solution_may_not_be_imported(folder: Folder) -> None:
+    for module in ("tasks", "exercises"):
+        source = by_hand() + f"\nfrom minimodel.{module}.adding import adding_batch\n"
+        (item,) = checks.check(folder(source), "en")
+        assert "the course's own solution" in item.found
+
+
+def test_forgetting_shows_in_the_answers() -> None:
+    x, targets = held_out(20)
+    places = np.argsort(-x[..., 1], axis=1, kind="stable")[:, :2]
+    first, second = np.take_along_axis(x[..., 0], places, axis=1).T
+    for answers, mistake in (
+        (second + 0.5, "last_only"),
+        (first + 0.5, "first_only"),
+        (x[..., 0].mean(axis=1) * 2, "unmarked"),
+        (np.full(len(x), 0.98), "constant"),
+        (first + second, ""),
+    ):
+        assert answers_mistake(x, targets, answers[:, None], None) == mistake
