@@ -78,7 +78,7 @@ def loss_and_gradients(
 # endregion loss
 
 
-# region train
+# region training
 def train(length: int, seed: int, cell: str = "gru", steps: int = STEPS) -> RecurrentNetwork:
     """Return a network trained on sequences of one length, each batch newly drawn."""
     rng = np.random.default_rng(seed)
@@ -102,7 +102,7 @@ def descend(
     return losses
 
 
-# endregion train
+# endregion training
 
 
 @dataclass(frozen=True)
