@@ -12,8 +12,8 @@ CODE: Final = Path(__file__).parents[1] / "code"
 ORDER: Final = {
     "minimodel": (
         *("texts", "running", "mathematics", "drawing"),
-        *("corpus", "exercises", "nn", "tasks", "remedies"),
-        *("sequence_baselines", "ngrams", "labs", "chapter_figures"),
+        *("corpus", "nn", "tasks", "remedies"),
+        *("sequence_baselines", "ngrams", "exercises", "labs", "chapter_figures"),
     ),
     "char_rnn": (
         *("generate_corpus", "training", "train", "runs", "measures"),
