@@ -247,6 +247,6 @@ def test_it_works_from_disk(browser: Browser, site: Path) -> None:
 def test_only_this_page_loads_its_scripts(site: Path) -> None:
     assert "assets/javascripts/inside" not in (site / "index.html").read_text(encoding="utf-8")
     text = (site / "es" / "inside" / "training.html").read_text(encoding="utf-8")
-    assert text.count("assets/javascripts/inside/") == 7
+    assert text.count("assets/javascripts/inside/") == 8
     scripts = b"".join(p.read_bytes() for p in (site / "assets/javascripts/inside").glob("*.js"))
     assert len(gzip.compress(scripts)) < 20_000

@@ -92,6 +92,25 @@ def compact(values: NDArray[Any], scale: Scale = "linear", levels: int = 64**2 -
     return Compact(text, values.shape, scale, low, high, levels, digits)
 
 
+def expand(packed: Compact) -> NDArray[np.float64]:
+    """Return the array that a text stands for: the one that was packed, up to the rounding."""
+    value_of = np.zeros(128, np.int64)
+    value_of[np.frombuffer(DIGITS.encode("ascii"), np.uint8)] = np.arange(len(DIGITS))
+    codes = value_of[np.frombuffer(packed.text.encode("ascii"), np.uint8)].reshape(
+        -1, packed.digits
+    )
+    changes = codes @ len(DIGITS) ** np.arange(packed.digits)[::-1]
+    modulus = len(DIGITS) ** packed.digits
+    level = np.cumsum(changes.reshape(packed.shape[0], -1), axis=0) % modulus
+    shares = level.reshape(packed.shape) / (packed.levels - 1)
+    if packed.scale == "linear":
+        return np.asarray(packed.low + (packed.high - packed.low) * shares)
+    if packed.scale == "log":
+        return np.asarray(packed.low * (packed.high / packed.low) ** shares)
+    signed = 2 * shares - 1
+    return np.asarray(packed.high * signed * np.abs(signed))
+
+
 def _shares(values: NDArray[Any], scale: Scale, low: float, high: float) -> NDArray[Any]:
     """Where each value lies between the extremes, from 0 to 1."""
     if high == low:

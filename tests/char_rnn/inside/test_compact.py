@@ -6,8 +6,7 @@ import gzip
 
 import numpy as np
 import pytest
-from char_rnn.inside.compact import DIGITS, compact
-from expanding import expand
+from char_rnn.inside.compact import DIGITS, compact, expand
 
 RNG = np.random.default_rng(0)
 

@@ -8,17 +8,17 @@ const inside = window.inside = { figures: {} };
   for (let i = 0; i < DIGITS.length; i++) VALUES[DIGITS.charCodeAt(i)] = i
 
   // Undoes char_rnn/inside/compact.py; `row(r)` gives the numbers of record r, in one line.
-  function expand({ text, shape, scale, low, high, levels, digits }) {
+  function expand({ text, shape, scale, low, high, levels, digits }, Floats = Float32Array) {
     const size = shape.slice(1).reduce((product, length) => product * length, 1)
     const modulus = digits === 1 ? 64 : 4096
-    const table = new Float32Array(levels)
+    const table = new Floats(levels)
     for (let k = 0; k < levels; k++) {
       const share = k / (levels - 1), signed = 2 * share - 1
       table[k] = scale === "linear" ? low + (high - low) * share
         : scale === "log" ? low * (high / low) ** share
         : high * signed * Math.abs(signed)
     }
-    const values = new Float32Array(shape[0] * size)
+    const values = new Floats(shape[0] * size)
     const level = new Uint16Array(size)
     for (let i = 0, at = 0; i < values.length; i++) {
       const place = i % size
@@ -31,11 +31,12 @@ const inside = window.inside = { figures: {} };
     return { shape, low, high, step, row: r => values.subarray(r * size, (r + 1) * size) }
   }
 
-  inside.read = element => {
+  inside.expand = expand
+  inside.read = (element, Floats) => {
     const run = JSON.parse(element.textContent)
-    for (const [name, packed] of Object.entries(run.arrays)) run[name] = expand(packed)
+    for (const [name, packed] of Object.entries(run.arrays || {})) run[name] = expand(packed, Floats)
     delete run.arrays
-    run.last = run.steps.length - 1
+    if (run.steps) run.last = run.steps.length - 1
 
     // 1234.5 → 1,234.50 or 1.234,50
     run.number = (value, digits = 2) => {

@@ -130,31 +130,11 @@
   })
 
   // The step is part of the address, and goes along to the other language ---------------------
-  let later = 0
-  function remember() {
-    clearTimeout(later)
-    later = setTimeout(() => {
-      const address = new URL(location.href)
-      address.searchParams.set("step", run.steps[current])
-      try {
-        history.replaceState(history.state, "", address)
-      } catch {
-        // Some browsers let no page from disk change its address; then only the link carries it.
-      }
-    }, 250)
-  }
+  const remember = inside.address(() => ({ step: run.steps[current] }))
   const wanted = Number(new URLSearchParams(location.search).get("step"))
   if (wanted) {
     const distance = r => Math.abs(run.steps[r] - wanted)
     for (let r = 0; r <= run.last; r++) if (distance(r) < distance(current)) current = r
-  }
-  for (const link of document.querySelectorAll("a.course-language")) {
-    const carry = () => {
-      const address = new URL(link.href)
-      address.searchParams.set("step", run.steps[current])
-      link.href = address
-    }
-    for (const type of ["pointerdown", "focus", "click"]) link.addEventListener(type, carry)
   }
 
   // What the page changes around the figures ---------------------------------------------------

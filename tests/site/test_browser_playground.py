@@ -1,0 +1,242 @@
+"""The widgets that compute in the reader's browser: their numbers, and a reader's hands."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from char_rnn.inside.compact import compact, expand
+from char_rnn.inside.influence import influence
+from char_rnn.train import CharRNN
+from chromium import Watch
+from mkdocs_project import MkDocsProject
+from playwright.sync_api import Browser, Page
+from site_project import ROOT
+from static_server import served
+
+pytestmark = pytest.mark.browser
+
+SCRIPTS = ROOT / "docs" / "assets" / "javascripts"
+
+
+def of_short_runs(text: str) -> str:
+    """The real page, about networks that were trained for a moment; what it says of them goes."""
+    measured = r"^## (What to look at|Qué mirar).*?(?=^## (The other|La otra))"
+    text = re.sub(measured, "", text, flags=re.M | re.S)
+    text = text.replace("default_run()", "default_run(steps=400)")
+    text = text.replace("train_rnn()", "train_rnn(epochs=8)")
+    text = re.sub(r"^(assert|computations:) .*\n", "", text, flags=re.M)
+    return re.sub(r"\]\((\.\./)?[\w/-]+\.md(?:#[\w-]+)?\)", "](../index.md)", text)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of these pages, built."""
+    project = MkDocsProject(tmp_path_factory.mktemp("playground"))
+    for path in ("inside/playground",):
+        english, spanish = (
+            of_short_runs((ROOT / "docs" / lang / f"{path}.md").read_text(encoding="utf-8"))
+            for lang in ("en", "es")
+        )
+        project.page(english, path, es=spanish)
+    project.page("# Home\n\nThe pages of a test.\n", "index")
+    run = project.build()
+    assert run.returncode == 0, run.stdout
+    return project.site
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    """Where it is served."""
+    with served(site) as home:
+        yield home
+
+
+def opened(browser: Browser, address: str, width: int = 1280, **options: Any) -> Page:
+    context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    page.goto(address)
+    return page
+
+
+def computed(browser: Browser, scripts: list[str], function: str, argument: object) -> Any:
+    """What the site's scripts compute, without a page of the site."""
+    page = browser.new_page()
+    for script in scripts:
+        page.add_script_tag(path=SCRIPTS / script)
+    result = page.evaluate(function, json.loads(json.dumps(argument)))
+    page.close()
+    return result
+
+
+# The playground -----------------------------------------------------------------------------------
+
+
+def test_the_network_in_the_browser_computes_what_python_computes(browser: Browser) -> None:
+    rng = np.random.default_rng(0)
+    characters = " abcdefghijk"
+    char2idx = {character: index for index, character in enumerate(characters)}
+    # As wild as the trained one: its recurrent weights have a radius well above 1.
+    shapes = {"W_xh": (64, 12), "W_hh": (64, 64), "W_hy": (12, 64), "b_h": (64,), "b_y": (12,)}
+    packed = {
+        name: compact(rng.normal(0, 0.25, (3, *shape)), levels=1023 if name[0] == "W" else 4095)
+        for name, shape in shapes.items()
+    }
+    texts = ["a", " bad cab", "".join(rng.choice(list(characters), 60))]
+    found = computed(
+        browser,
+        ["inside/data.js", "play/network.js"],
+        """({arrays, texts, characters}) => {
+          for (const name in arrays) arrays[name] = inside.expand(arrays[name], Float64Array)
+          return [0, 1, 2].map(r => texts.map(text => {
+            const weights = Object.fromEntries(Object.keys(arrays).map(n => [n, arrays[n].row(r)]))
+            const network = play.network(weights), t = text.length
+            const h = network.read([...text].map(c => characters.indexOf(c)))
+            const y = network.logits(h, t), p = play.softmax(y)
+            const sizes = network.influence(h, t, y.indexOf(Math.max(...y)))
+            return {
+              state: [...h.subarray(t * network.H)], p: [...p], cold: [...play.softmax(y, 0.5)],
+              sizes: [...sizes], half: play.half(sizes),
+            }
+          }))
+        }""",
+        {
+            "arrays": {name: each.as_json() for name, each in packed.items()},
+            "texts": texts,
+            "characters": characters,
+        },
+    )
+    exact = {name: expand(each) for name, each in packed.items()}
+    for record, of_record in enumerate(found):
+        model = CharRNN(12, 64)
+        for name in shapes:
+            getattr(model, name)[...] = exact[name][record]
+        for text, there in zip(texts, of_record, strict=True):
+            here = influence(model, text, char2idx)
+            assert there["state"] == pytest.approx(here.states[-1], abs=1e-6)
+            assert there["p"] == pytest.approx(here.distribution, abs=1e-6)
+            cold = here.distribution**2 / (here.distribution**2).sum()
+            assert there["cold"] == pytest.approx(cold, abs=1e-6)
+            assert there["sizes"] == pytest.approx(here.sizes, rel=1e-6, abs=1e-6)
+            assert there["half"] == here.half
+
+
+def test_a_number_draws_from_a_distribution(browser: Browser) -> None:
+    drawn = computed(
+        browser,
+        ["play/network.js"],
+        "shares => shares.map(share => play.draw([0.2, 0, 0.5, 0.3], share))",
+        [0, 0.19, 0.2, 0.69, 0.71, 0.999999, 1],
+    )
+    assert drawn == [0, 0, 2, 2, 3, 3, 3]
+
+
+def readout(page: Page) -> str:
+    return page.locator(".play-readout").inner_text()
+
+
+def test_typing_is_read_as_far_as_the_cursor_and_said(browser: Browser, address: str) -> None:
+    watch = Watch(address)
+    page = opened(browser, f"{address}index.html")
+    watch.over(page)
+    page.goto(f"{address}inside/playground.html")
+    field = page.get_by_label("Text that it reads")
+    assert field.input_value() == " the woman read the "
+    field.fill("")
+    assert "before anything was read" in readout(page)
+    field.press_sequentially("the boX")
+    assert "after “the boX”" in readout(page) and "of 6;" in readout(page)  # X isn't read
+    assert page.locator(".play-note").inner_text().endswith("so not read: X")
+    field.press("Backspace")
+    before = page.locator(".play-strokes").inner_html()
+    field.press("ArrowLeft")
+    assert page.locator(".play-strip .play-ahead").all_inner_texts() == ["o"]
+    assert page.locator(".play-strokes").inner_html() != before
+    page.get_by_role("button", name="One on").press("Enter")
+    assert page.locator(".play-strokes").inner_html() == before
+    status = page.locator(".play [role=status].inside-said")
+    page.wait_for_function("document.querySelector('.play .inside-said').textContent !== ''")
+    assert status.inner_text() == readout(page)
+    page.get_by_role("button", name=re.compile("^Write .*%$")).first.click()
+    assert len(field.input_value()) == 7
+    assert not watch.taken()
+    page.context.close()
+
+
+def test_a_younger_network_reads_the_same_and_the_address_holds_it(
+    browser: Browser, address: str
+) -> None:
+    page = opened(browser, f"{address}inside/playground.html?text=the%20king&temperature=0.5")
+    old = readout(page)
+    assert old.startswith("Step 400, after “the king”, at temperature 0.5")
+    page.get_by_label("Training step").focus()
+    page.keyboard.press("Home")
+    page.wait_for_function(
+        "document.querySelector('.play-readout').textContent.includes('Step 1,')"
+    )
+    assert page.get_by_label("Training step").get_attribute("aria-valuetext") == "step 1"
+    young = readout(page)
+    page.get_by_role("button", name="One back").click()
+    page.wait_for_url("**text=the+king&temperature=0.5&step=1&read=7")
+    page.locator("a.course-language").click()
+    page.wait_for_url("**/es/inside/playground.html?**")
+    assert readout(page).startswith("Paso 1, tras «the kin», con temperatura 0,5")
+    assert young != old
+    page.context.close()
+
+
+def test_it_writes_on_and_stops(browser: Browser, address: str) -> None:
+    page = opened(browser, f"{address}inside/playground.html?text=a&temperature=0.3")
+    page.get_by_role("button", name="Write on", exact=True).click()
+    page.wait_for_function("document.getElementById('play-text').value.length > 4")
+    page.get_by_role("button", name="Stop").click()
+    wrote = page.get_by_label("Text that it reads").input_value()
+    page.wait_for_timeout(400)
+    assert page.get_by_label("Text that it reads").input_value() == wrote
+    page.context.close()
+    page = opened(browser, f"{address}inside/playground.html?text=a", reduced_motion="reduce")
+    page.get_by_role("button", name="Write on", exact=True).click()  # at once, and no longer
+    assert len(page.get_by_label("Text that it reads").input_value()) == 31
+    page.context.close()
+
+
+def test_the_verb_network_reads_words(browser: Browser, address: str) -> None:
+    page = opened(browser, f"{address}inside/playground.html")
+    page.get_by_label("Network", exact=True).select_option("verbs")
+    page.wait_for_function(
+        "document.querySelector('.play-readout').textContent.startsWith('Trained')"
+    )
+    assert page.get_by_label("Training step").is_disabled()
+    field = page.get_by_label("Text that it reads")
+    field.fill("I work , zebra ")
+    assert page.locator(".play-note").inner_text().endswith("not read: zebra")
+    assert "of 3;" in readout(page)
+    page.context.close()
+
+
+@pytest.mark.parametrize("path", ["", "es/"])
+def test_it_fits_a_phone_in_dark_mode(browser: Browser, address: str, path: str) -> None:
+    long = "the+queen+watch+the+lion+" * 8
+    page = opened(
+        browser, f"{address}{path}inside/playground.html?text={long}", 390, color_scheme="dark",
+        has_touch=True,
+    )  # fmt: skip
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert page.locator(".play-strip span").count() == 160  # and a word says that it is full
+    assert page.locator(".play-note").inner_text()
+    page.locator(".play-strip span").nth(4).tap()
+    page.wait_for_function("document.querySelectorAll('.play-ahead').length === 155")
+    page.context.close()
+
+
+def test_without_a_script_a_reading_stands_there(browser: Browser, address: str) -> None:
+    page = opened(browser, f"{address}inside/playground.html", java_script_enabled=False)
+    assert page.locator("#fig-play svg.course-svg").is_visible()
+    assert page.locator(".play").count() == 0
+    page.context.close()
