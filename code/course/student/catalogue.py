@@ -42,5 +42,6 @@ ASSIGNMENTS: Final = {
         Assignment("lab-03", Path("experiments/14-vanishing-grad"), "vanishing"),
         Assignment("train-step", Path("exercises/train-step"), "train_step"),
         Assignment("adding", Path("exercises/adding"), "adding"),
+        Assignment("character-model", Path("exercises/character-model"), "character_model"),
     )
 }
