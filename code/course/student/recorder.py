@@ -80,6 +80,7 @@ class Recorder:
         self.arrays: dict[str, Any] = {}
         self.values: dict[str, Any] = {}
         self.warnings: dict[str, list[tuple[str, str, int]]] = {}
+        self._step = ""
 
     def load(self, file: str) -> dict[str, Any] | None:
         """Run a file as a module and return its names; `None` if that failed."""
@@ -140,7 +141,9 @@ class Recorder:
         self, step: str, action: Callable[[], Any], printed: list[str] | None = None
     ) -> Any:
         """Do something with the student's code; `None`, and a failure of `step`, if it fails."""
-        (self.exchange / "step").write_text(step, encoding="utf-8")
+        if step != self._step:  # a probe may call a function a thousand times in one step
+            (self.exchange / "step").write_text(step, encoding="utf-8")
+            self._step = step
         output = Printed(self.print_limit)
         try:
             with (
