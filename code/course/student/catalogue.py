@@ -42,6 +42,7 @@ ASSIGNMENTS: Final = {
         Assignment("lab-03", Path("experiments/14-vanishing-grad"), "vanishing"),
         Assignment("train-step", Path("exercises/train-step"), "train_step"),
         Assignment("adding", Path("exercises/adding"), "adding"),
+        Assignment("names", Path("exercises/names"), "names"),
         Assignment("character-model", Path("exercises/character-model"), "character_model"),
     )
 }
