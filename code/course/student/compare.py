@@ -73,7 +73,11 @@ def compare(mine: ArrayLike, theirs: ArrayLike, tolerance: float = TOLERANCE) ->
 
 
 def first_wrong_row(
-    mine: ArrayLike, theirs: ArrayLike, backward: bool = False, tolerance: float = TOLERANCE
+    mine: ArrayLike,
+    theirs: ArrayLike,
+    backward: bool = False,
+    tolerance: float = TOLERANCE,
+    axis: int = 0,
 ) -> tuple[int, Comparison] | None:
     """Find the first row, one a time step, in which two arrays of equal shape differ.
 
@@ -85,20 +89,22 @@ def first_wrong_row(
         Whether the last step is computed first.
     tolerance
         As in `compare`; relative to the largest entry of the whole array.
+    axis
+        Which axis is time.
 
     Returns
     -------
     row, comparison
         The comparison's index is one of the whole array; `None` if all rows agree.
     """
-    ours, wanted = np.asarray(mine), np.asarray(theirs)
+    ours, wanted = (np.moveaxis(np.asarray(each), axis, 0) for each in (mine, theirs))
     scale = max(float(np.abs(wanted).max()), 1e-30)
     order = range(len(wanted))
     for row in reversed(order) if backward else order:
         size = max(float(np.abs(wanted[row]).max()), 1e-30)
         found = compare(ours[row], wanted[row], tolerance * scale / size)
         if not found.agrees:
-            return row, replace(found, at=(row, *found.at))
+            return row, replace(found, at=(*found.at[:axis], row, *found.at[axis:]))
     return None
 
 
