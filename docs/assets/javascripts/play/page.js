@@ -113,7 +113,9 @@
     const symbol = make("span", { className: "play-symbol", lang: "en" })
     const share = make("span", { className: "play-share" }), line = make("span", { className: "play-line" })
     const inner = row < SHOWN ? make("button", { type: "button" }) : make("div")
-    inner.append(symbol, line, share)
+    // A screen reader hears what the button does before what it shows.
+    if (row < SHOWN) inner.append(make("span", { className: "inside-said", textContent: text("choose") }), " ")
+    inner.append(symbol, " ", line, " ", share)
     list.append(make("li", {}, inner))
     const made = { symbol, share, line, inner, id: 0 }
     if (row < SHOWN) inner.onclick = () => { stop(); add(made.id) }
@@ -186,8 +188,6 @@
       if (place === SHOWN) return
       row.id = likeliest[place]
       row.symbol.textContent = shown(of.symbols[row.id])
-      row.inner.setAttribute("aria-label",
-        text("choose", { symbol: name(of.symbols[row.id]), share: run.share(share) }))
     })
     // Controls and words.
     const step = of.steps.length > 1 ? text("at_step", { step: run.step(state.record) }) : text("trained")
