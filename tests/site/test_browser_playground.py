@@ -10,10 +10,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from char_rnn.inside.compact import compact, expand
 from char_rnn.inside.influence import influence
 from char_rnn.train import CharRNN
 from chromium import Watch
+from minimodel.labs.vanishing.gate_bench import GateBench, bench, decay, rest_radius
+from minimodel.texts.compact import compact, expand
 from mkdocs_project import MkDocsProject
 from playwright.sync_api import Browser, Page
 from site_project import ROOT
@@ -38,7 +39,7 @@ def of_short_runs(text: str) -> str:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site of these pages, built."""
     project = MkDocsProject(tmp_path_factory.mktemp("playground"))
-    for path in ("inside/playground",):
+    for path in ("inside/playground", "inside/gates"):
         english, spanish = (
             of_short_runs((ROOT / "docs" / lang / f"{path}.md").read_text(encoding="utf-8"))
             for lang in ("en", "es")
@@ -161,7 +162,9 @@ def test_typing_is_read_as_far_as_the_cursor_and_said(browser: Browser, address:
     page.get_by_role("button", name="One on").press("Enter")
     assert page.locator(".play-strokes").inner_html() == before
     status = page.locator(".play [role=status].inside-said")
-    page.wait_for_function("document.querySelector('.play .inside-said').textContent !== ''")
+    page.wait_for_function(
+        "document.querySelector('.play [role=status].inside-said').textContent !== ''"
+    )
     assert status.inner_text() == readout(page)
     page.get_by_role("button", name=re.compile("^Write .*%$")).first.click()
     assert len(field.input_value()) == 7
@@ -239,4 +242,69 @@ def test_without_a_script_a_reading_stands_there(browser: Browser, address: str)
     page = opened(browser, f"{address}inside/playground.html", java_script_enabled=False)
     assert page.locator("#fig-play svg.course-svg").is_visible()
     assert page.locator(".play").count() == 0
+    page.context.close()
+
+
+# The gate bench -----------------------------------------------------------------------------------
+
+
+def test_the_bench_in_the_browser_computes_what_python_computes(browser: Browser) -> None:
+    packed = bench()
+    settings = [(0.0, 0.1, 50), (-3.0, 0.1, 50), (2.5, 0.35, 200), (-6.0, 0.02, 2), (6.0, 0.05, 20)]
+    found = computed(
+        browser,
+        ["inside/data.js", "play/gates.js"],
+        """({data, settings}) => {
+          const weights = {}
+          for (const name of ["rnn", "gru"]) {
+            weights[name] = Object.fromEntries(Object.entries(data[name]).map(([key, each]) =>
+              [key, inside.expand(each, Float64Array).row(0)]))
+          }
+          return settings.map(([bias, sigma, length]) => {
+            const ids = Array.from({length}, (_, t) => data.clauses[t % data.clauses.length])
+            const asked = {ids, target: data.target, sigma, bias, H: 32}
+            return [
+              [...gates.rnn(weights.rnn, asked)], [...gates.gru(weights.gru, asked)],
+              sigma * data.radius, gates.restRadius(data.eigenvalues, asked),
+            ]
+          })
+        }""",
+        {"data": GateBench(packed, "en").as_json(), "settings": settings},
+    )
+    for (bias, sigma, length), (rnn, gru, rnn_rest, gru_rest) in zip(settings, found, strict=True):
+        vanilla, gated = packed.vanilla_rnn(sigma), packed.gated(sigma, bias)
+        assert rnn == pytest.approx(decay(vanilla, length), rel=1e-6, abs=0)
+        assert gru == pytest.approx(decay(gated, length), rel=1e-6, abs=0)
+        assert rnn_rest == pytest.approx(rest_radius(vanilla), rel=1e-6)
+        assert gru_rest == pytest.approx(rest_radius(gated), rel=1e-6)
+
+
+def test_the_bench_follows_its_sliders_and_the_address(browser: Browser, address: str) -> None:
+    watch = Watch(address)
+    page = opened(browser, f"{address}index.html")
+    watch.over(page)
+    page.goto(f"{address}inside/gates.html")
+    assert "vanilla RNN loses 11.5 (theory: loses 11.3), the GRU loses 0.9" in readout(page)
+    curve = page.locator("#fig-bench .inside-stage path").last
+    before = curve.get_attribute("d")
+    page.get_by_label("Gate bias", exact=True).focus()
+    page.keyboard.press("End")
+    assert page.get_by_label("Gate bias", exact=True).get_attribute("aria-valuetext") == "6.0"
+    assert page.locator("#fig-bench .inside-stage path").last.get_attribute("d") != before
+    page.get_by_label("Length T").focus()
+    page.keyboard.press("ArrowLeft")
+    page.get_by_role("button", name="Bias for this length").click()
+    assert readout(page).startswith(
+        "b = \N{MINUS SIGN}3.9, so z = 0.020 at rest; σ = 0.10; 49 steps."
+    )
+    page.wait_for_url("**gates.html?bias=-3.87&sigma=0.10&length=49")
+    page.wait_for_function(
+        "document.querySelector('.play [role=status].inside-said').textContent !== ''"
+    )
+    page.locator("a.course-language").click()
+    page.wait_for_url("**/es/inside/gates.html?**")
+    assert "49 pasos" in readout(page)
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert not watch.taken()
     page.context.close()

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+from minimodel.texts.compact import compact
 from minimodel.texts.labels import label, localized_number, percent
 
 from char_rnn.figures.words import CATEGORIES
-from char_rnn.inside.compact import compact
 from char_rnn.inside.recording import WINDOW, InsideRun
 from char_rnn.measures.grammar import LEXICON
 

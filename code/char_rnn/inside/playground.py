@@ -11,10 +11,10 @@ from typing import Any, Final
 import numpy as np
 from minimodel.corpus.vocabulary import corpus_vocabulary
 from minimodel.sequence_baselines.language_model import TrainingRun
+from minimodel.texts.compact import Compact, compact, expand
 from minimodel.texts.labels import label, localized_number, percent
 from numpy.typing import NDArray
 
-from char_rnn.inside.compact import Compact, compact, expand
 from char_rnn.inside.recording import spread
 from char_rnn.runs.default_run import recorded_model
 from char_rnn.runs.results import Results

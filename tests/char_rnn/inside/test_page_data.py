@@ -9,10 +9,10 @@ import re
 import numpy as np
 import pytest
 from char_rnn.inside import figures, heatmaps
-from char_rnn.inside.compact import Compact, expand
 from char_rnn.inside.page_data import LABELS, PLACEHOLDERS, Explorer, Sample, as_json
 from char_rnn.inside.recording import InsideRun, look_inside
 from char_rnn.runs.default_run import as_results, default_corpus, train_on
+from minimodel.texts.compact import Compact, expand
 
 RECORDS = 4
 

@@ -7,7 +7,7 @@ const inside = window.inside = { figures: {} };
   const VALUES = new Uint8Array(128)
   for (let i = 0; i < DIGITS.length; i++) VALUES[DIGITS.charCodeAt(i)] = i
 
-  // Undoes char_rnn/inside/compact.py; `row(r)` gives the numbers of record r, in one line.
+  // Undoes minimodel/texts/compact.py; `row(r)` gives the numbers of record r, in one line.
   function expand({ text, shape, scale, low, high, levels, digits }, Floats = Float32Array) {
     const size = shape.slice(1).reduce((product, length) => product * length, 1)
     const modulus = digits === 1 ? 64 : 4096

@@ -44,36 +44,21 @@
   const cut = typed => kind().join(kind().split(typed).slice(0, LONGEST))
   state.text = asked.has("text") ? asked.get("text") : kind().opening
   if (kind().split(state.text).length > LONGEST) state.text = cut(state.text)
-  const number = (name, low, high, otherwise) => {
-    const value = asked.has(name) ? Number(asked.get(name)) : NaN
-    return Number.isFinite(value) ? Math.min(high, Math.max(low, value)) : otherwise
-  }
-  state.temperature = number("temperature", 0.2, 2, 1)
+  state.temperature = inside.asked("temperature", 0.2, 2, 1)
   const nearest = step => run.steps.reduce(
     (best, each, r) => (Math.abs(each - step) < Math.abs(run.steps[best] - step) ? r : best), 0)
-  state.record = nearest(number("step", 1, 1e9, run.steps[run.last]))
-  state.at = Math.round(number("read", 0, kind().split(state.text).length, kind().split(state.text).length))
+  state.record = nearest(inside.asked("step", 1, 1e9, run.steps[run.last]))
+  const { length } = kind().split(state.text)
+  state.at = Math.round(inside.asked("read", 0, length, length))
 
   // Controls -----------------------------------------------------------------------------------
-  const make = (tag, properties = {}, ...children) => {
-    const made = Object.assign(document.createElement(tag), properties)
-    made.append(...children)
-    return made
-  }
-  const button = (key, act) =>
-    make("button", { type: "button", className: "play-button", textContent: text(key), onclick: act })
-  const range = (id, low, high, step) =>
-    make("input", { type: "range", id: `play-${id}`, min: low, max: high, step })
-  const labelled = (key, control, ...more) => make("div", { className: "play-field" },
-    make("label", { className: "play-name", htmlFor: control.id, textContent: text(key) }), control, ...more)
-
+  const { make, range } = inside
+  const button = (key, act) => inside.button(text(key), act)
   const choice = make("select", { id: "play-network" }, ...Object.keys(kinds).map(name =>
     make("option", { value: name, textContent: text(name) })))
   const slider = range("step", 0, run.last, 1)
-  const atStep = make("output", { className: "play-value" })
+  const atStep = make("output"), atHeat = make("output")
   const heat = range("temperature", 0.2, 2, 0.1)
-  const atHeat = make("output", { className: "play-value" })
-  for (const output of [atStep, atHeat]) output.setAttribute("aria-hidden", "true") // sliders say it
   const field = make("input", {
     type: "text", id: "play-text", autocomplete: "off", autocapitalize: "none", spellcheck: false,
   })
@@ -81,7 +66,7 @@
   const hint = make("span", { className: "play-hint", id: "play-hint", textContent: text("text_hint") })
   field.setAttribute("aria-describedby", "play-hint")
   const back = button("back", () => go(state.at - 1)), on = button("forward", () => go(state.at + 1))
-  const one = button("one", () => { stop(); write(1) }), writing = button("write", () => (timer ? stop() : start()))
+  const one = button("one", () => { stop(); write(1) }), writing = button("write", () => (timer ? rest() : start()))
   const reset = button("reset", () => {
     stop()
     Object.assign(state, { text: kind().opening, temperature: 1, record: run.last })
@@ -90,22 +75,19 @@
   })
   const bar = make("div", { className: "play-buttons" }, back, on, one, writing, reset)
 
-  const title = key => make("p", { className: "play-title", textContent: text(key) })
+  const title = key => inside.title(text(key))
   const strip = make("p", { className: "play-strip", lang: "en" })
   strip.setAttribute("aria-hidden", "true")
   const strokes = inside.element("svg", { class: "play-strokes", "aria-hidden": "true", preserveAspectRatio: "none" })
   const list = make("ul", { className: "play-next" })
-  const readout = make("p", { className: "play-readout" })
-  readout.setAttribute("aria-hidden", "true") // the status below says it when the typing rests
-  const said = make("p", { className: "inside-said" })
-  said.setAttribute("role", "status")
+  const speech = inside.speech()
   const note = make("p", { className: "play-note" })
   note.setAttribute("role", "status")
   const widget = make("div", { className: "play" },
-    make("div", { className: "play-head" }, labelled("network", choice),
-      labelled("step", slider, atStep), labelled("temperature", heat, atHeat)),
-    labelled("text", field), hint, bar, note, title("shade"), strip, title("state"), strokes,
-    title("next"), list, readout, said)
+    make("div", { className: "play-head" }, inside.field(text("network"), choice),
+      inside.field(text("step"), slider, atStep), inside.field(text("temperature"), heat, atHeat)),
+    inside.field(text("text"), field), hint, bar, note, title("shade"), strip, title("state"), strokes,
+    title("next"), list, ...speech.elements)
   widget.setAttribute("role", "group")
   widget.setAttribute("aria-label", text("widget"))
 
@@ -209,7 +191,7 @@
       text: of.join(all.slice(0, state.at).map(({ symbol }) => symbol)).trim() || "␣",
       half: play.half(sizes), read: found.t, symbol: name(darkest), most: beyond, units: H,
     }
-    readout.textContent = text(found.t ? "now" : "now_nothing", values)
+    speech.say(text(found.t ? "now" : "now_nothing", values))
     const strange = [...new Set(all.filter(({ id }) => id < 0).map(({ symbol }) => symbol.trim()))]
     const notes = []
     if (strange.length) notes.push(text("left_out", { left_out: strange.join(" ") }))
@@ -219,22 +201,19 @@
   const name = symbol => (symbol === " " ? "␣" : symbol.trim())
 
   // Words for a screen reader come when the typing rests; the address follows every change.
-  let resting = 0, frame = 0
   const remember = inside.address(() => ({
     net: state.name === "verbs" ? "verbs" : null, step: run.steps[state.record], text: state.text,
     read: state.at, temperature: state.temperature.toFixed(1),
   }))
-  function show(now = false) {
-    if (now) draw()
-    else if (!frame) frame = requestAnimationFrame(() => { frame = 0; draw() })
+  function show() {
+    draw()
     remember()
-    clearTimeout(resting)
-    if (!timer) resting = setTimeout(() => { said.textContent = readout.textContent }, 900)
+    speech.rest(!timer)
   }
   function go(at) {
     stop()
     state.at = Math.max(0, Math.min(symbols().length, at))
-    show(true)
+    show()
   }
 
   // Writing: from where it has read, over whatever stood there ---------------------------------
@@ -244,7 +223,7 @@
     if (before.length >= LONGEST) return false
     state.text = kind().join([...before, kind().symbols[id]])
     state.at = before.length + 1
-    show(true)
+    show()
     return true
   }
   const write = count => {
@@ -256,13 +235,17 @@
   }
   function start() {
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) return write(30) // at once
-    timer = setInterval(() => { if (!write(1)) stop() }, 130)
+    timer = setInterval(() => { if (!write(1)) rest() }, 130)
     writing.textContent = text("stop")
   }
   function stop() {
     clearInterval(timer)
     timer = 0
     writing.textContent = text("write")
+  }
+
+  function rest() {
+    stop()
     show()
   }
 
@@ -271,7 +254,7 @@
     const at = kind().split(field.value.slice(0, field.selectionStart)).length
     if (at !== state.at) {
       state.at = at
-      show(true)
+      show()
     }
   }
   field.addEventListener("input", () => {
@@ -279,7 +262,7 @@
     const typed = field.value
     state.text = kind().split(typed).length > LONGEST ? cut(typed) : typed
     state.at = Math.min(LONGEST, kind().split(typed.slice(0, field.selectionStart)).length)
-    show(true)
+    show()
   })
   field.addEventListener("keyup", toCursor)
   field.addEventListener("pointerup", () => setTimeout(toCursor))

@@ -6,7 +6,7 @@ import gzip
 
 import numpy as np
 import pytest
-from char_rnn.inside.compact import DIGITS, compact, expand
+from minimodel.texts.compact import DIGITS, compact, expand
 
 RNG = np.random.default_rng(0)
 
