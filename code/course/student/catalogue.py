@@ -43,6 +43,7 @@ ASSIGNMENTS: Final = {
         Assignment("train-step", Path("exercises/train-step"), "train_step"),
         Assignment("adding", Path("exercises/adding"), "adding"),
         Assignment("names", Path("exercises/names"), "names"),
+        Assignment("dates", Path("exercises/dates"), "dates"),
         Assignment("character-model", Path("exercises/character-model"), "character_model"),
     )
 }

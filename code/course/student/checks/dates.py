@@ -1,0 +1,224 @@
+"""The exercise dates: the look, the loss, gradients, and what training achieves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from minimodel.exercises.dates import TARGET, TAUGHT
+from numpy.typing import NDArray
+
+from course.student import isolation
+from course.student.checklist import Item
+from course.student.compare import Comparison, compare, position
+from course.student.probes.dates import CASES, FILE, LOOKS, look, pairs
+from course.student.texts import Say, number, text
+from course.student.trained import gradient_item
+from course.student.variants.dates import (
+    BACKWARD,
+    FORWARD,
+    compute,
+    dates_mistake,
+    loss_mistake,
+)
+
+Array = NDArray[Any]
+
+SOLUTIONS: Final = (
+    *("minimodel.exercises.dates", "minimodel.nn.attention", "minimodel.nn.encoder_decoder"),
+    *("minimodel.nn.generation", "minimodel.tasks", "minimodel.remedies", "course"),
+)
+FUNCTIONS: Final = isolation.Limits(seconds=60.0)
+TRAINING: Final = isolation.Limits(seconds=60.0)
+LANGUAGES: Final = ("en", "es")
+SCOPES: Final = {"batch": "dates.scope_batch"}
+PARTS: Final = {"year": slice(0, 4), "month": slice(5, 7), "day": slice(8, 10)}
+
+
+def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> list[Item]:
+    """Check the student's `dates.py` in `folder`."""
+    say = partial(text, lang=lang)
+    outcome = isolation.run(
+        "dates", folder, solutions=SOLUTIONS, limits=limits or FUNCTIONS, part="functions"
+    )
+    broken = outcome.failure(FILE)
+    if broken:
+        return [Item(say("dates.runs"), False, found=broken.told(lang))]
+    items = [
+        _look("attend", ("weights", "context"), FORWARD, outcome, say, lang),
+        _look("attend_backward", ("ds", "dh"), BACKWARD, outcome, say, lang),
+        _loss(outcome, say, lang),
+        _gradients(outcome, say, lang),
+    ]
+    titles = {each: say(f"dates.trained_{each}", target=TARGET) for each in LANGUAGES}
+    missing = outcome.failure("train", "convert")
+    if missing or not all(item.passed for item in items):
+        ready = all(item.passed for item in items)
+        found = missing.told(lang) if missing and ready else say("dates.blocked")
+        return [*items, *(Item(title, False, found=found) for title in titles.values())]
+    runs = isolation.run_each(
+        "dates",
+        folder,
+        {each: {"part": "train", "lang": each} for each in LANGUAGES},
+        solutions=SOLUTIONS,
+        limits=limits or TRAINING,
+    )
+    return [
+        *items,
+        *(_trained(title, each, runs[each], say, lang) for each, title in titles.items()),
+    ]
+
+
+def _look(
+    function: str,
+    names: Sequence[str],
+    mistakes: Sequence[str],
+    outcome: isolation.Outcome,
+    say: Say,
+    lang: str,
+) -> Item:
+    """Compare each result of one of the two functions of attention, case by case."""
+    title = say(f"dates.{function}")
+    rows: list[str] = []
+    for name in LOOKS:
+        failure = outcome.failure(function, f"{function} {name}")
+        if failure:
+            return Item(title, False, found=failure.told(lang))
+        given = look(name)
+        right = compute("", given)
+        mine = {key: outcome.arrays[f"{function} {name}/{key}"] for key in names}
+        compared = {key: compare(mine[key], right[key]) for key in names}
+        rows += [_row(key, found, say(f"dates.{name}"), lang) for key, found in compared.items()]
+        wrong = next((key for key in names if not compared[key].agrees), None)
+        if wrong is None:
+            continue
+        found = compared[wrong]
+        if found.verdict == "shape":
+            shapes = right[wrong].shape, mine[wrong].shape
+            expected, mistaken = (say("dates.shape", name=wrong, shape=each) for each in shapes)
+        else:
+            at = position(found.at)
+            values = found.theirs, found.mine
+            expected, mistaken = (
+                say("dates.entry", name=wrong, at=at, value=each) for each in values
+            )
+        cause = _why(mine, given, mistakes, name, say)
+        return Item(title, False, expected, mistaken, cause, lines=tuple(rows))
+    return Item(title, True, lines=tuple(rows))
+
+
+def _row(name: str, found: Comparison, case: str, lang: str) -> str:
+    line = f"{name:<8} {'✓' if found.agrees else '✗'} {text(f'checklist.{found.verdict}', lang)}"
+    if found.verdict in ("different", "close"):
+        line += f" {number(found.difference, lang)}"
+    return f"{line} · {case}"
+
+
+def _why(
+    mine: dict[str, Array], given: dict[str, Array], mistakes: Sequence[str], name: str, say: Say
+) -> str:
+    if name == "large" and not all(np.isfinite(each).all() for each in mine.values()):
+        return say("dates.unshifted")
+    for mistake in mistakes:
+        computed = compute(mistake, given)
+        if all(compare(mine[key], computed[key]).agrees for key in mine):
+            return say(f"dates.{mistake}")
+    return ""
+
+
+def _loss(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
+    title = say("dates.loss")
+    failure = outcome.failure("make_network", "loss_and_gradients", "losses")
+    if failure:
+        return Item(title, False, found=failure.told(lang))
+    losses = {
+        name: outcome.arrays[f"losses/{name}"]
+        for name in ("one", "two", "doubled", "begun", "again", "other")
+    }
+    if not all(np.isfinite(each).all() for each in losses.values()):
+        return Item(title, False, found=say("dates.not_finite"))
+    once, again, other = float(losses["one"][5]), float(losses["again"]), float(losses["other"])
+    if once != again:
+        return Item(title, False, say("dates.same_expected"), say("dates.same_found"))
+    if once == other:
+        return Item(title, False, say("dates.other_expected"), say("dates.other_found"))
+    mistake = loss_mistake(losses)
+    if not mistake:
+        return Item(title, True)
+    cause = say(f"dates.{mistake}") if mistake not in ("loss_other", "loss_second") else ""
+    if mistake == "loss_batch":
+        values = once, float(losses["doubled"])
+        expected, found = (say("dates.doubled", value=each) for each in values)
+        return Item(title, False, expected, found, cause)
+    signs = 2 if mistake in ("loss_signs", "loss_second") else 1
+    total = float(np.exp(-signs * losses["two" if signs == 2 else "one"].astype(float)).sum())
+    expected, found = (say("dates.sum", signs=signs, value=each) for each in (1.0, total))
+    return Item(title, False, expected, found, cause)
+
+
+def _gradients(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
+    title = say("dates.gradients")
+    failure = outcome.failure("make_network", "loss_and_gradients", "losses")
+    if failure:
+        return Item(title, False, found=failure.told(lang))
+    item = gradient_item(title, outcome, list(CASES), lang, scopes=SCOPES)
+    if item.passed:
+        return item
+    for name in CASES:
+        empty = _without_gradient(outcome, name)
+        if empty:
+            pitfall = say("dates.nothing_back", names=", ".join(empty))
+            return Item(title, False, item.expected, item.found, pitfall, item.lines)
+    return item
+
+
+def _without_gradient(outcome: isolation.Outcome, name: str) -> list[str]:
+    """Name the parameters of which the whole gradient is zero, though the loss depends on them."""
+    prefix = f"{name}/measured "
+    measured = {
+        key.removeprefix(prefix): value
+        for key, value in outcome.arrays.items()
+        if key.startswith(prefix)
+    }
+    largest = max((float(np.abs(each).max(initial=0)) for each in measured.values()), default=0.0)
+    return [
+        key
+        for key, value in measured.items()
+        if np.abs(value).max(initial=0) > 1e-3 * largest
+        and not np.any(outcome.arrays.get(f"{name}/gradient {key}", 1))
+    ]
+
+
+def _trained(title: str, each: str, outcome: isolation.Outcome, say: Say, lang: str) -> Item:
+    failure = outcome.failure(FILE, f"train {each}", f"convert {each}")
+    if failure:
+        return Item(title, False, found=failure.told(lang))
+    texts, dates = (column[TAUGHT:] for column in pairs(each))
+    made = outcome.values[f"convert {each}/texts"]
+    share = _share(made, dates)
+    shares = {
+        f"{name}s": 100 * _share([m[part] for m in made], [d[part] for d in dates])
+        for name, part in PARTS.items()
+    }
+    seconds = float(round(outcome.values[f"train {each}/seconds"], 1))
+    lines = [say("dates.exact", share=100 * share, seconds=seconds, **shares)]
+    if share >= TARGET:
+        return Item(title, True, lines=tuple(lines))
+    at = next(place for place, (m, d) in enumerate(zip(made, dates, strict=True)) if m != d)
+    lost = outcome.arrays.get(f"loss {each}/loss")
+    mistake = dates_mistake(made, dates, None if lost is None else float(np.real(lost)))
+    return Item(
+        title,
+        False,
+        say("dates.wrote", text=texts[at], date=dates[at]),
+        say("dates.wrote", text=texts[at], date=made[at][:40]),
+        say(f"dates.{mistake}") if mistake else "",
+        tuple(lines),
+    )
+
+
+def _share(made: Sequence[str], right: Sequence[str]) -> float:
+    return float(np.mean([a == b for a, b in zip(made, right, strict=True)]))
