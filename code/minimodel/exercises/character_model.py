@@ -224,22 +224,18 @@ class Run:
 
 
 @long_computation("training character models on the conjugations")
-def run(*, seed: int, rate: float = LEARNING_RATE, steps: int = STEPS) -> Run:
-    """Train a model on lab 01's lines and try it on those that were held out.
-
-    Parameters
-    ----------
-    seed, rate, steps
-        Seed, learning rate and number of training steps.
-    """
-    training, held_out = conjugations()
-    rng = np.random.default_rng(seed)
-    # A third faster than float64, and these results need no more digits.
-    model = CharacterModel(characters(), rng, np.float32)
-    losses = descend(model, training, rng, steps, rate)
-    nats = costs(model, held_out).astype(float)
+def run(*, seed: int) -> Run:
+    """Train a model on lab 01's lines, try it on those that were held out, and let it write."""
+    model, losses = _trained(seed, STEPS, LEARNING_RATE)
+    nats = costs(model, conjugations()[1]).astype(float)
     written = {each: write(model, "\n", WRITTEN, each, seed) for each in TEMPERATURES}
     return Run(tuple(losses), per_token(nats, split().held_out), nats, written)
+
+
+@long_computation("trying learning rates")
+def begin(*, seed: int, rate: float) -> list[float]:
+    """Return the losses of the first steps with a learning rate."""
+    return _trained(seed, FIRST_STEPS, rate)[1]
 
 
 def first_steps(runs: Sequence[Run]) -> dict[float, list[float]]:
@@ -251,9 +247,16 @@ def first_steps(runs: Sequence[Run]) -> dict[float, list[float]]:
         The whole runs, with `LEARNING_RATE`: their beginnings need not be computed again.
     """
     others = [rate for rate in RATES if rate != LEARNING_RATE]
-    calls = [{"seed": s, "rate": r, "steps": FIRST_STEPS} for r in others for s in SEEDS]
-    short = iter(run.map(calls))
-    by_rate = {rate: [next(short) for _ in SEEDS] for rate in others}
-    by_rate[LEARNING_RATE] = list(runs)
+    calls = [{"seed": seed, "rate": rate} for rate in others for seed in SEEDS]
+    begun = iter(begin.map(calls))
+    losses: dict[float, list[Sequence[float]]] = {r: [next(begun) for _ in SEEDS] for r in others}
+    losses[LEARNING_RATE] = [each.losses for each in runs]
     last = slice(FIRST_STEPS - AVERAGED, FIRST_STEPS)
-    return {r: [float(np.mean(each.losses[last])) for each in by_rate[r]] for r in RATES}
+    return {rate: [float(np.mean(each[last])) for each in losses[rate]] for rate in RATES}
+
+
+def _trained(seed: int, steps: int, rate: float) -> tuple[CharacterModel, list[float]]:
+    rng = np.random.default_rng(seed)
+    # A third faster than float64, and these results need no more digits.
+    model = CharacterModel(characters(), rng, np.float32)
+    return model, descend(model, conjugations()[0], rng, steps, rate)

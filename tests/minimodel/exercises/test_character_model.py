@@ -86,18 +86,18 @@ def test_a_short_training_is_better_than_counting_by_threes() -> None:
 
 
 def test_first_steps_are_taken_from_the_whole_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = []
+    begun = []
 
     class Recorded:
         @staticmethod
-        def map(calls: list[dict[str, float]]) -> list[Run]:
-            made.extend(calls)
-            return [Run((each["rate"],) * FIRST_STEPS, 1.0, np.zeros(1), {}) for each in calls]
+        def map(calls: list[dict[str, float]]) -> list[list[float]]:
+            begun.extend(calls)
+            return [[each["rate"]] * FIRST_STEPS for each in calls]
 
-    monkeypatch.setattr("minimodel.exercises.character_model.run", Recorded)
+    monkeypatch.setattr("minimodel.exercises.character_model.begin", Recorded)
     whole = [Run((9.0,) * 30 + (2.0,) * 10 + (0.0,) * 50, 1.0, np.zeros(1), {})] * 5
     found = first_steps(whole)
     assert list(found) == list(RATES)
     assert found[LEARNING_RATE] == [2.0] * 5
     assert found[0.5] == pytest.approx([0.5] * 5)
-    assert LEARNING_RATE not in {each["rate"] for each in made}
+    assert LEARNING_RATE not in {each["rate"] for each in begun}
