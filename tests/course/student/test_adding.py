@@ -14,7 +14,13 @@ from course.student.checklist import done, render
 from course.student.checks import adding as checks
 from course.student.probes.adding import held_out
 from course.student.texts import text
-from course.student.variants.adding import answers_mistake
+from course.student.variants.adding import (
+    answers_mistake,
+    loss_mistake,
+    marks_mistake,
+    numbers_mistake,
+    target_mistake,
+)
 from minimodel.exercises import adding as reference
 from minimodel.tasks.adding import adding_batch
 
@@ -144,3 +150,61 @@ def test_forgetting_shows_in_the_answers() -> None:
         (first + second, ""),
     ):
         assert answers_mistake(x, targets, answers[:, None], None) == mistake
+
+
+def test_every_other_batch_is_told_by_its_numbers() -> None:
+    rng = np.random.default_rng(0)
+    numbers = rng.random((1000, 12))
+    for changed, mistake in (
+        (numbers, ""),
+        (np.repeat(numbers[:1], 1000, axis=0), "numbers_same"),
+        (numbers.round(1), "numbers_few"),
+        (2 * numbers - 1, "numbers_other"),
+    ):
+        assert numbers_mistake(changed) == mistake
+    x = adding_batch(1000, 12, rng)[0].astype(float)
+    marked = np.sort(np.where(x[..., 1] == 1, x[..., 0], np.nan), axis=1)[:, :2]
+    for targets, mistake in (
+        (marked.sum(axis=1), ""),
+        (marked.sum(axis=1) / 12, "target_mean"),
+        (marked[:, 0] * marked[:, 1], "target_product"),
+        (marked[:, 1] - marked[:, 0], "target_difference"),
+        (marked[:, 1], "target_largest"),
+        (marked[:, 0], "target_other"),
+    ):
+        assert target_mistake(x, targets[:, None]) == mistake
+    often = np.zeros((1000, 12))
+    often[np.arange(1000), rng.integers(0, 2, 1000)] = 1
+    often[np.arange(1000), rng.integers(2, 12, 1000)] = 1
+    three = np.eye(12)[:1000].repeat(100, axis=0) + np.eye(12)[:, ::-1].repeat(100, axis=0)
+    three[:, :3] = 1
+    for marks, mistake in (
+        (x[..., 1], ""),
+        (x[..., 1] / 2, "marks_values"),
+        (often, "marks_uneven"),
+        (three, "marks_count"),
+    ):
+        assert marks_mistake(marks)[0] == mistake
+
+
+def test_every_other_loss_is_told_by_its_value() -> None:
+    rng = np.random.default_rng(1)
+    answers, targets = rng.normal(size=(2, 5, 1))
+    squares = (answers - targets) ** 2
+    for loss, mistake in (
+        (squares.mean(), ""),
+        (squares.sum() / 2, "loss_half_sum"),
+        (squares.mean() ** 0.5, "loss_root"),
+        (np.abs(answers - targets).mean(), "loss_absolute"),
+        (3.21, "loss_other"),
+    ):
+        assert loss_mistake(loss, answers, targets) == mistake
+
+
+@pytest.mark.usefixtures("same_process")
+def test_answers_that_are_no_numbers_are_told_to_have_exploded(folder: Folder) -> None:
+    wild = [
+        ["    return network\n", '    network["w"] = network["w"] * np.nan\n    return network\n']
+    ]
+    items = checks.check(folder(by_hand(), [*wild, ["range(1, 501)", "range(1, 3)"]]), "en")
+    assert items[-1].pitfall == text("adding.exploded", "en")

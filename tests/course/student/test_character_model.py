@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import tomllib
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,13 @@ from course.student import isolation
 from course.student.checklist import done, render
 from course.student.checks import character_model as checks
 from course.student.texts import text
-from course.student.variants.character_model import draws_mistake, path_mistake
+from course.student.variants.character_model import (
+    clip_mistake,
+    costs_mistake,
+    draws_mistake,
+    loss_mistake,
+    path_mistake,
+)
 from minimodel.exercises import character_model as reference
 
 ANSWERS = Path(__file__).with_name("answers")
@@ -179,3 +186,56 @@ def test_a_path_tells_what_was_forgotten() -> None:
     ):
         contexts = {"whole": whole, "last": last, "own": own}
         assert path_mistake(np.array(ids), contexts) == mistake
+
+
+def test_every_other_clipping_is_told_by_its_numbers() -> None:
+    given = {"W": np.array([3.0, -4.0, 12.0]), "b": np.array([84.0])}
+    norm, total = 85.0, 103.0
+    for factor, mistake in (
+        (2 / norm, ""),
+        (2 / total, "clip_total"),
+        (2 / 84, "clip_largest"),
+        (1 / norm, "clip_to_one"),
+        (1 / 2, "clip_divided"),
+        (0.3, "clip_other"),
+    ):
+        clipped = {name: factor * value for name, value in given.items()}
+        assert clip_mistake(given, clipped, 2.0) == mistake
+
+
+def test_every_other_loss_and_cost_is_told_by_its_value() -> None:
+    nats = np.random.default_rng(0).uniform(1, 3, (4, 6))
+    for loss, mistake in (
+        (nats.mean(), ""),
+        (nats.sum() / 4, "loss_batch"),
+        (nats.sum() / 6, "loss_time"),
+        (nats.mean() / np.log(2), "loss_bits"),
+        (np.exp(nats.mean()), "loss_perplexity"),
+        (0.1, "loss_other"),
+    ):
+        assert loss_mistake(loss, nats) == mistake
+    assert costs_mistake(np.array([-0.2, 0.5])) == "costs_negative"
+    assert costs_mistake(-np.log([0.25, 0.75])) == ""
+
+
+def trained(costs: float, known: float) -> isolation.Outcome:
+    """What is left of a training, with one cost on held-out lines and one on known ones."""
+    size = len(reference.conjugations()[1]) - 1
+    arrays = {"held_out/answers": np.full(size, costs)}
+    arrays |= {f"of {name}/answers": np.full(size, known) for name in ("first", "last")}
+    return isolation.Outcome(arrays, {"train/seconds": 1.0}, {}, {})
+
+
+def test_costs_say_why_counting_is_better(tmp_path: Path) -> None:
+    say = partial(text, lang="en")
+    for costs, known, mistake in (
+        (np.nan, 1.0, "exploded"),
+        (2.5, 0.2, "by_heart"),
+        (3.5, 3.4, "untrained"),
+        (2.9, 2.8, "frequencies"),
+        (1.5, 1.4, "longer"),
+    ):
+        item = checks._lab("", tmp_path, trained(costs, known), say, "en")
+        whole = text(f"character_model.{mistake}", "en", known=known, found=costs, even=np.log(35))
+        assert item.pitfall == whole
+    assert checks._lab("", tmp_path, trained(0.6, 0.6), say, "en").passed

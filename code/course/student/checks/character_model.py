@@ -48,7 +48,6 @@ FACTORS: Final = {
         for key, factor in (
             ("character_model.factor_all", batch * time),
             ("character_model.factor_batch", batch),
-            ("character_model.factor_time", time),
         )
         if factor > 1
     }
@@ -256,17 +255,17 @@ def _why(folder: Path, outcome: isolation.Outcome, nats: Any, say: Say) -> str:
 
 def _draws(title: str, folder: Path, outcome: isolation.Outcome, say: Say, lang: str) -> Item:
     steps = [f"write {temperature:g}" for temperature in TEMPERATURES]
-    failure = outcome.failure(FILE, "train", "write", "held_out", "place", *steps)
+    failure = outcome.failure(FILE, "train", "write", "held_out", "place", "open_last", *steps)
     failure = failure or outcome.failure("write sharp", "sharp", "write 0.7")
     if failure:
         return Item(title, False, found=failure.told(lang))
-    if "open/answers" not in outcome.arrays or "sharp" not in outcome.values:
+    if "open_last/answers" not in outcome.arrays or "sharp" not in outcome.values:
         return Item(title, False, found=say("character_model.blocked"))
-    nats = outcome.arrays["open/answers"].astype(float)
+    nats, last = (outcome.arrays[f"{n}/answers"].astype(float) for n in ("open", "open_last"))
     _, _, vocabulary = texts(folder)
     for temperature, step in zip(TEMPERATURES, steps, strict=True):
         counts = outcome.arrays[f"{step}/counts"]
-        wrong = draws_mistake(counts, nats, temperature)
+        wrong = draws_mistake(counts, nats, temperature, last)
         if wrong:
             hot = set(outcome.values["hot"])
             if wrong == "draws_greedy" and len(hot) == 1 and outcome.values["sharp"] not in hot:

@@ -180,6 +180,8 @@ def _write(
         if entropy > most:
             open_, most = before, entropy
             recorder.arrays["open/answers"] = recorder.arrays["place/answers"]
+    if not _following(recorder, "open_last", costs, model, open_[-1], vocabulary):
+        return
     for temperature in TEMPERATURES:
         step = f"write {temperature:g}"
         drawn = [

@@ -77,7 +77,7 @@ def costs_mistake(following: Array) -> str:
     return "costs_sum"
 
 
-def draws_mistake(counts: Array, nats: Array, temperature: float) -> str:
+def draws_mistake(counts: Array, nats: Array, temperature: float, last: Array | None = None) -> str:
     """Name how characters were drawn, by how often each came; empty if as they should be.
 
     Parameters
@@ -88,11 +88,13 @@ def draws_mistake(counts: Array, nats: Array, temperature: float) -> str:
         What each character costs at this place.
     temperature
         By which the logits should have been divided.
+    last
+        What each character costs after the start's last character alone.
     """
     log_p = -nats.astype(float)
 
-    def p(power: float) -> Array:
-        weights = np.exp(power * (log_p - log_p.max()))
+    def p(power: float, costs: Array = nats) -> Array:
+        weights = np.exp(power * (costs.min() - costs.astype(float)))
         return weights / weights.sum()
 
     if _plausible(counts, p(1 / temperature)):
@@ -101,6 +103,8 @@ def draws_mistake(counts: Array, nats: Array, temperature: float) -> str:
         return "draws_greedy" if counts.argmax() == log_p.argmax() else "draws_same"
     if _plausible(counts, np.full(len(counts), 1 / len(counts))):
         return "draws_uniform"
+    if last is not None and _plausible(counts, p(1 / temperature, last)):
+        return "path_start"
     if temperature != 1:
         if _plausible(counts, p(1.0)):
             return "draws_untempered"
