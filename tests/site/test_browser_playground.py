@@ -14,6 +14,7 @@ from char_rnn.inside.influence import influence
 from char_rnn.train import CharRNN
 from chromium import Watch
 from minimodel.labs.vanishing.gate_bench import GateBench, bench, decay, rest_radius
+from minimodel.tasks.one_unit import operations
 from minimodel.texts.compact import compact, expand
 from mkdocs_project import MkDocsProject
 from playwright.sync_api import Browser, Page
@@ -39,7 +40,7 @@ def of_short_runs(text: str) -> str:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site of these pages, built."""
     project = MkDocsProject(tmp_path_factory.mktemp("playground"))
-    for path in ("inside/playground", "inside/gates"):
+    for path in ("inside/playground", "inside/gates", "inside/bptt"):
         english, spanish = (
             of_short_runs((ROOT / "docs" / lang / f"{path}.md").read_text(encoding="utf-8"))
             for lang in ("en", "es")
@@ -307,4 +308,76 @@ def test_the_bench_follows_its_sliders_and_the_address(browser: Browser, address
     page.set_viewport_size({"width": 390, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert not watch.taken()
+    page.context.close()
+
+
+# The BPTT stepper ---------------------------------------------------------------------------------
+
+
+def test_the_stepper_in_the_browser_computes_what_python_computes(browser: Browser) -> None:
+    rng = np.random.default_rng(0)
+    given = [
+        {
+            **dict(zip("wuv", rng.normal(0, 1.5, 3).tolist(), strict=True)),
+            "x": rng.normal(0, 1, length).tolist(),
+            "target": float(rng.normal()),
+        }
+        for length in (1, 3, 3, 5)
+    ]
+    found = computed(
+        browser,
+        ["play/stepper.js"],
+        """given => given.map(each => [
+          stepper.operations(each).map(({key, value, takes}) => [key, value, takes]),
+          stepper.nudged(each, "w"), stepper.nudged(each, "u"),
+        ])""",
+        given,
+    )
+    for numbers, (done, nudged_w, nudged_u) in zip(given, found, strict=True):
+        expected = operations(**numbers)  # type: ignore[arg-type]
+        assert [key for key, _, _ in done] == [each.key for each in expected]
+        assert [value for _, value, _ in done] == pytest.approx([each.value for each in expected])
+        assert nudged_w == pytest.approx(done[-2][1], rel=1e-5, abs=1e-8)
+        assert nudged_u == pytest.approx(done[-1][1], rel=1e-5, abs=1e-8)
+        there = {"w", "u", "v", "target", "h_0", *(f"x_{t + 1}" for t in range(len(numbers["x"])))}
+        for key, _, takes in done:  # what an operation takes was computed before it
+            assert set(takes) <= there
+            there.add(key)
+
+
+def test_the_stepper_goes_by_keyboard_and_takes_other_weights(
+    browser: Browser, address: str
+) -> None:
+    watch = Watch(address)
+    page = opened(browser, f"{address}index.html")
+    watch.over(page)
+    page.goto(f"{address}inside/bptt.html")
+    assert readout(page).startswith("Nothing is computed yet.")
+    table = page.locator(".stepper-table")
+    assert "1.119" not in table.inner_text()
+    page.get_by_label("Operation", exact=True).focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".stepper-formula").inner_text().replace("\n", "") == "a1 = w · h0 + u · x1"
+    assert (
+        page.locator(".stepper-numbers").inner_text() == "= 0.900 · 0.000 + 1.000 · 1.000 = 1.000"
+    )
+    heard = page.get_by_label("Operation", exact=True).get_attribute("aria-valuetext")
+    assert heard and heard.startswith("Forward, 1 of 24. a 1 = w · h 0 + u · x 1 = 1.000. The old")
+    page.get_by_role("button", name="To the end").click()
+    assert "Turning u a little both ways gives 0.746." in readout(page)
+    page.get_by_label("w", exact=True).fill("4")
+    assert "gives 0.001." in readout(page)
+    page.get_by_label("w", exact=True).fill("40")
+    assert page.locator(".play-note").inner_text().startswith("w is not a number from")
+    assert "gives 0.001." in readout(page)
+    page.wait_for_url("**bptt.html?operation=24&w=4")
+    page.locator("a.course-language").click()
+    page.wait_for_url("**/es/inside/bptt.html?**")
+    assert "da 0,001" in readout(page)
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert not watch.taken()
+    page.context.close()
+    page = opened(browser, f"{address}inside/bptt.html", java_script_enabled=False)
+    assert "1.120" in page.locator(".stepper-table").inner_text()
     page.context.close()

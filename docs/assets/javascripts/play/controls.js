@@ -32,13 +32,17 @@ inside.speech = () => {
   readout.setAttribute("aria-hidden", "true")
   const said = inside.make("p", { className: "inside-said" })
   said.setAttribute("role", "status")
-  let resting = 0
+  let resting = 0, spoken = ""
   return {
     elements: [readout, said],
-    say: sentence => inside.say(readout, sentence),
+    // What an eye sees elsewhere in the widget may be heard in addition.
+    say: (sentence, heard = sentence) => {
+      inside.say(readout, sentence)
+      spoken = heard
+    },
     rest: (now = true) => {
       clearTimeout(resting)
-      if (now) resting = setTimeout(() => { said.textContent = readout.textContent }, 900)
+      if (now) resting = setTimeout(() => { said.textContent = spoken }, 900)
     },
   }
 }
