@@ -9,12 +9,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from course.student.networks import Network, flatten
+from course.student.networks import Network, flatten, held
 from course.student.recorder import Recorder, named
 
 Array = NDArray[Any]
 Function = Callable[..., Any]
 
+SHOWN: Final = 3  # names of gradients in a message
 ENTRIES: Final = 48  # of a parameter that are measured; of a smaller one, all
 TINY: Final = 1e-20  # imaginary step: nothing is subtracted, so nothing is lost
 STEPS: Final = (1e-3, 1e-5)  # of differences; the smaller one where a kink lies near
@@ -81,6 +82,10 @@ def keep_gradients(
     if not gradients:
         recorder.fail(step, "returned", name=f"{name}[1]", found=named(first[1]), expected="dict")
         return False
+    if not set(Network(network).arrays) & set(gradients):
+        names = ", ".join(list(gradients)[:SHOWN])
+        recorder.fail(step, "no_parameters", found=named(network), names=names)
+        return False
     found = recorder.attempt(step, lambda: _Measuring(Network(network), call, gradients).result())
     if found is None:
         return False
@@ -94,11 +99,7 @@ def keep_gradients(
 
 
 def _by_name(gradients: Any) -> dict[str, Array]:
-    if not isinstance(gradients, dict | list | tuple):
-        gradients = next(
-            (v for each in ("grads", "gradients") if (v := getattr(gradients, each, None))), {}
-        )
-    return flatten(gradients)
+    return flatten(held(gradients, ("grads", "gradients"), gradients))
 
 
 class _Measuring:

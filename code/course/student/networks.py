@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -16,8 +16,10 @@ def flatten(kept: Any, prefix: str = "") -> dict[str, Array]:
     """Return the arrays of floats in nested dictionaries and lists, by names such as ``gru.W``.
 
     A list of numbers, or of lists of numbers, is an array; one of arrays or dictionaries holds
-    others, which are named by their place. What is no array of floats is left out.
+    others, which are named by their place. Of an object count the arrays that it keeps in a
+    dictionary such as `params`. What is no array of floats is left out.
     """
+    kept = held(kept, ATTRIBUTES, kept)
     if isinstance(kept, dict):
         items = [(str(key), value) for key, value in kept.items()]
     elif isinstance(kept, list | tuple) and not _is_leaf(kept):
@@ -31,6 +33,14 @@ def flatten(kept: Any, prefix: str = "") -> dict[str, Array]:
     return found
 
 
+def held(kept: Any, names: Sequence[str], otherwise: Any) -> Any:
+    """Return the dictionary or list that an object keeps under one of these names, if it does."""
+    if isinstance(kept, dict | list | tuple | np.ndarray):
+        return otherwise
+    found = (getattr(kept, name, None) for name in names)  # `parameters` may be a method
+    return next((each for each in found if isinstance(each, dict | list | tuple)), otherwise)
+
+
 class Network:
     """A student's network with single numbers of it changed.
 
@@ -38,7 +48,8 @@ class Network:
     ----------
     given
         What the student's function made: a dictionary or a list of arrays, or an object that
-        keeps such a dictionary as `params`, or its arrays as attributes.
+        keeps such a dictionary as `params`, or its arrays as attributes; or a dictionary or a
+        list of such objects.
 
     Attributes
     ----------
@@ -51,13 +62,12 @@ class Network:
 
     def __init__(self, given: Any) -> None:
         self.given = given
-        self.replaced = isinstance(given, dict | list | tuple)
+        self.replaced = isinstance(given, dict | list | tuple) and not _has_objects(given)
         if self.replaced:
             self.arrays = {name: a.astype(float) for name, a in flatten(given).items()}
             return
-        kept = next((v for each in ATTRIBUTES if (v := getattr(given, each, None))), None)
-        if not isinstance(kept, dict | list | tuple):  # `parameters` may be a method
-            kept = {k: v for k, v in getattr(given, "__dict__", {}).items() if _is_floats(v)}
+        own = {k: v for k, v in getattr(given, "__dict__", {}).items() if _is_floats(v)}
+        kept = given if isinstance(given, dict | list | tuple) else held(given, ATTRIBUTES, own)
         self.arrays = {name: a for name, a in flatten(kept).items() if a.size}
 
     def nudged(self, compute: Callable[[Any], Any], name: str, index: Any, by: complex) -> Any:
@@ -97,6 +107,13 @@ class Network:
                 return parts
             return type(kept)(*parts) if hasattr(kept, "_fields") else tuple(parts)
         return kept
+
+
+def _has_objects(kept: Any) -> bool:
+    """Whether somewhere in dictionaries and lists stands an object that keeps arrays."""
+    if isinstance(kept, dict | list | tuple):
+        return any(map(_has_objects, kept.values() if isinstance(kept, dict) else kept))
+    return held(kept, ATTRIBUTES, None) is not None
 
 
 def _is_leaf(kept: list[Any] | tuple[Any, ...]) -> bool:

@@ -77,11 +77,24 @@ def of_layer(network: RecurrentNetwork, x: Any, y: Any) -> Any:
     return loss, network.grads
 
 
+LAYERS = {"cell": layer().recurrent, "out": layer().readout}
+
+
+def of_layers(network: Any, x: Any, y: Any) -> Any:
+    """Layers in a dictionary, their gradients in another one."""
+    for each in network.values():
+        each.zero_grads()
+    _, h_n = network["cell"].forward(x)
+    loss, dy = mean_squared_error(network["out"].forward(h_n[-1]), y)
+    network["cell"].backward(None, network["out"].backward(dy)[None])
+    return loss, {name: each.grads for name, each in network.items()}
+
+
 class Plain:
     """Arrays as attributes, the gradients in a dictionary; keeps a count, too."""
 
     def __init__(self) -> None:
-        self.count = 3
+        self.count, self.weights = 3, np.ones(2)
         for name, value in WEIGHTS.items():
             setattr(self, name, value.copy())
 
@@ -109,6 +122,7 @@ RIGHT = {
     ),
     "layers of the course": (of_layer, layer(), "differences"),
     "layers in float32": (of_layer, layer(np.float32), "single"),
+    "a dictionary of layers": (of_layers, LAYERS, "differences"),
     "a class": (
         lambda n, x, y: rnn({k: getattr(n, k) for k in WEIGHTS}, x, y),
         Plain(),
@@ -205,6 +219,7 @@ def test_what_is_no_pair_is_reported(judge: Judge) -> None:
         (lambda p, x, y: 3.0, "returns float; expected (loss, gradients)"),
         (lambda p, x, y: (3.0, None), "returns None; expected dict"),
         (lambda p, x: 3.0, "takes other arguments"),
+        (lambda p, x, y: (3.0, {"V": np.ones(2)}), "with the names of the gradients (V)"),
         (lambda p, x, y: 1 / 0, "raises ZeroDivisionError"),
     ):
         item = judge(function, WEIGHTS)
