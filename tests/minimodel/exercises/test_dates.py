@@ -61,7 +61,7 @@ def test_gradients_are_the_loss_s_derivatives() -> None:
 def test_figures_are_drawn_in_both_languages(trained: dates.Converted, lang: str) -> None:
     drawn = {
         "codificador" if lang == "es" else "encoder": reader_and_writer("May 7", "1999", lang),
-        "signo 2" if lang == "es" else "sign 2": ways_back(lang),
+        "pérdida 2" if lang == "es" else "loss 2": ways_back(lang),
         "fin" if lang == "es" else "end": look(trained, lang),
     }
     for word, figure in drawn.items():
