@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ class Influence:
     Attributes
     ----------
     text
-        What was read.
+        What was read: a string, or a sequence of other symbols such as words.
     states
         The states h_1 … h_T, (T, H).
     distribution
@@ -29,7 +30,7 @@ class Influence:
         ∂y/∂x_t, (T, V), where x_t is the one-hot input of step t.
     """
 
-    text: str
+    text: Sequence[str]
     states: NDArray[Any]
     distribution: NDArray[Any]
     logit: float
@@ -52,7 +53,7 @@ class Influence:
 
 
 def influence(
-    model: CharRNN, text: str, char2idx: dict[str, int], character: str | None = None
+    model: CharRNN, text: Sequence[str], char2idx: dict[str, int], character: str | None = None
 ) -> Influence:
     """Let a tanh network read `text`, and carry the gradient of a logit back.
 
@@ -70,7 +71,7 @@ def influence(
     """
     if not text:
         raise ValueError("text: it is empty; give at least one character")
-    ids = encode(text, char2idx)
+    ids = encode(cast(str, text), char2idx)  # it takes any sequence of symbols
     # A target for the last step, which `forward` wants for its loss.
     fwd = forward(model, np.append(ids, ids[-1]), np.zeros(len(model.b_h)))
     chosen = int(fwd.ps[-1].argmax()) if character is None else char2idx[character]

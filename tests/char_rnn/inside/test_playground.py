@@ -11,6 +11,7 @@ import pytest
 from char_rnn.inside.influence import influence, swap
 from char_rnn.inside.playground import LABELS, Packed, Playground, character_network, verb_network
 from char_rnn.inside.playground_figure import playground
+from char_rnn.inside.strip import Strip
 from char_rnn.measures.letters import fresh_text, read
 from char_rnn.runs.default_run import as_results, default_corpus, recorded_model, train_on
 from char_rnn.runs.results import Results
@@ -122,3 +123,17 @@ def test_the_still_figure_names_the_likeliest_letters(results: Results) -> None:
     figure = playground(found, characters, "es")
     texts = {text.get_text() for axes in figure.axes for text in axes.texts}
     assert {characters[i] for i in found.distribution.argsort()[-3:]} - {" "} <= texts
+
+
+def test_a_line_of_words_stands_in_a_page_with_its_shade() -> None:
+    model, words = network(), ["a", "<bos>", "b", "a"]
+    symbols = {word: index for index, word in enumerate(["<bos>", "a", "b", "c", "d", "e"])}
+    found = influence(model, words, symbols)
+    shown = Strip(found, "en")._repr_html_()
+    assert re.findall(r">([^<]+)</span>", shown) == ["a", "&lt;bos&gt;", "b", "a"]
+    shades = [float(each) for each in re.findall(r"--play-shade:([\d.]+)", shown)]
+    assert shades == pytest.approx(found.sizes / found.sizes.max(), abs=0.001)
+    assert (
+        f"belongs to “{words[int(found.sizes.argmax())]}”".replace("<", "&lt;").replace(">", "&gt;")
+        in shown
+    )
