@@ -24,15 +24,17 @@ from course.running.parts import PageRun
 from course.serving.drafts import Drafts
 from course.serving.server import PreviewServer, install
 from course.session import Session
-from course.texts import typography
+from course.texts import messages, typography
 from course.texts.errors import CourseError, CourseErrors
 from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
 from course.writing import (
     accessibility,
     editions,
+    foreign_words,
     katex,
     page_chrome,
     provenance,
+    reading_order,
     rebuilds,
     search,
     theme_scripts,
@@ -152,6 +154,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
     @event_priority(LAST)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Let `mkdocs serve` render only the pages that are not as they were."""
+        reading_order.set_order(nav)
         self.addresses = [file.url for file in files.documentation_pages()]
         if drafts := self.drafts:
             session = drafts.session
@@ -205,6 +208,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         links = path in self.editions.notebooks
         template = "template" in page.meta
         whole = typography.whole_code(accessibility.table_corners(filled))
+        whole = foreign_words.mark(whole, lang)
         return page_chrome.page(whole, run, notebook=links, template=template)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -225,8 +229,9 @@ class CoursePlugin(BasePlugin[CourseConfig]):
             raise PluginError(f"{page.file.src_uri}: {error}") from None
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Compile the theme's templates once, not once a language and once a rebuild."""
+        """Compile the templates once, not once a language; give them the catalog's texts."""
         env.bytecode_cache = self.templates
+        env.globals["course_text"] = messages.text
         return env
 
     def on_post_template(
@@ -251,6 +256,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         site = Path(config.site_dir)
         for lang, entries in self.entries.items():
             search.write(search.index(entries, lang, _root(lang)), site / _root(lang))
+            search.write_query(lang, site)
         try:
             theme_scripts.edit(site)
         except CourseError as error:

@@ -20,7 +20,7 @@ SEARCH = "[data-md-component=search-query]"
 
 
 def menu(page: Page) -> None:
-    page.locator("header label[for=__drawer]").click()
+    page.locator("header .course-menu").click()
     expect(page.locator(".md-nav--primary").first).to_be_in_viewport()
 
 
@@ -114,3 +114,71 @@ def test_a_phone_wraps_prose_and_scrolls_a_table_with_a_sign_of_it(page: Page, h
     # The shadow at the edge lies behind a cover that goes along with the text.
     attached = table.first.evaluate("e => getComputedStyle(e).backgroundAttachment")
     assert attached.split(", ")[:4] == ["local", "local", "scroll", "scroll"]
+
+
+@pytest.mark.parametrize("path", [LAB, "es/inside/training.html"])
+def test_paper_is_light_though_the_screen_is_dark(page: Page, home: str, path: str) -> None:
+    page.emulate_media(color_scheme="dark", media="screen")
+    page.goto(home + path)
+    colors = "e => [getComputedStyle(e).color, getComputedStyle(document.body).backgroundColor]"
+    text = page.locator("article p").first
+    on_screen = text.evaluate(colors)
+    page.emulate_media(color_scheme="dark", media="print")
+    on_paper = text.evaluate(colors)
+    page.emulate_media(color_scheme="light", media="screen")
+    page.reload()
+    assert on_paper == text.evaluate(colors) != on_screen
+
+
+STOPS = """() => [...document.querySelectorAll("a, button, input, label, summary, [tabindex]")]
+  .filter(e => e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true}))
+  .filter(e => e.closest(".md-sidebar--primary, .md-search__output")).length"""
+
+
+@pytest.mark.parametrize("path", [LAB, "es/code/train.html"])
+@pytest.mark.parametrize("window", [PHONE, (1024, 768)])
+def test_a_keyboard_opens_the_menu_and_closes_it(
+    page: Page, home: str, path: str, window: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": window[0], "height": window[1]})
+    page.goto(home + path)
+    opener = page.locator(".course-menu")
+    assert page.evaluate(STOPS) == 0  # what is closed is on nobody's way
+    expect(opener).to_have_attribute("aria-expanded", "false")
+    opener.focus()
+    page.keyboard.press("Enter")
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    focused = page.locator(".md-sidebar--primary :focus")
+    expect(focused).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(opener).to_have_attribute("aria-expanded", "false")
+    expect(opener).to_be_focused()
+    expect(page.locator(".md-sidebar--primary a").first).to_be_hidden()
+
+
+def test_the_annotated_code_has_the_course_s_menu_on_a_wide_screen(page: Page, home: str) -> None:
+    page.set_viewport_size({"width": 1400, "height": 900})
+    page.goto(f"{home}code/train.html")
+    page.locator(".course-menu").click()
+    page.locator(".md-sidebar--primary a", has_text="Lab 03").first.click()
+    page.wait_for_url("**/labs/03-vanishing.html")
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_labels_of_figures_are_legible_on_a_phone(page: Page, home: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(home + LAB)
+    sizes = page.locator(".course-svg").evaluate_all(
+        """all => all.map(svg => svg.getScreenCTM().a
+             * parseFloat(getComputedStyle(svg.querySelector("text")).fontSize))"""
+    )
+    assert sizes and min(sizes) >= 11.9
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_a_menu_calls_each_page_what_the_page_calls_itself(page: Page, home: str) -> None:
+    for root in (home, f"{home}es/"):
+        page.goto(root + LAB)
+        title = page.locator("h1").evaluate("e => e.firstChild.textContent.trim()")
+        assert page.locator(".md-nav--primary a.md-nav__link--active").first.inner_text() == title
+        assert page.title().startswith(title)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 from chromium import Watch
 from playwright.sync_api import Page, expect
@@ -58,3 +61,40 @@ def test_a_search_finds_pages_of_its_language(
     # A notebook says what its page says; one of the two is enough.
     assert [href for href in state + hidden if "/notebooks/" in href] == []
     assert watch.taken() == []
+
+
+QUERIES = tomllib.loads(Path(__file__).with_name("search_queries.toml").read_text("utf-8"))
+# Asks the search's own worker, which is what the box does, for each query's pages in their order.
+ASK = """async ([folder, queries]) => {
+  const name = JSON.parse(document.getElementById("__config").textContent).search
+  const index = await (await fetch(folder + "search/search_index.json")).json()
+  const worker = new Worker(new URL(name, location))
+  const answer = (type, message) => new Promise(resolve => {
+    worker.onmessage = event => event.data.type === type && resolve(event.data.data)
+    worker.postMessage(message)
+  })
+  await answer(1, {type: 0, data: {...index, options: {suggest: false}}})
+  const found = {}
+  for (const query of queries) {
+    const {items} = await answer(3, {type: 2, data: query})
+    found[query] = items.map(([first]) => first.location.split("#")[0].replace(".html", ""))
+  }
+  return found
+}"""
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_what_students_type_finds_the_page_that_answers_it(
+    page: Page, home: str, lang: str
+) -> None:
+    root = home if lang == "en" else f"{home}{lang}/"
+    page.goto(root + HERE)
+    asked = QUERIES[lang]
+    found = page.evaluate(ASK, [root, list(asked)])
+    answers = {query: (pages, asked[query].split("|")) for query, pages in found.items()}
+    first = [q for q, (pages, right) in answers.items() if pages[:1] and pages[0] in right]
+    missed = [q for q, (pages, right) in answers.items() if not {*pages[:3]} & {*right}]
+    assert missed == []
+    assert len(first) >= 18, sorted({*answers} - {*first})
+    # An answer that gives a lab away is not the first that one sees.
+    assert [q for q, (pages, _) in answers.items() if "solutions" in pages[0]] == []

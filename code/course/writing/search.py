@@ -1,16 +1,30 @@
-"""One search index a language, in the form that Material's search reads."""
+"""One search index a language, as Material's search reads it, and how its queries are read."""
 
 from __future__ import annotations
 
+import html
 import json
 import re
+import tomllib
+import unicodedata
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-# Spanish texts are split like English ones; what differs is in the theme's lunr.es.min.js.
-SEPARATOR = r"[\s\-,:;!?=\[\]()\"`/¿¡«»“”…]+|\.(?!\d)|&[lg]t;"
+from pylatexenc.latex2text import LatexNodes2Text
+
+# Spanish texts are split like English ones; what differs is in the script of `write_query`.
+SEPARATOR = r"[\s\-,:;!?=\[\]()\"`/¿¡«»“”…]+|\.(?!\d|py\b)|&[lg]t;"
 
 BLOCK = re.compile(r'<div class="(?=[^"]*\bhighlight\b)')
+FORMULA = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
+HERE: Final = Path(__file__).parent
+SCRIPTS: Final = "assets/javascripts/lunr/min"
+# A page that answers comes before one that gives an exercise's answer away, and before those
+# that are written for authors.
+BOOSTS: Final = {"labs/solutions/": 0.05, "authors/": 0.05}
+
+_as_text = LatexNodes2Text(math_mode="text", strict_latex_spaces=False)
 
 
 def prose_only(page: str) -> str:
@@ -19,6 +33,23 @@ def prose_only(page: str) -> str:
     Names that matter stand in the prose as well; printed results are marked where they are made.
     """
     return BLOCK.sub('<div data-search-exclude class="', page)
+
+
+@cache
+def words(lang: str) -> dict[str, Any]:
+    """What readers of a language type: `stop`, `same` and `pages` of search_words.toml."""
+    found = tomllib.loads((HERE / "search_words.toml").read_text(encoding="utf-8"))
+    return dict(found[lang])
+
+
+def without_tex(text: str) -> str:
+    """A text of the index with its formulas as a reader would write them: h_t, not TeX."""
+
+    def plain(match: re.Match[str]) -> str:
+        tex = html.unescape(match[1] or match[2])
+        return html.escape(" ".join(str(_as_text.latex_to_text(tex)).split()), quote=False)
+
+    return FORMULA.sub(plain, text)
 
 
 def index(entries: list[dict[str, Any]], lang: str, prefix: str) -> dict[str, Any]:
@@ -34,12 +65,28 @@ def index(entries: list[dict[str, Any]], lang: str, prefix: str) -> dict[str, An
         Where the language's pages stand below the site's root, `es/`; locations are made
         relative to it, since a page looks for the index below its own language's root.
     """
-    documents = [{**entry, "location": entry["location"].removeprefix(prefix)} for entry in entries]
-    fields = {"title": {"boost": 1e3}, "text": {"boost": 1.0}, "tags": {"boost": 1e6}}
-    # No stop words and no stemming: "estado" is a stop word to lunr's Spanish, and Material
-    # searches for the beginnings of words anyway.
-    config = {"lang": [lang], "separator": SEPARATOR, "pipeline": [], "fields": fields}
+    documents = []
+    for entry in entries:
+        location = entry["location"].removeprefix(prefix)
+        document = {**entry, "location": location}
+        document |= {key: without_tex(entry[key]) for key in ("title", "text")}
+        path, _, section = location.partition("#")
+        further = words(lang)["pages"].get(path.removesuffix(".html"))
+        if further and not section:
+            document["tags"] = further.split()
+        boost = next((each for part, each in BOOSTS.items() if path.startswith(part)), None)
+        if boost is not None:
+            document["boost"] = boost
+        documents.append(document)
+    fields = {"title": {"boost": 1e3}, "text": {"boost": 1.0}, "tags": {"boost": 1e3}}
+    # No stemming: Material searches for the beginnings of words anyway.
+    config = {"lang": [plugin(lang)], "separator": SEPARATOR, "pipeline": [], "fields": fields}
     return {"config": config, "docs": documents}
+
+
+def plugin(lang: str) -> str:
+    """The name under which lunr finds how queries of a language are read."""
+    return f"course-{lang}"
 
 
 def write(content: dict[str, Any], folder: Path) -> None:
@@ -49,3 +96,24 @@ def write(content: dict[str, Any], folder: Path) -> None:
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     (target / "search_index.json").write_text(text, encoding="utf-8")
     (target / "search_index.js").write_text(f"var __index = {text}", encoding="utf-8")
+
+
+def write_query(lang: str, site: Path) -> None:
+    """Write the script with which queries of a language are read."""
+    found = words(lang)
+    read = {
+        "stop": sorted({_fold(word) for word in found["stop"]}),
+        "same": {_fold(word): others for word, others in found["same"].items()},
+    }
+    script = (HERE / "search_query.js").read_text(encoding="utf-8")
+    script = script.replace("LANGUAGE", json.dumps(plugin(lang)))
+    script = script.replace("WORDS", json.dumps(read, ensure_ascii=False))
+    target = site / SCRIPTS
+    target.mkdir(parents=True, exist_ok=True)
+    (target / f"lunr.{plugin(lang)}.min.js").write_text(script, encoding="utf-8")
+
+
+def _fold(word: str) -> str:
+    """A word without its accents, as queries are compared."""
+    parts = unicodedata.normalize("NFD", word)
+    return "".join(part for part in parts if not unicodedata.combining(part))

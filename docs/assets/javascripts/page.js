@@ -1,31 +1,84 @@
 // Every page: comforts. Without them everything is there.
 
-// The other language opens at the same place, since both share their addresses: at the address
-// that is open, or else at the section or figure that is being read.
-const here = () => {
-  if (location.hash) return location.hash
-  const top = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0
-  const begun = [...document.querySelectorAll("article :is(h2, h3, h4, h5, h6, figure)[id]")].filter(
-    place => place.getClientRects().length && place.getBoundingClientRect().top < top + 80,
-  )
-  return begun.length ? `#${begun.at(-1).id}` : ""
-}
-for (const way of ["click", "auxclick", "contextmenu"]) {
-  document.addEventListener(way, event => {
-    const language = event.target.closest("a[hreflang]")
-    if (language) language.hash = here()
-  })
-}
+// A scope of its own: what a page loads besides may use the same names.
+{
+  // The other language opens at the same place, since both share their addresses: at the address
+  // that is open, or else at the section or figure that is being read.
+  const here = () => {
+    if (location.hash) return location.hash
+    const top = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0
+    const begun = [...document.querySelectorAll("article :is(h2, h3, h4, h5, h6, figure)[id]")].filter(
+      place => place.getClientRects().length && place.getBoundingClientRect().top < top + 80,
+    )
+    return begun.length ? `#${begun.at(-1).id}` : ""
+  }
+  for (const way of ["click", "auxclick", "contextmenu"]) {
+    document.addEventListener(way, event => {
+      const language = event.target.closest("a[hreflang]")
+      if (language) language.hash = here()
+    })
+  }
 
-// What is wider than its place scrolls, for a keyboard too; what is not is no stop on its way.
-const wide = ".md-typeset__scrollwrap, .katex-display, .jp-RenderedHTML"
-const article = document.querySelector("article")
-if (article) {
-  new ResizeObserver(() => {
-    for (const element of article.querySelectorAll(wide)) {
-      const scrolls = element.scrollWidth > element.clientWidth
-      if (scrolls) element.tabIndex = 0
-      else element.removeAttribute("tabindex")
+  // What is wider than its place scrolls, for a keyboard too; what is not is no stop on its way.
+  // Each is watched by itself: to measure one that is far from the screen would lay it out.
+  const wide = ".md-typeset__scrollwrap, .katex-display, .jp-RenderedHTML, figure.course-figure"
+  const watched = new ResizeObserver(entries => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0
+      else target.removeAttribute("tabindex")
     }
-  }).observe(article)
+  })
+  // The theme's script has put tables into such places by then.
+  addEventListener("load", () => {
+    for (const element of document.querySelectorAll(`article :is(${wide})`)) watched.observe(element)
+  })
+
+  // Material's menu opens by a label, which a pointer reaches and a keyboard does not: a button
+  // takes its place.
+  const drawer = document.querySelector("[data-md-toggle=drawer]")
+  const label = document.querySelector(".md-header__button[for=__drawer]")
+  const menu = document.querySelector(".md-nav--primary")
+  if (drawer && label && menu) {
+    const opener = document.createElement("button")
+    opener.type = "button"
+    opener.className = `${label.className} course-menu`
+    opener.append(...label.childNodes)
+    opener.addEventListener("click", () => drawer.click())
+    label.replaceWith(opener)
+    const tell = () => opener.setAttribute("aria-expanded", drawer.checked)
+    const close = () => {
+      if (!drawer.checked) return
+      drawer.click()
+      opener.focus()
+    }
+    opener.setAttribute("aria-label", menu.getAttribute("aria-label"))
+    tell()
+    // In the drawer a section is a page of its own, which its label opens.
+    const drawn = matchMedia("(max-width: 76.2344em)")
+    const reach = () => {
+      for (const section of menu.querySelectorAll("label[for^=__nav], label[for=__toc]")) {
+        if (drawn.matches) section.tabIndex = 0
+        else section.removeAttribute("tabindex")
+      }
+    }
+    drawn.addEventListener("change", reach)
+    reach()
+    drawer.addEventListener("change", () => {
+      tell()
+      if (!drawer.checked) return
+      const links = [".md-nav__link--active[href]", "a.md-nav__link"]
+        .flatMap(which => [...menu.querySelectorAll(which)])
+        .filter(link => link.checkVisibility({ visibilityProperty: true }))
+      links[0]?.focus()
+    })
+    document.addEventListener("keydown", event => {
+      if (event.key === "Escape") close()
+      const pressed = event.target.closest?.("label[for^=__nav], label[for=__toc]")
+      if (pressed && (event.key === "Enter" || event.key === " ")) {
+        event.preventDefault()
+        event.stopPropagation()
+        pressed.click()
+      }
+    })
+  }
 }

@@ -1,0 +1,52 @@
+"""Words of the corpora in a page of the other language, marked so that they are read right."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import cache
+from typing import Final
+
+from char_rnn.generate_corpus import WORD_CATEGORIES
+from minimodel.corpus.verb_sentences import corpus_lines
+
+# A word that is spoken of stands in code marks or in italics; blocks of code speak Python.
+SPOKEN_OF = re.compile(
+    r"<pre\b.*?</pre>"
+    r"|<(?P<tag>code|em)(?P<rest>(?: class=\"[^\"]*\")?)>(?P<words>[^<]+)</(?P=tag)>",
+    re.DOTALL,
+)
+WORD = re.compile(r"[^\W\d_]+")
+LANGUAGES: Final = ("en", "es")
+
+
+@cache
+def words(lang: str) -> frozenset[str]:
+    """The words of a language in the course's corpora.
+
+    A line of verb forms is English up to its slash, and Spanish after it.
+    """
+    half = LANGUAGES.index(lang)
+    found = {word for line in corpus_lines() for word in WORD.findall(line.split("/")[half])}
+    if lang == "en":
+        found |= {"the", "a"}.union(*WORD_CATEGORIES.values())
+    return frozenset(found)
+
+
+def mark(page: str, lang: str) -> str:
+    """Say of each word of the other language that it is: `<code lang="es">él</code>`.
+
+    What is a word of the page's language too stays as it is.
+    """
+
+    def marked(match: re.Match[str]) -> str:
+        said = WORD.findall(html.unescape(match["words"] or ""))
+        for other in LANGUAGES:
+            if other == lang or not said:
+                continue
+            if all(word in words(other) for word in said) and not words(lang).issuperset(said):
+                tag, rest = match["tag"], match["rest"]
+                return f'<{tag} lang="{other}"{rest}>{match["words"]}</{tag}>'
+        return match[0]
+
+    return SPOKEN_OF.sub(marked, page)
