@@ -7,6 +7,9 @@ from typing import Any, Final
 
 import numpy as np
 
+from course.student import forms
+from course.student.forms import spaced
+
 Arguments = dict[str, Any]
 NAMES: Final = ("tokens", "w_emb", "w_h", "w_out", "h0", "lr")
 READ: Final = "ordinary"  # the case whose every intermediate is listed
@@ -68,12 +71,6 @@ def long_sequence() -> Arguments:
 def strided() -> Arguments:
     """Arrays that are not contiguous in memory: every other row, transposed, reversed."""
     given = ordinary()
-
-    def spaced(values: Any) -> Any:
-        wide = np.full([2 * size for size in values.shape], 9, values.dtype)
-        wide[tuple(slice(None, None, 2) for _ in values.shape)] = values
-        return wide[tuple(slice(None, None, 2) for _ in values.shape)]
-
     return {
         "tokens": spaced(given["tokens"]),
         "w_emb": spaced(given["w_emb"]),
@@ -86,11 +83,7 @@ def strided() -> Arguments:
 
 def read_only() -> Arguments:
     """Arrays that cannot be written to."""
-    given = ordinary()
-    for value in given.values():
-        if isinstance(value, np.ndarray):
-            value.setflags(write=False)
-    return given
+    return forms.read_only(ordinary())
 
 
 CASES: Final[dict[str, Callable[[], Arguments]]] = {

@@ -45,5 +45,6 @@ ASSIGNMENTS: Final = {
         Assignment("names", Path("exercises/names"), "names"),
         Assignment("dates", Path("exercises/dates"), "dates"),
         Assignment("character-model", Path("exercises/character-model"), "character_model"),
+        Assignment("lstm", Path("exercises/lstm"), "lstm"),
     )
 }

@@ -230,7 +230,9 @@ class Case:
         title = self.say(self.name)
         if self.open:
             return Item(title, False)
-        if self.failure and self.failure.line and self.reason in told:
+        if self.failure and self.reason in told:
+            if not self.failure.line:
+                return Item(title, False)
             place = f"{self.failure.file}:{self.failure.line}"
             return Item(title, False, found=self.tell("same_failure", place=place))
         if self.wrong and self.reason in told and self._found().verdict == "different":

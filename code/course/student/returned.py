@@ -38,3 +38,14 @@ def is_open(answer: Any) -> bool:
 def changed(given: Arguments, before: Arguments) -> list[str]:
     """Name the arguments that are not what they were."""
     return [name for name in before if not np.array_equal(given[name], before[name])]
+
+
+def as_named(results: Any) -> dict[Any, Any] | None:
+    """Return results by name: of a dict, a named tuple or an object; None of anything else."""
+    if isinstance(results, Mapping):
+        return dict(results)
+    if hasattr(results, "_asdict"):
+        return dict(results._asdict())
+    if isinstance(results, list | tuple | np.ndarray | str | int | float) or results is None:
+        return None
+    return dict(vars(results)) if hasattr(results, "__dict__") else None

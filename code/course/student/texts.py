@@ -54,6 +54,6 @@ def number(value: float, lang: str) -> str:
         return "NaN"
     if math.isinf(value):
         return "−∞" if value < 0 else "∞"
-    plain = f"{value:.4g}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e")
+    plain = f"{value + 0.0:.4g}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e")
     shown = plain.replace("-", "−") if value < 0 and "e" not in plain else plain
     return shown.replace(".", LANGUAGES[lang].decimal)
