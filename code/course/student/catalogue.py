@@ -44,6 +44,7 @@ ASSIGNMENTS: Final = {
         Assignment("adding", Path("exercises/adding"), "adding"),
         Assignment("names", Path("exercises/names"), "names"),
         Assignment("dates", Path("exercises/dates"), "dates"),
+        Assignment("states", Path("exercises/states"), "states"),
         Assignment("character-model", Path("exercises/character-model"), "character_model"),
         Assignment("lstm", Path("exercises/lstm"), "lstm"),
     )
