@@ -62,14 +62,14 @@ def pairs(lang: str) -> tuple[list[str], list[str]]:
     return draw_pairs(TAUGHT + HELD_OUT, YEARS, lang, np.random.default_rng(500))
 
 
-def probe(recorder: Recorder, part: str, lang: str = "", taught: int = TAUGHT) -> None:
+def probe(recorder: Recorder, part: str, lang: str = "") -> None:
     """Run one part: ``"functions"``, or ``"train"`` in one language."""
     names = recorder.load(FILE)
     if names is None:
         return
     functions = {name: recorder.function(name, names, name) for name in FUNCTIONS}
     if part == "train":
-        _train(recorder, functions, lang, taught)
+        _train(recorder, functions, lang)
         return
     for name in LOOKS:
         _look(recorder, functions, name)
@@ -158,13 +158,12 @@ def _train(
     recorder: Recorder,
     functions: dict[str, Callable[..., Any] | None],
     lang: str,
-    taught: int,
 ) -> None:
     train, convert = functions["train"], functions["convert"]
     if train is None or convert is None:
         return
     texts, dates = pairs(lang)
-    network = trained(recorder, f"train {lang}", train, texts[:taught], dates[:taught], SEED)
+    network = trained(recorder, f"train {lang}", train, texts[:TAUGHT], dates[:TAUGHT], SEED)
     if network is None:
         return
     out = texts[TAUGHT:]
