@@ -24,10 +24,10 @@ INLINE = re.compile(r"(?<!`)`\{python\}\s+(?P<expression>[^`]+?)\s*`(?!`)")
 FLAGS = ("exec", "approved")
 OPTIONS = frozenset(
     {"id", "file", "region", "alt", "caption", "source", "raises", "warns", "timeout"}
-    | {"title", "hl_lines"}
+    | {"title", "hl_lines", "predict"}
 )
 SOURCES = ("shown", "folded", "hidden")
-PER_LANGUAGE = frozenset({"alt", "caption", "title"})
+PER_LANGUAGE = frozenset({"alt", "caption", "title", "predict"})
 IDENTIFIER = re.compile(r"[a-z][a-z0-9-]*$")
 
 

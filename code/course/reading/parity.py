@@ -203,8 +203,8 @@ def _compare_blocks(
             differs(
                 theirs.line,
                 f"{theirs.name} has the option {extra[0]!r}.",
-                f"Only id, alt, caption and title stand in a translation; the rest is taken "
-                f"from {source.file}:{ours.line}.",
+                f"Only id, alt, caption, title and predict stand in a translation; "
+                f"the rest is taken from {source.file}:{ours.line}.",
             )
         for text in sorted(PER_LANGUAGE):
             if (text in ours.options) != (text in theirs.options):

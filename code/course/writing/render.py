@@ -162,8 +162,18 @@ def _result_html(part: Part, lang: str, rendered: Rendered) -> str:
         )
     if not pieces:
         return ""
-    opening = f'<div data-search-exclude class="course-output" id="out-{part.block.id}">'
+    asked = _predicted(part.options["predict"], lang) if "predict" in part.options else ""
+    opening = f'<div data-search-exclude class="course-output" id="out-{part.block.id}"{asked}>'
     return f"{opening}{''.join(pieces)}</div>"
+
+
+def _predicted(question: str, lang: str) -> str:
+    """Attributes of an output that a script shows only once its reader has made a guess."""
+    said = {"predict": question}
+    said |= {
+        key: messages.text(f"predict_{key}", lang, guess="{guess}") for key in ("show", "said")
+    }
+    return "".join(f' data-{key}="{html.escape(text)}"' for key, text in said.items())
 
 
 def _pre(classes: str, label: str, text: str) -> str:

@@ -95,3 +95,11 @@ def test_code_that_speaks_is_shown_with_its_language(project: Project) -> None:
         assert html.unescape(text) == f'lang = "{lang}"'
         marked = shown[shown.index('class="hll"') :]
         assert "print" in marked and ">1<" not in marked  # the line that was meant
+
+
+def test_an_output_that_is_to_be_predicted_says_what_is_asked(project: Project) -> None:
+    page = built(project, "# T\n\n" + block("print(3)", 'predict="How many, <3 or more?"'))
+    asked = re.search(r'<div [^>]*id="out-one"([^>]*)>', page)
+    assert asked is not None
+    assert 'data-predict="How many, &lt;3 or more?"' in asked[1]
+    assert "{guess}" in asked[1] and "data-show=" in asked[1]
