@@ -55,6 +55,8 @@ def nothing(page: Page) -> None:
         ("es/notebooks/labs/03-vanishing.html", "light", PHONE, nothing),
         ("es/authors/annotated-code.html", "dark", DESKTOP, annotation),
         ("es/inside/training.html", "light", DESKTOP, slider),
+        ("inside/playground.html?net=verbs&read=9", "dark", PHONE, slider),
+        ("es/inside/bptt.html?operation=15", "light", PHONE, slider),
     ],
 )
 def test_axe_finds_no_fault(

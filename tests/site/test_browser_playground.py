@@ -221,6 +221,8 @@ def test_the_verb_network_reads_words(browser: Browser, address: str) -> None:
     field.fill("I work , zebra ")
     assert page.locator(".play-note").inner_text().endswith("not read: zebra")
     assert "of 3;" in readout(page)
+    field.fill("")
+    assert "after the sign <bos>" in readout(page)
     page.context.close()
 
 

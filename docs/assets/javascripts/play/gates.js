@@ -24,7 +24,14 @@ globalThis.gates = (() => {
     }
     return y
   }
-  const length = v => Math.hypot(...v)
+  // Scaled, since squares of very small numbers underflow.
+  function length(v) {
+    let most = 0, sum = 0
+    for (let i = 0; i < v.length; i++) most = Math.max(most, Math.abs(v[i]))
+    if (most === 0) return 0
+    for (let i = 0; i < v.length; i++) sum += (v[i] / most) ** 2
+    return most * Math.sqrt(sum)
+  }
 
   // ∂L/∂h_T of the cross-entropy of softmax(W_ho h) at the target.
   function atTheEnd(W_ho, h, target, sigma) {

@@ -191,7 +191,7 @@
       text: of.join(all.slice(0, state.at).map(({ symbol }) => symbol)).trim() || "␣",
       half: play.half(sizes), read: found.t, symbol: name(darkest), most: beyond, units: H,
     }
-    speech.say(text(found.t ? "now" : "now_nothing", values))
+    speech.say(text(found.t ? "now" : of.first ? "now_begin" : "now_nothing", values))
     const strange = [...new Set(all.filter(({ id }) => id < 0).map(({ symbol }) => symbol.trim()))]
     const notes = []
     if (strange.length) notes.push(text("left_out", { left_out: strange.join(" ") }))
