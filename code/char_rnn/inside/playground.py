@@ -31,17 +31,7 @@ PLACEHOLDERS: Final = (
 LABELS: Final = (
     *("widget", "network", "characters", "verbs", "text", "text_hint", "step", "at_step"),
     *("temperature", "write", "stop", "one", "back", "forward", "reset", "next", "choose"),
-    *(
-        "others",
-        "state",
-        "shade",
-        "reading",
-        "position",
-        "now",
-        "now_nothing",
-        "now_begin",
-        "left_out",
-    ),
+    *("others", "state", "shade", "now", "now_nothing", "now_begin", "left_out"),
     *("full", "trained"),
 )
 
