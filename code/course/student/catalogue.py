@@ -41,6 +41,7 @@ ASSIGNMENTS: Final = {
         Assignment("lab-02", Path("experiments/14-conjugation-completion"), "forward"),
         Assignment("lab-03", Path("experiments/14-vanishing-grad"), "vanishing"),
         Assignment("train-step", Path("exercises/train-step"), "train_step"),
+        Assignment("rnn-class", Path("exercises/rnn-class"), "rnn_class"),
         Assignment("adding", Path("exercises/adding"), "adding"),
         Assignment("names", Path("exercises/names"), "names"),
         Assignment("dates", Path("exercises/dates"), "dates"),
