@@ -55,7 +55,7 @@ def nothing(page: Page) -> None:
         ("es/notebooks/labs/03-vanishing.html", "light", PHONE, nothing),
         ("es/authors/annotated-code.html", "dark", DESKTOP, annotation),
         ("es/inside/training.html", "light", DESKTOP, slider),
-        ("inside/playground.html?net=verbs&read=9", "dark", PHONE, slider),
+        ("inside/playground.html?read=9", "dark", PHONE, slider),
         ("es/inside/bptt.html?operation=15", "light", PHONE, slider),
     ],
 )
