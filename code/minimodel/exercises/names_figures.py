@@ -17,6 +17,7 @@ from minimodel.texts.labels import label, percent
 from minimodel.texts.table import Table
 
 SHOWN = 0.095  # a probability that is written into its square
+ROOM = 84  # points in which a nationality is written, from the left: a phone writes it larger
 
 
 def nationalities(lang: str) -> list[str]:
@@ -49,14 +50,17 @@ def reading(name: str, probabilities: NDArray[Any], lang: str = "en") -> Figure:
     texts = [[f"{100 * p:.0f}" if p > SHOWN else "" for p in row] for row in probabilities.T]
     _squares(axes, probabilities.T, texts, np.full(probabilities.T.shape, PALETTE["gru"], object))
     axes.set_xticks(range(len(name)), list(name), fontsize=14)
-    axes.set_yticks(range(len(NATIONALITIES)), nationalities(lang))
-    axes.set_xlabel(label("names.letter", lang))
+    axes.set_xlabel(label("names.letter", lang), labelpad=8)
+    _name_rows(axes, lang)
     return figure
 
 
 @styled
 def confusion_matrix(counted: NDArray[Any], lang: str = "en") -> Figure:
-    """Draw how often each nationality is taken for each: rows the truth, columns the answer."""
+    """Draw how often each nationality is taken for each: rows the truth, columns the answer.
+
+    Which is which, the caption has to say.
+    """
     figure = Figure(figsize=(7, 5.6), layout="constrained")
     axes = figure.subplots()
     shares = counted / counted.sum(axis=1, keepdims=True)
@@ -66,10 +70,13 @@ def confusion_matrix(counted: NDArray[Any], lang: str = "en") -> Figure:
     _squares(axes, shares, texts, colors)
     places = range(len(counted))
     axes.set_xticks(places, nationalities(lang), rotation=40, ha="right", rotation_mode="anchor")
-    axes.set_yticks(places, nationalities(lang))
-    axes.set_xlabel(label("names.said", lang))
-    axes.set_ylabel(label("names.truth", lang))
+    _name_rows(axes, lang)
     return figure
+
+
+def _name_rows(axes: Axes, lang: str) -> None:
+    axes.set_yticks(range(len(NATIONALITIES)), nationalities(lang), ha="left")
+    axes.tick_params(axis="y", pad=ROOM)
 
 
 def list_table(lang: str = "en") -> Table:

@@ -95,6 +95,7 @@ def positions(seen: Look, texts: Sequence[str], lang: str = "en") -> Figure:
                 color=style["color"],
                 fontsize=11,
             )
+    panel.margins(x=0.2)  # room for the words at the sides
     _name_axes(panel, shares, lang)
     return figure
 
