@@ -68,6 +68,15 @@ def long_sequence() -> Arguments:
     return _arguments(tokens.tolist(), V=6, d_emb=4, d_h=5)
 
 
+def two_steps() -> Arguments:
+    """Two steps in a row, the second with the parameters that the first returned.
+
+    One step of w_out needs nothing of the way back through time. In the second it needs new_w_h
+    and new_w_emb.
+    """
+    return repeated_tokens() | {"lr": 1.0, "steps": 2}
+
+
 def strided() -> Arguments:
     """Arrays that are not contiguous in memory: every other row, transposed, reversed."""
     given = ordinary()
@@ -96,6 +105,7 @@ CASES: Final[dict[str, Callable[[], Arguments]]] = {
     "float_ids": float_ids,
     "no_learning": no_learning,
     "long": long_sequence,
+    "two_steps": two_steps,
     "strided": strided,
     "read_only": read_only,
 }

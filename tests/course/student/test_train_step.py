@@ -34,7 +34,7 @@ def has(key: str) -> bool:
 def test_the_right_answer_passes(answer: Answer, lang: str) -> None:
     items = check(answer("train_step.py"), lang)
     assert done(items), render("", items, lang)
-    assert len(items) == 13
+    assert len(items) == 14
     rows = {row.split()[0]: row.split()[2] for row in items[1].lines}
     assert set(rows) == {*INTERMEDIATES, "w_out"}
     assert set(rows.values()) <= {text(f"checklist.{key}", lang) for key in ("exact", "close")}
@@ -62,20 +62,40 @@ def test_every_intermediate_says_how_far_it_is(answer: Answer) -> None:
     assert " en [" in rows["dh"]
 
 
-def test_the_answer_alone_is_enough_but_says_what_it_cannot_show(answer: Answer) -> None:
-    replace = [["return new_w_out.ravel(), {", "return new_w_out.ravel()\n    {"]]
-    items = check(answer("train_step.py", [*replace, ["dh[0] * (1 - h[t] ** 2)", "dh[0]"]]), "en")
-    assert done(items)
+@pytest.mark.parametrize("replace", [[], [["dh[0] * (1 - h[t] ** 2)", "dh[0]"]]])
+@pytest.mark.usefixtures("same_process")
+def test_the_answer_alone_is_not_enough_since_it_cannot_show_the_way_back(
+    answer: Answer, replace: list[list[str]]
+) -> None:
+    alone = [["return new_w_out.ravel(), {", "return new_w_out.ravel()\n    {"]]
+    items = check(answer("train_step.py", [*alone, *replace]), "en")
+    failed = [item for item in items if item.passed is False]
+    assert failed == [of_case(items, "two_steps")], render("", items, "en")
+    assert failed[0].found.startswith("no new_w_emb, new_w_h: ")
     assert items[1].notes == (text("train_step.only_answer", "en"),)
     assert len(items[1].lines) == 1
 
 
+@pytest.mark.usefixtures("same_process")
+def test_two_steps_are_enough_to_show_a_wrong_way_back(answer: Answer) -> None:
+    few = "return new_w_out.ravel(), {'new_w_emb': new_w_emb, 'new_w_h': new_w_h}\n    {"
+    replace = [["return new_w_out.ravel(), {", few]]
+    assert done(check(answer("train_step.py", replace), "en"))
+    wrong = [
+        ["    new_w_h = w_h", "    dw_h = dw_h if len(ids) < 7 else dw_h / 2\n    new_w_h = w_h"]
+    ]
+    items = check(answer("train_step.py", [*replace, *wrong]), "en")
+    assert of_case(items, "two_steps").passed is False
+
+
 def test_some_intermediates_are_enough(answer: Answer) -> None:
-    items = check(answer("train_step.py", [['"dh": dh,', '"dh": None, "extra": 1.0,']]), "en")
+    items = check(
+        answer("train_step.py", [['"dh": dh,', '"dh": None, "extra": "words", 3: {},']]), "en"
+    )
     assert done(items)
     rows = {row.split()[0]: row for row in items[1].lines}
     assert rows["dh"].endswith(text("checklist.not_returned", "en"))
-    assert "extra" in items[1].notes[0]
+    assert "3, extra" in items[1].notes[0]
 
 
 def test_an_unfinished_answer_is_compared_as_far_as_it_goes(answer: Answer) -> None:
@@ -158,7 +178,6 @@ RETURNED = "return new_w_out.ravel(), {"
         ([[RETURNED, "return new_w_out.ravel().tolist(), {"]], ""),
         ([[RETURNED, "return [*new_w_out.ravel()], {"]], ""),
         ([[RETURNED, "return tuple(new_w_out.ravel()), {"]], ""),
-        ([[RETURNED, "return new_w_out.ravel().tolist()\n    {"]], ""),
         ([[RETURNED, "return new_w_out.reshape(-1, 1), {"]], "w_out"),
         ([[RETURNED, "return new_w_out.ravel().astype(np.float32), {"]], ""),
         ([['"probs": probs,', '"probs": [list(row) for row in probs],']], ""),

@@ -22,9 +22,22 @@ BACKWARD: Final = ("dh", "dpre", "dx")
 
 
 def right(given: Arguments) -> dict[str, NDArray[Any]]:
-    """Return what `train_step` should compute for these arguments."""
-    step = training_step(**given)
+    """Return what `train_step` should compute for these arguments, in the last of its steps."""
+    given = dict(given)
+    for _ in range(given.pop("steps", 1)):
+        step = training_step(**given)
+        given |= {"w_emb": step.new_w_emb, "w_h": step.new_w_h, "w_out": step.new_w_out}
     return {**step._asdict(), ANSWER: step.new_w_out.ravel()}
+
+
+def mistaken(mistake: str, given: Arguments) -> dict[str, NDArray[Any]]:
+    """Return what a mistake makes of these arguments, in the last step."""
+    given = dict(given)
+    for _ in range(given.pop("steps", 1)):
+        computed = compute(mistake, given)
+        answer = computed[ANSWER].reshape(given["w_out"].shape)
+        given |= {"w_emb": computed["new_w_emb"], "w_h": computed["new_w_h"], "w_out": answer}
+    return computed
 
 
 TASK: Final = Task(
@@ -33,7 +46,7 @@ TASK: Final = Task(
     names=INTERMEDIATES,
     reference=right,
     mistakes=MISTAKES,
-    compute=compute,
+    compute=mistaken,
     answer=ANSWER,
     steps=("x", "h", "logits", "probs", "dlogits", *BACKWARD),
     backward=BACKWARD,

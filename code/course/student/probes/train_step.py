@@ -7,12 +7,13 @@ from typing import Any, Final
 import numpy as np
 from minimodel.exercises.train_step import INTERMEDIATES
 
-from course.student.cases import CASES
+from course.student.cases import CASES, Arguments
 from course.student.recorder import Recorder, named
 from course.student.returned import changed, is_open, keep_named
 
 FILE: Final = "train_step.py"
 ANSWER: Final = "answer"
+NEEDED: Final = ("new_w_emb", "new_w_h")  # for a second step
 
 
 def probe(recorder: Recorder) -> None:
@@ -25,19 +26,56 @@ def probe(recorder: Recorder) -> None:
         return
     for case, make in CASES.items():
         given, before = make(), make()
-        result = recorder.call(case, function, **given)
-        recorder.values[f"{case}/changed"] = changed(given, before)
+        before.pop("steps", None)
+        for step in reversed(range(given.pop("steps", 1))):
+            result = recorder.call(case, function, **given)
+            recorder.values[f"{case}/changed"] = changed(given, before)
+            if case in recorder.failures:
+                break
+            if not step:
+                _keep(recorder, case, result)
+            elif not _go_on(recorder, case, result, given):
+                break
+            before = {name: np.array(value) for name, value in given.items()}
         if case not in recorder.failures:
-            _keep(recorder, case, result)
-        elif recorder.failures[case].kind == "signature":
+            continue
+        if recorder.failures[case].kind == "signature":
             return  # it would say the same of every case
 
 
-def _keep(recorder: Recorder, case: str, result: Any) -> None:
-    answer: Any = result
-    intermediates: dict[Any, Any] = {}
+def _parts(result: Any) -> tuple[Any, dict[Any, Any]]:
+    """Return w_out and the intermediates, none if they were not returned."""
     if isinstance(result, tuple | list) and len(result) == 2 and isinstance(result[1], dict):
-        answer, intermediates = result
+        return result[0], result[1]
+    return result, {}
+
+
+def _go_on(recorder: Recorder, case: str, result: Any, given: Arguments) -> bool:
+    """Put the parameters that a step returned into the arguments of the next."""
+    answer, intermediates = _parts(result)
+    missing = [name for name in NEEDED if intermediates.get(name) is None]
+    if is_open(answer):
+        recorder.fail(case, "open")
+        return False
+    if missing:
+        recorder.fail(case, "second_step", names=", ".join(missing))
+        return False
+    updated = {"w_out": answer} | {
+        name.removeprefix("new_"): intermediates[name] for name in NEEDED
+    }
+    for name, value in updated.items():
+        if not recorder.keep(case, name, value):
+            return False
+        array = recorder.arrays.pop(f"{case}/{name}")
+        if array.size != given[name].size:
+            recorder.fail(case, "shape", name=name, found=array.shape, expected=given[name].shape)
+            return False
+        given[name] = array.reshape(given[name].shape)
+    return True
+
+
+def _keep(recorder: Recorder, case: str, result: Any) -> None:
+    answer, intermediates = _parts(result)
     if intermediates and is_open(answer):
         recorder.values[f"{case}/open"] = True  # what is written so far can be compared already
     elif isinstance(answer, np.ndarray | list | tuple) and not is_open(answer):

@@ -22,6 +22,7 @@ MISTAKES: Final = (
     ),
     *("split_swapped", "carry_whole", "emb_overwritten", "emb_targets", "ascent", "not_updated"),
     *("fortran", "forward_order", "dw_h_last", "twice"),
+    *("dlogits_sign", "dtanh_before", "softmax_whole", "emb_mean"),
 )
 
 
@@ -70,7 +71,7 @@ def compute(mistake: str, given: dict[str, Any]) -> dict[str, NDArray[Any]]:
             e = np.exp(logits)
             probs = e / e.sum(axis=1, keepdims=True)
         else:
-            axis = 0 if mistake == "softmax_axis" else 1
+            axis = {"softmax_axis": 0, "softmax_whole": None}.get(mistake, 1)
             e = np.exp(logits - logits.max(axis=axis, keepdims=True))
             probs = e / e.sum(axis=axis, keepdims=True)
         losses = -np.log(probs[each, targets])
@@ -80,7 +81,7 @@ def compute(mistake: str, given: dict[str, Any]) -> dict[str, NDArray[Any]]:
     dlogits = probs.copy()
     if mistake != "no_onehot":
         dlogits[each, targets] -= 1
-    dlogits /= n
+    dlogits /= -n if mistake == "dlogits_sign" else n
     read = w_out
     dw_out = (before if mistake == "w_out_h_prev" else h).T @ dlogits
     if mistake == "w_out_last":
@@ -104,6 +105,7 @@ def compute(mistake: str, given: dict[str, Any]) -> dict[str, NDArray[Any]]:
             "dtanh_h": 1 - h[t],
             "dtanh_pre": 1 - (concats[t] @ w_h) ** 2,
             "twice": (1 - h[t] ** 2) ** 2,
+            "dtanh_before": 1 - before[t] ** 2,
         }.get(mistake, 1 - h[t] ** 2)
         dpre[t] = dh[t] * slope
         concat = np.concatenate([x[t], h[t]]) if mistake == "w_h_new_concat" else concats[t]
@@ -126,6 +128,8 @@ def compute(mistake: str, given: dict[str, Any]) -> dict[str, NDArray[Any]]:
         else:
             dw_emb[row] += dx[t]
 
+    if mistake == "emb_mean":
+        dw_emb /= np.maximum(np.bincount(inputs, minlength=len(w_emb)), 1)[:, None]
     rate = {"ascent": -lr, "not_updated": 0.0}.get(mistake, lr)
     computed = dict(
         zip(

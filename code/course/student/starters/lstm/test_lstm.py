@@ -42,8 +42,6 @@ def cache():
 @pytest.mark.parametrize("name", FORWARD)
 def test_forward(cache, name):
     """{{every_result_has_its_shape}}"""
-    if cache[name] is None:
-        pytest.skip(f"{name} {{not_written}}")
     assert np.shape(cache[name]) == FORWARD[name]
 
 
@@ -51,6 +49,4 @@ def test_forward(cache, name):
 def test_backward(cache, name):
     """{{every_gradient_has_its_shape}}"""
     gradients = lstm.lstm_backward(np.ones((B, T, H)), cache)
-    if gradients[name] is None:
-        pytest.skip(f"{name} {{not_written}}")
     assert np.shape(gradients[name]) == BACKWARD[name]

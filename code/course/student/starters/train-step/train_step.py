@@ -25,7 +25,7 @@ def train_step(tokens, w_emb, w_h, w_out, h0, lr):
     -------
     w_out : {{array_shape}} (d_h * V,)
         {{readout_after_step}}
-    intermediates : {{dict_arrays_optional}}
+    intermediates : {{dict_of_arrays}}
         {{those_names_below}}
     """
     # {{n_predictions}}
