@@ -6,6 +6,7 @@ Only the parser is here: what a command needs is imported when that command runs
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -107,14 +108,29 @@ def _parser(lang: str) -> argparse.ArgumentParser:
     walk.add_argument("--skeleton", nargs="+", metavar=("FILE", "NAME"), help=said("help_skeleton"))
     walk.set_defaults(action=_on_pages("walk"))
 
-    for verb, option, key in (("start", "--into", "into"), ("check", "--in", "in")):
-        students = actions.add_parser(verb, help=text(f"command.{verb}", lang), parents=[common])
-        students.add_argument(
-            "name", metavar="NAME", choices=ASSIGNMENTS, help=", ".join(ASSIGNMENTS)
-        )
+    def of_students(verb: str, option: str, key: str) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser
+        made = actions.add_parser(verb, help=text(f"command.{verb}", lang), parents=[common])
         where = text(f"command.{key}", lang)
-        students.add_argument(option, dest="folder", type=Path, metavar="DIR", help=where)
-        students.set_defaults(action=_on_students_folder(verb))
+        made.add_argument(option, dest="folder", type=Path, metavar="DIR", help=where)
+        made.set_defaults(action=_on_students_folder(verb))
+        return made
+
+    names = ", ".join(ASSIGNMENTS)
+    start = of_students("start", "--into", "into")
+    start.add_argument("name", metavar="NAME", choices=ASSIGNMENTS, help=names)
+    start.add_argument("--seed", type=int, metavar="N", help=text("command.seed", lang))
+
+    judge = of_students("check", "--in", "in")
+    what = text("command.what", lang, names=names)
+    judge.add_argument("what", nargs="*", metavar="NAME|DIR", help=what)
+    judge.add_argument("--all", action="store_true", help=text("command.every", lang))
+    judge.add_argument("--csv", action="store_true", help=text("command.csv", lang))
+    judge.add_argument("--json", action="store_true", help=text("command.json", lang))
+    at_once = os.cpu_count() or 1
+    judge.add_argument(
+        "--jobs", type=int, default=at_once, metavar="N", help=text("command.jobs", lang)
+    )
     return parser
 
 

@@ -6,6 +6,7 @@ import argparse
 
 from course.commands.asked import misuse
 from course.student.catalogue import ASSIGNMENTS, Assignment
+from course.student.seeds import LARGEST
 from course.student.start import NotAFolderError, start
 from course.student.texts import text
 
@@ -14,8 +15,13 @@ def run(options: argparse.Namespace) -> int:
     """Write the files that are missing; never replaces one."""
     assignment = ASSIGNMENTS[options.name]
     folder = options.folder or assignment.folder
+    if options.seed is not None and not assignment.seeded:
+        seeded = ", ".join(each.name for each in ASSIGNMENTS.values() if each.seeded)
+        return misuse("no_seed", options.lang, name=assignment.name, names=seeded)
+    if options.seed is not None and not 0 <= options.seed <= LARGEST:
+        return misuse("bad_seed", options.lang, largest=LARGEST, seed=options.seed)
     try:
-        started = start(assignment.name, folder, options.lang)
+        started = start(assignment.name, folder, options.lang, options.seed)
     except NotAFolderError as error:
         return misuse("not_a_folder", options.lang, folder=error.path)
     except OSError as error:

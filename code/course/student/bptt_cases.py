@@ -19,7 +19,9 @@ class Case(NamedTuple):
     target: int
 
 
-def case(model: str, name: str, lab_ids: list[int], target: int, vocab_size: int) -> Case:
+def case(
+    model: str, name: str, lab_ids: list[int], target: int, vocab_size: int, seed: int = 42
+) -> Case:
     """Return the lab's own case, or one with large weights, biases and repeated tokens.
 
     Parameters
@@ -30,10 +32,12 @@ def case(model: str, name: str, lab_ids: list[int], target: int, vocab_size: int
         One of `CASES`.
     lab_ids, target, vocab_size
         The lab's sequence, the token asked for after it, and the vocabulary's size.
+    seed
+        Of the lab's own network.
     """
     build = VanillaRNN if model == "rnn" else GRU
     if name == "lab":
-        return Case(build(vocab_size, 16, 32, 42), lab_ids, target)
+        return Case(build(vocab_size, 16, 32, seed), lab_ids, target)
     small = build(9, 4, 6, 3, sigma=0.6)
     rng = np.random.default_rng(4)
     for bias in ("b_h", "b_z", "b_r", "b", "b_o"):

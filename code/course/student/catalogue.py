@@ -21,11 +21,14 @@ class Assignment:
         Where its files go unless the student says otherwise, from the current folder.
     table
         The name of its check in `checks/` and of its texts in `messages/`: the page's name.
+    seeded
+        Whether a student can have a seed of his own, which the check reads in the manifest.
     """
 
     name: str
     folder: Path
     table: str
+    seeded: bool = False
 
     @property
     def checks(self) -> ModuleType:
@@ -38,8 +41,8 @@ ASSIGNMENTS: Final = {
     for each in (
         Assignment("lab-00", Path("experiments/14-tokenized-corpus"), "corpus"),
         Assignment("lab-01", Path("experiments/14-ngram-baseline"), "ngrams"),
-        Assignment("lab-02", Path("experiments/14-conjugation-completion"), "forward"),
-        Assignment("lab-03", Path("experiments/14-vanishing-grad"), "vanishing"),
+        Assignment("lab-02", Path("experiments/14-conjugation-completion"), "forward", True),
+        Assignment("lab-03", Path("experiments/14-vanishing-grad"), "vanishing", True),
         Assignment("train-step", Path("exercises/train-step"), "train_step"),
         Assignment("rnn-class", Path("exercises/rnn-class"), "rnn_class"),
         Assignment("adding", Path("exercises/adding"), "adding"),

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy  # noqa: F401  before the folder is on the path, where a file may have its name
 
+from course.student.confinement import confine, end_with
 from course.student.imports import FrameworkBlocker
 from course.student.recorder import Recorder
 
@@ -24,6 +25,7 @@ def main(request_file: str) -> None:
     """Do what the request says; see `isolation.run`."""
     request = json.loads(Path(request_file).read_text(encoding="utf-8"))
     exchange = Path(request["exchange"])
+    end_with(request["parent"])
     _limit(request["seconds"], request["memory"])
     probe = importlib.import_module(f"course.student.probes.{request['probe']}")
     recorder = Recorder(
@@ -38,6 +40,7 @@ def main(request_file: str) -> None:
     with (exchange / "stuck").open("w", encoding="utf-8") as stuck:
         faulthandler.dump_traceback_later(request["seconds"], exit=True, file=stuck)
         try:
+            confine(map(Path, request["writable"]))
             probe.probe(recorder, **request["options"])
             recorder.save()
         except BaseException as error:

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -21,11 +22,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from course.student import progress
+from course.student.confinement import end_all
 from course.student.failures import Failure
 from course.student.recorder import size
 
-KEPT: Final = (  # of the environment; home and temporary folders are where matplotlib keeps fonts
-    *("PATH", "HOME", "USERPROFILE", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR"),
+KEPT: Final = (  # of the environment; below the home is where matplotlib keeps fonts
+    *("PATH", "HOME", "USERPROFILE", "SYSTEMROOT"),
     *("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "MPLCONFIGDIR"),
 )
 SET: Final = {  # one thread: a thread's stack counts as memory, and the arrays are small
@@ -34,7 +36,10 @@ SET: Final = {  # one thread: a thread's stack counts as memory, and the arrays 
 }
 GRACE: Final = 10.0  # seconds to start, and to say where it was when past its limit
 LOOK: Final = 0.5  # seconds between two looks at what a process is doing
+SCRATCH: Final = "course-check-"
 AT_ONCE = 2  # processes that `run_each` has at work
+TEMPORARY: Final = ("TMPDIR", "TEMP", "TMP")  # where a program looks for a temporary folder
+_living: set[subprocess.Popen[bytes]] = set()
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,7 @@ def run(
         If the probe itself is at fault.
     """
     limits = limits or Limits()
-    with tempfile.TemporaryDirectory(prefix="course-check-") as temporary:
+    with tempfile.TemporaryDirectory(prefix=scratch_prefix()) as temporary:
         exchange, cwd = Path(temporary, "exchange"), Path(temporary, "cwd")
         exchange.mkdir()
         cwd.mkdir()
@@ -119,7 +124,10 @@ def run(
             "memory": limits.memory,
             "print_limit": limits.printed,
             "options": options,
+            "parent": os.getpid(),
+            "writable": [*map(str, _writable(Path(temporary), folder.resolve()))],
         }
+        kept = {name: os.environ[name] for name in KEPT if name in os.environ}
         request_file = exchange / "request.json"
         request_file.write_text(json.dumps(request), encoding="utf-8")
         process = subprocess.Popen(
@@ -134,18 +142,42 @@ def run(
                 request_file,
             ],
             cwd=cwd,
-            env={name: os.environ[name] for name in KEPT if name in os.environ} | SET,
+            env=kept | SET | dict.fromkeys(TEMPORARY, str(cwd)),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+        _living.add(process)
         try:
             _wait(process, exchange, probe, limits.seconds + GRACE)
         finally:
             overdue = process.poll() is None
             _end(process)
+            end_all(f"{TEMPORARY[0]}={cwd}")
+            _living.discard(process)
         return _outcome(exchange, folder.resolve(), limits, process.returncode, overdue)
+
+
+def scratch_prefix() -> str:
+    """How the name of a temporary folder of this process begins."""
+    return f"{SCRATCH}{os.getpid()}-"
+
+
+def clear_left() -> None:
+    """Remove the temporary folders of checks that were killed before they could do so."""
+    if os.name != "posix":  # elsewhere, asking after a process can end it
+        return
+    for left in Path(tempfile.gettempdir()).glob(f"{SCRATCH}*-*"):
+        number = left.name.removeprefix(SCRATCH).partition("-")[0]
+        if not number.isdigit():
+            continue
+        try:
+            os.kill(int(number), 0)
+        except ProcessLookupError:
+            shutil.rmtree(left, ignore_errors=True)
+        except (PermissionError, OverflowError):  # another user's, or no number of a process
+            continue
 
 
 def run_each(
@@ -173,7 +205,26 @@ def run_each(
         return run(probe, folder, solutions=solutions, limits=limits, **options)
 
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-        return dict(zip(parts, pool.map(one, parts.values()), strict=True))
+        try:
+            return dict(zip(parts, pool.map(one, parts.values()), strict=True))
+        except BaseException:  # an interruption must not wait for what is running
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in [*_living]:
+                _end(process)
+            raise
+
+
+def _writable(temporary: Path, folder: Path) -> list[Path]:
+    """Where a student's process may write: its own places, and matplotlib's fonts."""
+    home = Path.home()
+    caches = {
+        "MPLCONFIGDIR": "",
+        "XDG_CACHE_HOME": "matplotlib",
+        "XDG_CONFIG_HOME": "matplotlib",
+    }
+    fonts = [Path(os.environ[name], below) for name, below in caches.items() if name in os.environ]
+    fonts += [home / ".cache" / "matplotlib", home / ".config" / "matplotlib"]
+    return [temporary, folder, Path(os.devnull), *fonts]
 
 
 def _wait(process: subprocess.Popen[bytes], exchange: Path, probe: str, seconds: float) -> None:

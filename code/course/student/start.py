@@ -10,6 +10,8 @@ from typing import Final, NamedTuple
 
 from minimodel.running.files import write_atomically
 
+from course.student.seeds import with_seed
+
 TEXTS: Final = "texts.toml"
 PLACEHOLDER: Final = re.compile(r"\{\{(\w+)\}\}")
 
@@ -46,7 +48,7 @@ def starter_files(name: str, lang: str) -> dict[str, bytes]:
     }
 
 
-def start(name: str, folder: Path, lang: str) -> Started:
+def start(name: str, folder: Path, lang: str, seed: int | None = None) -> Started:
     """Write those of an assignment's starter files that are not there yet.
 
     Parameters
@@ -57,6 +59,8 @@ def start(name: str, folder: Path, lang: str) -> Started:
         Where to; it is made if it is missing. What it holds already is not touched.
     lang
         Language of the files' texts.
+    seed
+        The student's own, in place of the lab's.
 
     Raises
     ------
@@ -78,6 +82,6 @@ def start(name: str, folder: Path, lang: str) -> Started:
         if target.exists() or target.is_symlink():
             started.left.append(file)
         else:
-            write_atomically(target, content)
+            write_atomically(target, content if seed is None else with_seed(content, seed))
             started.written.append(file)
     return started

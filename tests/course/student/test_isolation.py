@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -163,20 +168,120 @@ def test_it_neither_sees_the_environment_nor_touches_the_folder(
     assert {path.name for path in tmp_path.iterdir()} == before
 
 
-def test_what_it_started_does_not_outlive_it(tmp_path: Path) -> None:
+def living(mark: str) -> list[str]:
+    """Command lines of the processes that have `mark` in theirs."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            found += [command] if mark in command else []
+    return found
+
+
+@pytest.mark.parametrize("own_session", [False, True])
+def test_what_it_started_does_not_outlive_it(tmp_path: Path, own_session: bool) -> None:
+    mark = f"sleep(60.{os.getpid()}{own_session:d})"
     (tmp_path / "train_step.py").write_text(
         "import subprocess, sys, threading, time\n"
-        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
-        f"open({str(tmp_path / 'pid')!r}, 'w').write(str(child.pid))\n"
+        f"subprocess.Popen([sys.executable, '-c', 'import time; time.{mark}'],"
+        f" start_new_session={own_session})\n"
         "threading.Thread(target=time.sleep, args=(60,)).start()\n"
         + START
         + "    return w_out.ravel()\n"
     )
     started = time.monotonic()
-    check(tmp_path, "en", QUICK)
+    report = render("", check(tmp_path, "en", QUICK), "en")
+    assert "the parameters were not updated" in report  # it ran, and so started that process
     assert time.monotonic() - started < 20
-    status = Path("/proc", (tmp_path / "pid").read_text(), "stat")
-    assert not status.exists() or status.read_text().split()[2] == "Z"
+    assert not living(mark)
+
+
+CONFINED = pytest.mark.skipif(sys.platform != "linux", reason="only Linux can confine a process")
+
+
+@CONFINED
+def test_it_writes_in_its_own_folder_and_nowhere_else(tmp_path: Path) -> None:
+    own, other = tmp_path / "own", tmp_path / "other"
+    own.mkdir()
+    other.mkdir()
+    (other / "kept.txt").write_text("mine")
+    (own / "train_step.py").write_text(
+        "import tempfile\nfrom pathlib import Path\n"
+        "Path(__file__).with_name('decay.json').write_text('{}')\n"
+        "tempfile.NamedTemporaryFile().write(b'anything')\n"
+        f"there = Path({str(other)!r})\n"
+        "def refused(action):\n"
+        "    try:\n"
+        "        action()\n"
+        "    except PermissionError:\n"
+        "        return\n"
+        "    raise AssertionError('it could')\n"
+        "refused(lambda: (there / 'new.txt').write_text('x'))\n"
+        "refused(lambda: (there / 'kept.txt').write_text('x'))\n"
+        "refused(lambda: (there / 'kept.txt').unlink())\n"
+        "refused(lambda: (there / 'folder').mkdir())\n" + START + "    return w_out.ravel()\n"
+    )
+    report = render("", check(own, "en", QUICK), "en")
+    assert "the parameters were not updated" in report, report
+    assert (own / "decay.json").is_file()
+    assert [path.name for path in other.iterdir()] == ["kept.txt"]
+    assert (other / "kept.txt").read_text() == "mine"
+
+
+@CONFINED
+def test_one_that_writes_elsewhere_is_told_so(told: Callable[..., str]) -> None:
+    report = told(START + "    open('/etc/hosts', 'a')\n" + "    return w_out\n")
+    assert "train_step.py:5 raises PermissionError" in report
+
+
+@CONFINED
+def test_it_does_not_outlive_a_checker_that_was_killed(tmp_path: Path) -> None:
+    mark = f"course-check-{os.getpid()}-killed"
+    (tmp_path / mark).mkdir()
+    (tmp_path / "train_step.py").write_text("import time\ntime.sleep(60)\n")
+    checker = subprocess.Popen(
+        [sys.executable, "-m", "course.cli", "check", "train-step", "--in", str(tmp_path)],
+        env=os.environ | {"TMPDIR": str(tmp_path / mark)},
+    )
+    try:
+        _until(lambda: living(f"{mark}/course-check"))
+    finally:
+        checker.kill()
+        checker.wait()
+    _until(lambda: not living(f"{mark}/course-check"))
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_check_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
+    scratch, folder = tmp_path / "scratch", tmp_path / "folder"
+    scratch.mkdir()
+    folder.mkdir()
+    (folder / "train_step.py").write_text("import time\ntime.sleep(60)\n")
+    checker = subprocess.Popen(
+        [sys.executable, "-m", "course.cli", "check", "train-step", "--in", str(folder)],
+        env=os.environ | {"TMPDIR": str(scratch)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        _until(lambda: living(str(scratch)))
+        checker.send_signal(number)
+        printed, said = checker.communicate(timeout=20)
+    finally:
+        checker.kill()
+    assert checker.returncode == 130
+    assert not printed and not said
+    assert not [*scratch.iterdir()]
+    assert not living(str(scratch))
+    assert [path.name for path in folder.iterdir()] == ["train_step.py"]
+
+
+def _until(happened: Callable[[], object], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 def test_results_come_back_as_data(tmp_path: Path) -> None:

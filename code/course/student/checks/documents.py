@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -90,6 +91,12 @@ def manifest(path: Path, experiment: str, locked: Mapping[str, Any], say: Say) -
         return Item(title, True)
     expected = ", ".join(f"{key} = {wanted!r}" for key, (wanted, _) in wrong.items())
     return Item(title, False, expected or say("documents.filled"), "; ".join(problems))
+
+
+def of_another_seed(item: Item, stated: int, used: int, say: Say) -> Item:
+    """Say of a manifest that its seed is not the one that the results beside it come from."""
+    pitfall = say("documents.other_seed", stated=stated, used=used)
+    return replace(item, passed=False, pitfall=pitfall)
 
 
 def readme(path: Path, topics: Mapping[str, str], say: Say) -> Item:

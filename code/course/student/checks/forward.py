@@ -19,11 +19,12 @@ from minimodel.mathematics.functions import sigmoid
 
 from course.student import isolation
 from course.student.checklist import Item
-from course.student.checks.documents import figure, manifest, readme
+from course.student.checks.documents import figure, manifest, of_another_seed, readme
 from course.student.checks.models import Checked, ModelCheck
 from course.student.checks.printout import printed_steps, rerun
 from course.student.probes.forward import EXTREMES
-from course.student.texts import text
+from course.student.seeds import stated_seed
+from course.student.texts import Say, text
 
 SOLUTIONS: Final = (
     "course",
@@ -45,24 +46,45 @@ TOPICS: Final = {  # what an answer to each question can't do without, in either
 def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> list[Item]:
     """Check the student's lab 02 in `folder`."""
     say = partial(text, lang=lang)
-    rnn, gru = (check_model(name, folder, lang, limits) for name in ("VanillaRNN", "GRU"))
+    stated, seed = seeds(folder, say)
+    rnn, gru = (check_model(name, folder, lang, limits, seed) for name in ("VanillaRNN", "GRU"))
     items = [*rnn.items, *gru.items, check_sigmoid(folder, lang, limits)]
     program, printout = folder / "walkthrough.py", folder / "walkthrough.txt"
     items.append(printed_steps(printout, canonical_tokens(), [rnn.states, gru.states], say))
     outcome = _run(folder, limits, part="walkthrough", file=program.name)
     items.append(rerun(program, printout, outcome, say, lang))
     items.append(figure(folder / "hidden_state_evolution.png", say))
-    items.append(manifest(folder / "manifest.json", EXPERIMENT, LOCKED, say))
+    locked = {**LOCKED, "seed": seed}
+    made = manifest(folder / "manifest.json", EXPERIMENT, locked, say)
+    items.append(made if stated == seed else of_another_seed(made, stated, seed, say))
     items.append(readme(folder / "README.md", TOPICS, say))
     questions = (say(f"forward.explain_{n}") for n in (1, 2, 3))
     return [*items, Item(say("forward.explain"), None, notes=tuple(questions))]
 
 
+def seeds(folder: Path, say: Say) -> tuple[int, int]:
+    """Return the seed that the manifest states, and the one to judge the results with.
+
+    They are the same, unless the printout is just that of the lab's own seed.
+    """
+    stated = stated_seed(folder / "manifest.json")
+    if stated is None or stated == SEED:
+        return SEED, SEED
+    ids = canonical_ids()
+    states = [model.forward(ids)[1] for model in (untrained_rnn(), untrained_gru())]
+    printed = printed_steps(folder / "walkthrough.txt", canonical_tokens(), states, say)
+    return stated, SEED if printed.passed else stated
+
+
 def check_model(
-    name: str, folder: Path, lang: str, limits: isolation.Limits | None = None
+    name: str,
+    folder: Path,
+    lang: str,
+    limits: isolation.Limits | None = None,
+    seed: int = SEED,
 ) -> Checked:
-    """Check one model, ``"VanillaRNN"`` or ``"GRU"``."""
-    model = _vanilla_rnn() if name == "VanillaRNN" else _gru()
+    """Check one model, ``"VanillaRNN"`` or ``"GRU"``, with the student's seed."""
+    model = _vanilla_rnn(seed) if name == "VanillaRNN" else _gru(seed)
     outcome = _run(
         folder,
         limits,
@@ -73,7 +95,7 @@ def check_model(
         biases=list(model.biases),
         ids=canonical_ids(),
         sizes=[len(corpus_vocabulary()), D_EMBED, D_HIDDEN],
-        seed=SEED,
+        seed=seed,
     )
     return model.check(outcome, canonical_ids(), partial(text, lang=lang), lang)
 
@@ -111,11 +133,11 @@ def _run(folder: Path, limits: isolation.Limits | None, **options: Any) -> isola
     return isolation.run("forward", folder, solutions=SOLUTIONS, limits=limits, **options)
 
 
-def _vanilla_rnn() -> ModelCheck:
+def _vanilla_rnn(seed: int) -> ModelCheck:
     weights, biases = ("E", "W_xh", "W_hh", "W_ho"), ("b_h", "b_o")
-    return ModelCheck("VanillaRNN", "rnn_forward.py", untrained_rnn(), weights, biases)
+    return ModelCheck("VanillaRNN", "rnn_forward.py", untrained_rnn(seed), weights, biases, seed)
 
 
-def _gru() -> ModelCheck:
+def _gru(seed: int) -> ModelCheck:
     weights, biases = ("E", "W_z", "W_r", "W", "W_ho"), ("b_z", "b_r", "b", "b_o")
-    return ModelCheck("GRU", "gru_forward.py", untrained_gru(), weights, biases)
+    return ModelCheck("GRU", "gru_forward.py", untrained_gru(seed), weights, biases, seed)

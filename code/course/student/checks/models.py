@@ -51,6 +51,8 @@ class ModelCheck:
         Names of the weights in the order in which they are drawn.
     biases
         Names of the biases, the readout's last.
+    seed
+        What they are drawn from.
     """
 
     name: str
@@ -58,6 +60,7 @@ class ModelCheck:
     reference: VanillaRNN | GRU
     weights: tuple[str, ...]
     biases: tuple[str, ...]
+    seed: int = SEED
     theirs: dict[str, NDArray[Any]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -117,7 +120,7 @@ class ModelCheck:
         )
         if failure:
             return Item(title, False, found=failure.told(lang))
-        wrong = wrong_parameter(mine, self.theirs, self.weights, SEED, SIGMA)
+        wrong = wrong_parameter(mine, self.theirs, self.weights, self.seed, SIGMA)
         if wrong is None:
             return Item(title, True)
         name = wrong.name

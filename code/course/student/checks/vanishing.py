@@ -19,9 +19,10 @@ from course.student import isolation
 from course.student.bptt_cases import CASES, Case, case
 from course.student.checklist import Item
 from course.student.checks.decay import colors, decay_file, measured_manifest
-from course.student.checks.documents import readme
+from course.student.checks.documents import of_another_seed, readme
 from course.student.compare import Comparison, compare
 from course.student.probes.vanishing import FILE
+from course.student.seeds import stated_seed
 from course.student.texts import Say, text
 
 SOLUTIONS: Final = (
@@ -51,15 +52,31 @@ def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> li
     """Check the student's lab 03 in `folder`."""
     say = partial(text, lang=lang)
     items = [check_backward(model, folder, lang, limits) for model in ("rnn", "gru")]
-    curves = {option: _curves(option) for option in OPTIONS}
+    stated, seed, curves = _seeds(folder, say)
     items.append(decay_file(folder / "decay.json", curves, say))
     items.append(colors(folder / "decay.png", say))
-    items.append(
-        measured_manifest(folder / "manifest.json", EXPERIMENT, LOCKED, curves, _radius(), say)
+    locked = {**LOCKED, "seed": seed}
+    made = measured_manifest(
+        folder / "manifest.json", EXPERIMENT, locked, curves, _radius(seed), say
     )
+    items.append(made if stated == seed else of_another_seed(made, stated, seed, say))
     items.append(readme(folder / "README.md", TOPICS, say))
     questions = (say(f"vanishing.explain_{n}") for n in (1, 2))
     return [*items, Item(say("vanishing.explain"), None, notes=tuple(questions))]
+
+
+def _seeds(folder: Path, say: Say) -> tuple[int, int, dict[str, dict[str, NDArray[Any]]]]:
+    """Return the seed that the manifest states, the one to judge with, and that one's curves.
+
+    The seeds are the same, unless decay.json holds just the norms of the lab's own.
+    """
+    usual = {option: _curves(option, SEED) for option in OPTIONS}
+    stated = stated_seed(folder / "manifest.json")
+    if stated is None or stated == SEED:
+        return SEED, SEED, usual
+    if decay_file(folder / "decay.json", usual, say).passed:
+        return stated, SEED, usual
+    return stated, stated, {option: _curves(option, stated) for option in OPTIONS}
 
 
 def check_backward(
@@ -169,17 +186,18 @@ def _agrees(mine: NDArray[Any], other: NDArray[Any], tolerance: float = 1e-8) ->
     return all(compare(one, another, tolerance).agrees for one, another in rows)
 
 
-def _curves(option: str) -> dict[str, NDArray[Any]]:
+def _curves(option: str, seed: int) -> dict[str, NDArray[Any]]:
     """The norms g_0 … g_T of both models on one of the lab's sequences."""
     sequence = synthetic_sequence(option)
     arguments = (list(sequence.ids), sequence.target, len(corpus_vocabulary()))
     return {
-        model: np.linalg.norm(_gradients(case(model, "lab", *arguments)), axis=1)
+        model: np.linalg.norm(_gradients(case(model, "lab", *arguments, seed)), axis=1)
         for model in ("rnn", "gru")
     }
 
 
-def _radius() -> float:
+def _radius(seed: int) -> float:
     sequence = synthetic_sequence("A")
-    model = case("rnn", "lab", list(sequence.ids), sequence.target, len(corpus_vocabulary())).model
+    arguments = (list(sequence.ids), sequence.target, len(corpus_vocabulary()))
+    model = case("rnn", "lab", *arguments, seed).model
     return float(np.abs(np.linalg.eigvals(vars(model)["W_hh"])).max())
