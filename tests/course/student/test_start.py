@@ -102,7 +102,7 @@ def test_checking_a_started_exercise(lang: str, capsys: pytest.CaptureFixture[st
 def test_a_right_answer_is_status_zero(answer, capsys: pytest.CaptureFixture[str]) -> None:
     folder = answer("train_step.py")
     assert cli.main(["check", "train-step", "--in", str(folder)]) == 0
-    assert "13 of 13: done." in capsys.readouterr().out
+    assert "14 of 14: done." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", NAMES)
