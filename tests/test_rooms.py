@@ -20,7 +20,7 @@ ORDER: Final = {
         *("figures", "inside", "experiments", "asking", "analyze", "explore"),
     ),
     "course": (
-        *("texts", "reading", "running", "session", "writing", "serving"),
+        *("texts", "reading", "running", "session", "live", "writing", "serving"),
         *("student", "commands", "plugin", "cli"),
     ),
 }

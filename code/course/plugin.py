@@ -19,6 +19,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
+from course.live.pack import Pages
 from course.running import limits, supervision
 from course.running.parts import PageRun
 from course.serving.drafts import Drafts
@@ -97,6 +98,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
                 timeout=self.config.timeout,
                 cache=cache,
             )
+            self.live = Pages(self.session.sources, self.config.timeout)
             if self.server is not None:
                 self.drafts = Drafts(self.session, self.server)
         if self.server is not None:
@@ -194,7 +196,9 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         run = self._result(lang, path)
         page.meta["walks"] = bool(run.walks)  # the theme adds their style
         # Not the text that MkDocs has just read: it may have been edited since it was run.
-        rendered = render("\n".join(run.page.lines), run)
+        runnable = self.live.judge(run)
+        page.meta["live"] = bool(runnable)  # the theme adds their script
+        rendered = render("\n".join(run.page.lines), run, runnable)
         self.rendered[page.file.src_uri] = rendered
         return rendered.markdown
 
@@ -263,6 +267,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
             raise PluginError(str(error)) from None
         self.editions.publish_downloads(site, config.site_url or "", _root)
         walked.publish(self._session().originals, site)
+        self.live.publish(site, {lang: _root(lang) for lang in LANGUAGES})
         if self.command != "serve":  # the next build has work for them
             self._session().close()
         self.succeeded = True

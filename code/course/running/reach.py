@@ -53,6 +53,8 @@ class Reach:
         Whether something reached looks at the text of code.
     sees_all
         Whether something reached may use modules that nothing imports by name.
+    strangers
+        The packages of others that something reached uses.
 
     Raises
     ------
@@ -70,6 +72,7 @@ class Reach:
         self._bindings: set[str] = set()
         self.imported = self._imports()
         self.sees_text = self.sees_all = False
+        self.strangers: set[str] = set()
         for name in self.imported:
             for definition in self._of(name).definitions:
                 if definition.always:
@@ -96,6 +99,10 @@ class Reach:
         ]
         docs = [f"{name} {self._of(name).doc}" for name in sorted(self._docs)]
         return [*sorted(quiet), *lasting, *docs, *sorted(self._bindings)]
+
+    def says(self, word: str) -> bool:
+        """Whether a name or attribute stands in something reached."""
+        return any(word in definition.words for _, definition in self._reached.values())
 
     def data(self, folder: Path, files: Iterable[Path]) -> set[Path]:
         """The files that something reached reads: it names `__file__`, and they lie below."""
@@ -191,6 +198,7 @@ class Reach:
             else:
                 self._watch({*target.split("."), attribute})
                 self._bindings.add(f"{name}: {chain[0]} is {target} {attribute}")
+                self.strangers.add(target.partition(".")[0])
 
     def _look_up(self, name: str, chain: Chain) -> None:
         """Reach what a chain of attributes of a module means."""

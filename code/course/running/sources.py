@@ -65,6 +65,10 @@ class Sources:
         self._look()
         return {path for name in Reach(self, code).imported if (path := self.file_of(name))}
 
+    def data(self, reach: Reach) -> set[Path]:
+        """The files that something reached reads."""
+        return reach.data(self.folder, self._contents)
+
     @property
     def state(self) -> str:
         """A digest of every file."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from course.reading.blocks import FENCE, INLINE, fences, read_block
@@ -12,7 +12,7 @@ from course.reading.walks import walk_blocks as reading
 from course.running.parts import PageRun, Part
 from course.running.pending import PendingValue
 from course.texts import formulas, messages, typography
-from course.writing import placeholders, quiz
+from course.writing import live, placeholders, quiz
 from course.writing import walk_html as walk_html
 
 # Letters only: neither Markdown nor its extensions see anything in it.
@@ -36,7 +36,7 @@ class Rendered:
         return LATE.sub(lambda match: self.html[match[0]], page)
 
 
-def render(markdown: str, run: PageRun) -> Rendered:
+def render(markdown: str, run: PageRun, runnable: Collection[str] = ()) -> Rendered:
     """Put the results of `run` into the page's Markdown.
 
     Parameters
@@ -45,6 +45,8 @@ def render(markdown: str, run: PageRun) -> Rendered:
         The body of the page, perhaps already edited by others as long as no block is moved.
     run
         The page's results.
+    runnable
+        The names of the blocks that a reader can run.
     """
     page = run.page
     lines = quiz.folded(markdown.splitlines(), page)
@@ -67,12 +69,16 @@ def render(markdown: str, run: PageRun) -> Rendered:
             out += lines[fence.first : fence.last + 1]
         else:
             part = next(parts)
-            block = [*_source(part, page.lang, rendered), *_result(part, page.lang, rendered)]
+            bar = _bar(part, page.lang, rendered) if part.block.id in runnable else []
+            block = [*_source(part, page.lang, rendered), *bar]
+            block += _result(part, page.lang, rendered)
             # A quote goes on over an empty line that has its mark.
             empty = fence.indent.rstrip()
             out += [fence.indent + line if line else empty for line in ["", *block, ""]]
         position = fence.last + 1
     out += _with_values(lines[position:], values, page.lang, rendered)
+    if runnable:
+        out += ["", _token(rendered, "texts", live.texts(page.path, page.lang))]
     rendered.markdown = quiz.without_checks("\n".join(out) + "\n")
     return rendered
 
@@ -114,6 +120,10 @@ def _source(part: Part, lang: str, rendered: Rendered) -> list[str]:
         summary = messages.text("source", lang)
         return [f'??? code "{summary}"', "", *(f"    {line}" if line else "" for line in block), ""]
     return block
+
+
+def _bar(part: Part, lang: str, rendered: Rendered) -> list[str]:
+    return ["", _token(rendered, "bar", live.bar(part.block.id, lang)), ""]
 
 
 def _moved(lines: str, down: int) -> str:

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import base64
 import hashlib
 import io
 import re
-import subprocess
 import sys
-import tarfile
-import tempfile
 import tomllib
 from pathlib import Path
 from typing import Any
 
 from minimodel.texts.files import read_text
 
-MANIFEST = "vendor/vendor.toml"
+from course.writing.vendor_archives import MANIFEST, VendorError, contents
+
 FOLDER = Path("docs/assets")
 OLDER_FORMATS = re.compile(r',url\([^)]*\) format\("(?:woff|truetype)"\)')
-
-
-class VendorError(ValueError):
-    """A package cannot be renewed; the message says which and why."""
 
 
 def check(folder: Path) -> list[str]:
@@ -91,9 +84,9 @@ def renew(folder: Path, names: list[str]) -> list[Path]:
     for package in packages:
         if names and package["name"] not in names:
             continue
-        content = extract(package, _download(package))
+        content = contents(package)
         for entry in package["files"]:
-            data = content[entry["to"]]
+            data = edited(entry, content[entry["to"]])
             path = manifest.parent / entry["to"]
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
@@ -103,35 +96,8 @@ def renew(folder: Path, names: list[str]) -> list[Path]:
     return written
 
 
-def extract(package: dict[str, Any], archive: bytes) -> dict[str, bytes]:
-    """Take a package's listed files from its archive, edited as the list says; keys are `to`.
-
-    Raises
-    ------
-    VendorError
-        If the archive is not the pinned one, or lacks a listed file.
-    """
-    name = f"{package['name']}@{package['version']}"
-    digest = base64.b64encode(hashlib.sha512(archive).digest()).decode()
-    if package["integrity"] != f"sha512-{digest}":
-        raise VendorError(
-            f"{name}: the download has integrity sha512-{digest}, "
-            f"but {MANIFEST} pins {package['integrity']}. Correct `version` or `integrity`."
-        )
-    content = {}
-    with tarfile.open(fileobj=io.BytesIO(archive), mode="r:gz") as tar:
-        for entry in package["files"]:
-            try:
-                member = tar.extractfile(f"package/{entry['from']}")
-            except KeyError:
-                member = None
-            if member is None:
-                raise VendorError(f"{name}: has no file {entry['from']!r}. Correct its `from`.")
-            content[entry["to"]] = _edited(entry, member.read())
-    return content
-
-
-def _edited(entry: dict[str, Any], data: bytes) -> bytes:
+def edited(entry: dict[str, Any], data: bytes) -> bytes:
+    """A file with the edit that its entry asks for."""
     if entry.get("edit") == "woff2-only":
         return OLDER_FORMATS.sub("", data.decode("utf-8")).encode()
     if "axes" in entry:
@@ -151,22 +117,6 @@ def _narrowed(font: bytes, axes: dict[str, tuple[float, float]]) -> bytes:
     out = io.BytesIO()
     narrowed.save(out)
     return out.getvalue()
-
-
-def _download(package: dict[str, Any]) -> bytes:
-    name = f"{package['name']}@{package['version']}"
-    with tempfile.TemporaryDirectory() as folder:
-        command = ["npm", "pack", "--silent", "--pack-destination", folder, name]
-        try:
-            subprocess.run(command, check=True, capture_output=True, text=True)
-        except FileNotFoundError:
-            raise VendorError("renewing needs npm, which is not installed.") from None
-        except subprocess.CalledProcessError as error:
-            said = (error.stderr or error.stdout).strip().splitlines()
-            why = said[-1] if said else f"exit status {error.returncode}"
-            raise VendorError(f"{name}: npm pack failed: {why}") from None
-        (archive,) = Path(folder).glob("*.tgz")
-        return archive.read_bytes()
 
 
 def _pin(text: str, to: str, sha256: str) -> str:

@@ -6,11 +6,12 @@ import base64
 import hashlib
 import io
 import tarfile
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
-from course.writing import vendor
+from course.writing import vendor, vendor_archives
 
 ASSETS = Path(__file__).parents[3] / "docs" / "assets"
 
@@ -108,21 +109,35 @@ def package(data: bytes, **entry: Any) -> dict[str, Any]:
 
 def test_older_font_formats_are_dropped() -> None:
     css = b'src:url(a.woff2) format("woff2"),url(a.woff) format("woff"),url(a) format("truetype")}'
-    data = archive({"a.css": css})
-    out = vendor.extract(package(data, edit="woff2-only"), data)
-    assert out == {"thing/a.css": b'src:url(a.woff2) format("woff2")}'}
+    assert vendor.edited({"edit": "woff2-only"}, css) == b'src:url(a.woff2) format("woff2")}'
 
 
 def test_another_archive_than_the_pinned_one_is_refused() -> None:
     pinned, other = archive({"a.css": b""}), archive({"a.css": b"x"})
     with pytest.raises(vendor.VendorError, match=r"thing@1\.0\.0: the download has integrity"):
-        vendor.extract(package(pinned), other)
+        vendor_archives.extract(package(pinned), other)
+
+
+def test_a_wheel_is_held_to_its_hash_and_read() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as wheel:
+        wheel.writestr("a.css", b"p{}")
+    pinned = {**package(out.getvalue()), "kind": "pypi"}
+    assert vendor_archives.extract(pinned, out.getvalue()) == {"thing/a.css": b"p{}"}
+    with pytest.raises(vendor.VendorError, match=r"thing@1\.0\.0: the download has integrity"):
+        vendor_archives.extract(pinned, out.getvalue() + b" ")
+
+
+def test_a_bundle_is_held_to_its_lock_file() -> None:
+    wrong = {"name": "codemirror", "version": "6", "kind": "bundle", "integrity": "x", "files": []}
+    with pytest.raises(vendor.VendorError, match=r"its package-lock\.json has integrity"):
+        vendor_archives.contents(wrong)
 
 
 def test_a_file_that_the_archive_lacks_is_named() -> None:
     data = archive({"b.css": b""})
     with pytest.raises(vendor.VendorError, match=r"has no file 'a\.css'"):
-        vendor.extract(package(data), data)
+        vendor_archives.extract(package(data), data)
 
 
 def test_renewing_pins_what_was_downloaded(assets: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,7 +145,7 @@ def test_renewing_pins_what_was_downloaded(assets: Path, monkeypatch: pytest.Mon
     path = assets / "vendor/vendor.toml"
     text = path.read_text("utf-8").replace("sha512-x", package(data)["integrity"])
     path.write_text(text, "utf-8")
-    monkeypatch.setattr(vendor, "_download", lambda _: data)
+    monkeypatch.setattr(vendor_archives, "_download", lambda _: data)
     assert vendor.main(["--folder", str(assets)]) == 0
     assert (assets / "vendor/thing/a.css").read_bytes() == b"new{}"
     assert vendor.check(assets) == []

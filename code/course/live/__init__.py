@@ -1,0 +1,1 @@
+"""Pages that a reader runs: which blocks can, what a browser gets for it, and what runs them."""

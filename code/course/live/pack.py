@@ -1,0 +1,140 @@
+"""What a browser gets to run pages: each page's blocks, and the course's code in one archive."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from course.live.scan import Judged, Scan, Verdict
+from course.reading import quiz
+from course.running.parts import PageRun, Part
+from course.running.reach import Reach
+from course.running.sources import Sources
+
+FOLDER = "assets/live"
+RUNNER = (
+    *("course/__init__.py", "course/live/__init__.py", "course/live/runner.py"),
+    *("course/reading/__init__.py", "course/reading/names.py"),
+)
+LONG_RUNNER = "from minimodel.running import long_computations"  # what the runner itself imports
+SOON = (1980, 1, 1, 0, 0, 0)  # the date of every file, so that equal code gives equal bytes
+
+
+@dataclass
+class Pages:
+    """The pages of a build that can be run.
+
+    Parameters
+    ----------
+    sources
+        The teaching code.
+    timeout
+        Seconds that a block may take unless it says otherwise.
+    """
+
+    sources: Sources
+    timeout: float
+    _data: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._scan = Scan(self.sources)
+
+    def judge(self, run: PageRun) -> dict[str, Judged]:
+        """Each block of a page that a reader can run, by its id; none on a quiz.
+
+        The code of a quiz gives its answers away.
+        """
+        page = run.page
+        parts = [part for part in run.parts if part.block.executed]
+        self._data.pop((page.lang, page.path), None)
+        if not parts or quiz.questions(page):
+            return {}
+        judged = self._scan.judge([code_of(part) for part in parts])
+        runnable = {
+            part.block.id: verdict
+            for part, verdict in zip(parts, judged, strict=True)
+            if part.shown and verdict.verdict is not Verdict.NOTHING
+        }
+        if runnable:
+            self._data[page.lang, page.path] = {
+                "lang": page.lang,
+                "blocks": [
+                    self._block(part, verdict) for part, verdict in zip(parts, judged, strict=True)
+                ],
+            }
+        return runnable
+
+    def _block(self, part: Part, judged: Judged) -> dict[str, Any]:
+        return {
+            "id": part.block.id,
+            "code": code_of(part).rstrip("\n"),
+            "shown": part.shown,
+            "verdict": judged.verdict.value,
+            "seconds": float(part.options.get("timeout", self.timeout)),
+            "raises": part.options.get("raises", ""),
+            "warns": part.options.get("warns", ""),
+            "draws": "alt" in part.options,
+            "given": sorted(judged.names.given),
+            "taken": sorted(judged.names.taken),
+        }
+
+    def publish(self, site: Path, root: dict[str, str]) -> None:
+        """Write the data of each page beside it, and the code once.
+
+        Parameters
+        ----------
+        site
+            The folder of the built site.
+        root
+            Where each language stands below it.
+        """
+        if not self._data:
+            return
+        archive, lacking = self.archive()
+        name = f"course-{hashlib.sha256(archive).hexdigest()[:16]}.zip"
+        folder = site / FOLDER
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("course-*.zip"):
+            old.unlink()
+        (folder / name).write_bytes(archive)
+        for (lang, path), data in self._data.items():
+            whole = {**data, "archive": name, "lacking": lacking}
+            text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+            (site / root[lang] / f"{path}.live.json").write_text(text, encoding="utf-8")
+
+    def archive(self) -> tuple[bytes, list[str]]:
+        """The course's code that the pages import, and the packages that the build alone has."""
+        blocks = [block for data in self._data.values() for block in data["blocks"]]
+        codes = dict.fromkeys(block["code"] for block in blocks if block["verdict"] != "nothing")
+        reach = Reach(self.sources, "\n".join([LONG_RUNNER, *codes]))
+        lacking = {*self._scan.strangers(reach)}
+        files = {
+            path
+            for name in reach.imported
+            if not self._scan.importing(name) and (path := self.sources.file_of(name))
+        }
+        return _zipped(self.sources.folder, files | self.sources.data(reach)), sorted(lacking)
+
+
+def code_of(part: Part) -> str:
+    """A block's code as its page shows it."""
+    return f"{part.preface}\n{part.code}" if part.preface else part.code
+
+
+def _zipped(folder: Path, files: Iterable[Path]) -> bytes:
+    own = Path(__file__).parents[2]
+    content = {path.relative_to(folder).as_posix(): path for path in files}
+    content |= {name: own / name for name in RUNNER}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in sorted(content):
+            entry = zipfile.ZipInfo(name, SOON)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content[name].read_bytes())
+    return out.getvalue()

@@ -1,0 +1,369 @@
+"""Runs a page's blocks in the reader's browser, or wherever the build's drawing is missing.
+
+Standard library only, but for the names of a block: this file is part of what a browser gets.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import io
+import json
+import linecache
+import sys
+import time
+import traceback
+import types
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from importlib.abc import MetaPathFinder
+from typing import Any
+
+from course.reading import names
+
+SHOWN = 20_000  # characters of a block's output that a page shows; a lab prints a tenth of it
+STOPPED = 20_000_000  # characters after which code that prints is stopped
+ALWAYS = 0.1  # seconds after which what was printed is handed on
+SHORT = 300  # characters of a computed value where a figure was skipped
+WRITTEN = ("minimodel", "char_rnn", "course")  # packages of which a browser gets what runs there
+
+
+class Unavailable(ImportError):
+    """Code of the course asked for what a browser does not have."""
+
+
+class TooMuchOutput(BaseException):
+    """Code printed without end."""
+
+
+class Missing:
+    """Stands for what could not be made here; whatever uses it is left out, too."""
+
+    def __init__(self, what: str) -> None:
+        object.__setattr__(self, "what", what)
+
+    def refuse(self) -> None:
+        """Say that it is missing."""
+        raise Unavailable(name=object.__getattribute__(self, "what"))
+
+    def __getattribute__(self, name: str) -> Any:
+        """Refuse; only its class can be asked for."""
+        if name == "__class__":
+            return Missing
+        raise Unavailable(name=object.__getattribute__(self, "what"))
+
+
+def _refuse(self: Missing, *_: Any, **__: Any) -> Any:
+    raise Unavailable(name=object.__getattribute__(self, "what"))
+
+
+for _operation in (
+    *("call", "iter", "next", "getitem", "setitem", "contains", "len", "bool", "enter", "await"),
+    *("str", "repr", "format", "hash", "eq", "ne", "lt", "le", "gt", "ge", "neg", "abs", "float"),
+    *("int", "index", "add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "rtruediv", "pow"),
+    *("matmul", "rmatmul", "setattr"),
+):
+    setattr(Missing, f"__{_operation}__", _refuse)
+
+
+class Finder(MetaPathFinder):
+    """Says of a module that the build has and a browser has not that it is unavailable.
+
+    Parameters
+    ----------
+    lacking
+        The packages of others that only the build has.
+    """
+
+    def __init__(self, lacking: Iterable[str]) -> None:
+        self.lacking = frozenset(lacking)
+
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:
+        """Refuse a module that is none of the browser's; called when nothing else found it."""
+        top = fullname.partition(".")[0]
+        if top in self.lacking:
+            raise Unavailable(f"{fullname} is not in the browser", name=top)
+        if top in WRITTEN and path is not None:
+            raise Unavailable(f"{fullname} is not in the browser", name=fullname)
+
+    def block(self) -> None:
+        """Come before every other finder: what the build has is then missing here as well."""
+        sys.meta_path.insert(0, _Hiding(self.lacking))
+
+
+class _Hiding(Finder):
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:
+        if fullname.partition(".")[0] in self.lacking:
+            super().find_spec(fullname, path, target)
+
+
+class Limited(io.TextIOBase):
+    """Where code prints: keeps the first characters, hands them on, and stops what never ends."""
+
+    def __init__(self, hand_on: Callable[[str], object]) -> None:
+        self.hand_on = hand_on
+        self.kept: list[str] = []
+        self.length = self.sent = 0
+        self._handed = time.monotonic()
+
+    def writable(self) -> bool:
+        """Say that one can write here."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Take a text."""
+        if self.length < SHOWN:
+            self.kept.append(text[: SHOWN - self.length])
+            now = time.monotonic()
+            if now - self._handed > ALWAYS:
+                self._handed = now
+                self.hand_on("".join(self.kept[self.sent :]))
+                self.sent = len(self.kept)
+        self.length += len(text)
+        if self.length > STOPPED:
+            raise TooMuchOutput
+        return len(text)
+
+    @property
+    def text(self) -> str:
+        """What is shown of it."""
+        return "".join(self.kept)
+
+
+class Session:
+    """The blocks of one page, run in order in one namespace.
+
+    Parameters
+    ----------
+    lang
+        The page's language, which its code finds in `lang`.
+    hand_on
+        Called with what a block prints while it runs.
+    """
+
+    def __init__(self, lang: str, hand_on: Callable[[str], object] = lambda text: None) -> None:
+        self.lang = lang
+        self.hand_on = hand_on
+        self.done: list[tuple[str, str]] = []
+        self._start()
+
+    def _start(self) -> None:
+        self.done.clear()
+        module = types.ModuleType("course_page")  # classes defined on a page need a module
+        module.__dict__["lang"] = self.lang
+        sys.modules[module.__name__] = module
+        self.namespace = module.__dict__
+
+    def begin(self, blocks: Sequence[tuple[str, str]]) -> int:
+        """Say from which of some blocks on they have to be run.
+
+        What has been run stays if it is how they begin; otherwise all begins anew, for a block
+        that ran twice, or in another order, may give what it never gave on the page.
+        """
+        if self.done != list(blocks[: len(self.done)]) or len(self.done) == len(blocks):
+            self._start()
+        return len(self.done)
+
+    def run(self, identifier: str, code: str, raises: str = "") -> dict[str, Any]:
+        """Run one block.
+
+        Parameters
+        ----------
+        identifier
+            Its name.
+        code
+            Its text.
+        raises
+            The exception that it has to end in, if any.
+
+        Returns
+        -------
+        dict
+            ``stdout`` and ``cut``, whether more was printed; ``value`` and ``html``, its last
+            expression's; ``warnings``; ``error`` with ``text``, ``line``, ``kind`` and whether
+            it was ``expected``; ``lacking``, what was left out for; ``computed``, what a block
+            gave that left something out and printed nothing.
+        """
+        file = f"<{identifier}>"
+        linecache.cache[file] = (len(code), None, code.splitlines(True), file)
+        out = Limited(self.hand_on)
+        result: dict[str, Any] = {"id": identifier, "value": "", "html": "", "lacking": []}
+        result["error"] = None
+        with _watched(out) as caught:
+            try:
+                self._run(code, file, result)
+            except TooMuchOutput:
+                result["error"] = {"kind": "output", "text": "", "line": None, "expected": False}
+            except BaseException as error:
+                result["error"] = _described(error, file, raises)
+        result["warnings"] = [f"{w.category.__name__}: {w.message}" for w in caught]
+        result["stdout"], result["cut"] = out.text, out.length > SHOWN
+        silent = result["lacking"] and not (out.length or result["value"])
+        result["computed"] = self._computed(code) if silent else ""
+        if not result["error"] or result["error"]["expected"]:
+            self.done.append((identifier, code))
+        else:
+            self.done.append((identifier, ""))  # no code of a page: the next run begins anew
+        return result
+
+    def begin_json(self, blocks: str) -> int:
+        """`begin`, for a caller that is not Python."""
+        return self.begin([(identifier, code) for identifier, code in json.loads(blocks)])
+
+    def run_json(self, identifier: str, code: str, raises: str) -> str:
+        """`run`, for a caller that is not Python."""
+        return json.dumps(self.run(identifier, code, raises))
+
+    def _run(self, code: str, file: str, result: dict[str, Any]) -> None:
+        tree = ast.parse(code, file)
+        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        for statement in tree.body:
+            for piece in _apart(statement):
+                self._try(piece, file, result)
+        if isinstance(last, ast.Expr):
+            compiled = compile(ast.Expression(last.value), file, "eval")
+
+            def show() -> None:
+                value = eval(compiled, self.namespace)
+                if value is None or isinstance(value, Missing):
+                    return
+                shown = getattr(value, "_repr_html_", None)
+                result["html"] = str(shown()) if callable(shown) else ""
+                result["value"] = str(value) if callable(shown) else repr(value)
+
+            self._leaving_out(show, last, result)
+
+    def _try(self, statement: ast.stmt, file: str, result: dict[str, Any]) -> None:
+        compiled = compile(ast.Module([statement], []), file, "exec")
+        self._leaving_out(lambda: exec(compiled, self.namespace), statement, result)
+
+    def _leaving_out(
+        self, act: Callable[[], object], statement: ast.stmt, result: dict[str, Any]
+    ) -> None:
+        """Do what a statement says, unless it needs what a browser has not."""
+        used = names.of(ast.unparse(statement))
+        missing = [n for n in sorted(used.taken) if isinstance(self.namespace.get(n), Missing)]
+        try:
+            if missing:
+                object.__getattribute__(self.namespace[missing[0]], "refuse")()
+            act()
+        except Unavailable as error:
+            what = error.name or ""
+            for name in used.given | changed(statement):
+                if not isinstance(self.namespace.get(name), types.ModuleType):
+                    self.namespace[name] = Missing(what)
+            if what not in result["lacking"]:
+                result["lacking"].append(what)
+
+    def _computed(self, code: str) -> str:
+        """What a block gave to its names, in short."""
+        lines = []
+        for name in sorted(names.of(code).given):
+            value = self.namespace.get(name)
+            if isinstance(value, Missing) or name.startswith("_"):
+                continue
+            plain = isinstance(value, int | float | str | list | tuple | dict)
+            if plain or type(value).__module__ == "numpy":
+                try:
+                    text = repr(value)
+                except Unavailable:
+                    continue
+                lines.append(f"{name} = {text if len(text) <= SHORT else text[:SHORT] + ' …'}")
+        return "\n".join(lines)
+
+
+def refuse_long(computation: Any, calls: Any) -> Any:
+    """A runner of long computations that runs none: they take a browser minutes."""
+    raise Unavailable("a long computation", name="long")
+
+
+def _apart(statement: ast.stmt) -> Iterator[ast.stmt]:
+    """An import of several names as imports of one: one that is missing spoils no other."""
+    if isinstance(statement, ast.Import):
+        for alias in statement.names:
+            yield ast.copy_location(ast.Import([alias]), statement)
+    elif isinstance(statement, ast.ImportFrom):
+        for alias in statement.names:
+            one = ast.ImportFrom(statement.module, [alias], statement.level)
+            yield ast.copy_location(one, statement)
+    else:
+        yield statement
+
+
+def changed(statement: ast.stmt) -> set[str]:
+    """The names whose values a statement may have changed before it was left out."""
+    changed = set()
+    for node in ast.walk(statement):
+        places: list[ast.expr] = []
+        if isinstance(node, ast.Assign):
+            places = node.targets
+        elif isinstance(node, ast.AugAssign):
+            places = [node.target]
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            places = [node.value.func]
+        for place in places:
+            inner = place
+            while isinstance(inner, ast.Subscript | ast.Attribute):
+                inner = inner.value
+            if inner is not place and isinstance(inner, ast.Name):
+                changed.add(inner.id)
+    for node in ast.walk(statement):
+        # What a loop goes through is changed where the loop's own name is.
+        if isinstance(node, ast.For) and changed & _within(node.target):
+            changed |= _within(node.iter)
+    return changed
+
+
+def _within(node: ast.expr) -> set[str]:
+    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+
+
+@contextmanager
+def _watched(out: Limited) -> Iterator[list[warnings.WarningMessage]]:
+    with (
+        warnings.catch_warnings(record=True) as caught,
+        redirect_stdout(out),
+        redirect_stderr(out),
+    ):
+        warnings.simplefilter("default")
+        yield caught
+
+
+def _described(error: BaseException, file: str, raises: str) -> dict[str, Any]:
+    """An exception as a page says it: Python's last line of it, and where."""
+    if isinstance(error, SyntaxError) and error.filename == file:
+        line, text = error.lineno, error.msg
+    else:
+        at = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == file]
+        line, text = (at[-1] if at else None), str(error)
+    name = type(error).__name__
+    kind = ""
+    if isinstance(error, MemoryError) or "array is too big" in text:  # NumPy's, where sizes end
+        kind = "memory"
+    elif isinstance(error, ModuleNotFoundError) and error.name:
+        kind = "module"
+    elif isinstance(error, RecursionError):
+        text = text.partition(" in ")[0]
+    expected = bool(raises) and raises in {one.__name__ for one in type(error).__mro__}
+    text = f"{name}: {text}" if text else name
+    return {
+        "kind": kind,
+        "text": text if len(text) <= SHORT else text[:SHORT] + " …",
+        "name": getattr(error, "name", None) if kind == "module" else None,
+        "line": line,
+        "expected": expected,
+    }
+
+
+def prepare(lacking: Iterable[str]) -> None:
+    """Make this interpreter the one of a page: what it lacks is left out, long work as well."""
+    sys.meta_path.append(Finder(lacking))
+    builtins.input = _no_input
+    from minimodel.running import long_computations
+
+    long_computations.run_with(refuse_long)
+
+
+def _no_input(prompt: object = "") -> str:
+    raise EOFError("a page has no keyboard to ask; write the value into the code")

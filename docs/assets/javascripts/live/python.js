@@ -1,0 +1,73 @@
+// The page's end of the worker: begins it, listens to it, and ends it.
+
+export class Python {
+  // `said` hears {begun: id}, {printed: text} and {result}, as they come.
+  constructor({ archive, lacking, lang }, said) {
+    this.settings = { type: "start", archive, lacking, lang }
+    this.said = said
+    this.worker = null
+    this.running = null
+  }
+
+  // Runs blocks; gives how it ended: "done", "stopped", "time" or "lost".
+  run(blocks) {
+    return new Promise(resolve => {
+      this.running = { blocks, resolve, timer: 0, last: null }
+      if (this.worker) this.worker.postMessage({ type: "run", blocks })
+      else this.begin()
+    })
+  }
+
+  get loaded() {
+    return this.worker !== null
+  }
+
+  begin() {
+    try {
+      this.worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" })
+    } catch (error) {
+      this.end("lost", String(error))
+      return
+    }
+    this.worker.onmessage = ({ data }) => this.hear(data)
+    this.worker.onerror = event => {
+      event.preventDefault()
+      this.end("lost", event.message)
+    }
+    this.worker.postMessage(this.settings)
+  }
+
+  hear(data) {
+    const { running } = this
+    if (!running) return
+    if (data.type === "ready") this.worker.postMessage({ type: "run", blocks: running.blocks })
+    else if (data.type === "begun") {
+      clearTimeout(running.timer)
+      const { seconds } = running.blocks.find(block => block.id === data.id)
+      running.last = data.id
+      running.timer = setTimeout(() => this.end("time"), seconds * 1000)
+      this.said({ begun: data.id })
+    } else if (data.type === "printed") this.said({ printed: data.text })
+    else if (data.type === "result") {
+      clearTimeout(running.timer)
+      this.said({ result: data.result })
+    } else if (data.type === "done") this.finish("done")
+    else if (data.type === "lost") this.end("lost", data.text)
+  }
+
+  // Ends the worker; the next run starts a new one.
+  end(how, why = "") {
+    if (why) console.info(`Python: ${why}`)
+    this.worker?.terminate()
+    this.worker = null
+    this.finish(how)
+  }
+
+  finish(how) {
+    const { running } = this
+    if (!running) return
+    clearTimeout(running.timer)
+    this.running = null
+    running.resolve({ how, at: running.last })
+  }
+}

@@ -1,0 +1,80 @@
+// What a block gave in the reader's browser, as elements of the page.
+
+const ALLOWED = new Set(
+  "TABLE THEAD TBODY TFOOT TR TH TD CAPTION DIV SPAN P B I EM STRONG CODE SUB SUP SAMP BR UL OL LI".split(
+    " ",
+  ),
+)
+const ATTRIBUTES = new Set(["class", "colspan", "dir", "lang", "rowspan", "scope", "style", "title"])
+const ANSI = /\x1b\[[0-9;]*m/g
+
+export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name])
+
+export const element = (name, properties = {}, ...children) => {
+  const made = Object.assign(document.createElement(name), properties)
+  made.append(...children)
+  return made
+}
+
+const printed = (kind, label, text) => {
+  const pre = element("pre", { className: kind, tabIndex: 0 }, element("samp", {}, text))
+  pre.dataset.label = label
+  return pre
+}
+
+// A value's own HTML, with what a table needs and nothing that acts.
+const clean = html => {
+  const { body } = new DOMParser().parseFromString(html, "text/html")
+  for (const node of [...body.querySelectorAll("*")]) {
+    if (!ALLOWED.has(node.tagName)) node.remove()
+    else
+      for (const { name } of [...node.attributes])
+        if (!ATTRIBUTES.has(name)) node.removeAttribute(name)
+  }
+  return element("div", { className: "course-value md-typeset__scrollwrap" }, ...body.childNodes)
+}
+
+// What was printed before a block was stopped.
+export const partial = (text, texts) =>
+  text ? [printed("course-stdout", texts.yours, text.replace(ANSI, "").trimEnd())] : []
+
+export const fault = (error, texts) => {
+  const { kind, text, line, name } = error
+  let said = text
+  if (kind === "memory") said = fill(texts.memory, { text })
+  else if (kind === "module") said = fill(texts.module, { name })
+  else if (kind === "output") said = texts.endless
+  const words = element("span", {}, said)
+  if (!kind) words.lang = "en" // Python's own
+  return element("p", { className: "live-error" }, line ? fill(texts.line, { line }) : "", words)
+}
+
+// What was left out, in the reader's words: a figure, a training, or a package's name.
+const leftOut = (lacking, draws, texts) => {
+  const said = []
+  const others = lacking.filter(name => name !== "matplotlib" && name !== "long")
+  if (lacking.includes("matplotlib") || (draws && lacking.length)) said.push(texts.figure)
+  if (lacking.includes("long")) said.push(texts.training)
+  if (others.length) said.push(fill(texts.lacking, { names: others.join(", ") }))
+  return said
+}
+
+export const shown = (result, block, texts) => {
+  const parts = []
+  if (result.stdout.trim())
+    parts.push(printed("course-stdout", texts.yours, result.stdout.replace(ANSI, "").trimEnd()))
+  if (result.cut) parts.push(element("p", { className: "live-note" }, texts.cut))
+  if (result.warnings.length)
+    parts.push(printed("course-stdout course-warns", texts.warned, result.warnings.join("\n")))
+  if (result.html) parts.push(clean(result.html))
+  else if (result.value) parts.push(printed("course-value", texts.yours, result.value))
+  if (result.computed) parts.push(printed("course-value", texts.computed, result.computed))
+  const { error } = result
+  if (error?.expected) parts.push(printed("course-stdout course-raises", texts.expected, error.text))
+  else if (error) parts.push(fault(error, texts))
+  if (block.warns && !result.warnings.length && block.edited === null)
+    parts.push(element("p", { className: "live-note" }, fill(texts.unwarned, { kind: block.warns })))
+  for (const said of leftOut(result.lacking, block.draws, texts))
+    parts.push(element("p", { className: "live-note" }, said))
+  return parts
+}

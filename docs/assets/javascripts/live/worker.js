@@ -1,0 +1,58 @@
+// Python in a worker: loaded when the page asks for it, ended by the page whenever it likes.
+
+import { loadPyodide } from "../../vendor/pyodide/pyodide.mjs"
+
+const FOLDER = "/course"
+let session
+
+// Pyodide says of WebAssembly that did not come only this, and then waits forever.
+const { warn } = console
+console.warn = (...said) => {
+  if (String(said[0]).startsWith("wasm instantiation failed"))
+    postMessage({ type: "lost", text: String(said[0]) })
+  else warn(...said)
+}
+
+const start = async ({ archive, lacking, lang }) => {
+  const code = fetch(archive).then(answer => {
+    if (!answer.ok) throw new Error(`${archive}: ${answer.status}`)
+    return answer.arrayBuffer()
+  })
+  const python = await loadPyodide({
+    indexURL: new URL("../../vendor/pyodide/", import.meta.url).href,
+    packages: ["numpy"],
+  })
+  python.unpackArchive(await code, "zip", { extractDir: FOLDER })
+  python.globals.set("settings", JSON.stringify({ folder: FOLDER, lacking, lang }))
+  python.globals.set("hand_on", text => postMessage({ type: "printed", text }))
+  session = python.runPython(`
+import json, sys
+settings = json.loads(settings)
+sys.path.insert(0, settings["folder"])
+from course.live import runner
+runner.prepare(settings["lacking"])
+runner.Session(settings["lang"], hand_on)
+`)
+  postMessage({ type: "ready" })
+}
+
+// The blocks as far as one, in order; those that have been run and are as they were stay.
+const run = blocks => {
+  const first = session.begin_json(JSON.stringify(blocks.map(({ id, code }) => [id, code])))
+  for (const { id, code, raises } of blocks.slice(first)) {
+    postMessage({ type: "begun", id })
+    const result = JSON.parse(session.run_json(id, code, raises))
+    postMessage({ type: "result", result })
+    if (result.error && !result.error.expected) break
+  }
+  postMessage({ type: "done" })
+}
+
+onmessage = async ({ data }) => {
+  try {
+    if (data.type === "start") await start(data)
+    else run(data.blocks)
+  } catch (error) {
+    postMessage({ type: "lost", text: String(error) })
+  }
+}

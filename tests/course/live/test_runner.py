@@ -1,0 +1,150 @@
+"""What runs a page's blocks in a browser leaves out what is missing there, and only that."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from course.live import runner
+
+
+@pytest.fixture
+def session() -> Iterator[runner.Session]:
+    """A session in which `absent_drawing` is what the build alone has."""
+    before = list(sys.meta_path)
+    sys.meta_path.append(runner.Finder(["absent_drawing"]))
+    yield runner.Session("en")
+    sys.meta_path[:] = before
+
+
+def run(session: runner.Session, code: str, **options: Any) -> dict[str, Any]:
+    return session.run("one", code, **options)
+
+
+def test_a_block_prints_and_gives_its_value(session: runner.Session) -> None:
+    result = run(session, 'print(lang)\nprint("two")\n1 + 1')
+    assert (result["stdout"], result["value"]) == ("en\ntwo\n", "2")
+    assert result["error"] is None
+    assert result["lacking"] == []
+
+
+def test_what_draws_is_left_out_with_all_that_uses_it(session: runner.Session) -> None:
+    result = run(
+        session,
+        "from math import sqrt\n"
+        "from absent_drawing.pyplot import subplots\n"
+        "root = sqrt(2)\n"
+        "figure, axes = subplots()\n"
+        "axes.plot(root)\n"
+        'print(f"{root:.2f}")\n'
+        "figure",
+    )
+    assert result["stdout"] == "1.41\n"
+    assert result["lacking"] == ["absent_drawing"]
+    assert result["error"] is None
+    after = session.run("two", "print(root)\nfigure.savefig('x')")
+    assert after["stdout"].startswith("1.414")
+    assert after["lacking"] == ["absent_drawing"]
+
+
+def test_a_silent_block_that_draws_says_what_it_computed(session: runner.Session) -> None:
+    result = run(session, "import absent_drawing\nn = 3\nabsent_drawing.bars(n)")
+    assert result["computed"] == "n = 3"
+
+
+def test_a_list_that_a_left_out_loop_was_to_fill_is_missing_too(session: runner.Session) -> None:
+    code = (
+        "import absent_drawing\nrows = []\nfor n in (1, 2):\n    rows.append(absent_drawing.f(n))"
+    )
+    run(session, code)
+    after = session.run("two", "assert len(rows) == 2")
+    assert after["error"] is None
+    assert after["lacking"] == ["absent_drawing"]
+
+
+def test_what_a_left_out_loop_changes_through_its_own_name_is_missing(
+    session: runner.Session,
+) -> None:
+    code = (
+        "import absent_drawing\nlayers = [{}]\nfor one in layers:\n    one['w'] = absent_drawing.w"
+    )
+    run(session, code)
+    assert session.run("two", "layers[0]['w']")["lacking"] == ["absent_drawing"]
+
+
+def test_another_missing_module_is_an_error(session: runner.Session) -> None:
+    error = run(session, "n = 1\nimport torch_of_nobody")["error"]
+    assert (error["kind"], error["name"], error["line"]) == ("module", "torch_of_nobody", 2)
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "said"),
+    [
+        ("n = 1\nm = (n", 2, "SyntaxError: '(' was never closed"),
+        ("def f():\n    return 1 / 0\n\nf()", 2, "ZeroDivisionError: division by zero"),
+        ("x = 1\nunknown", 2, "NameError: name 'unknown' is not defined"),
+        ("def f():\n    f()\nf()", 2, "RecursionError: maximum recursion depth exceeded"),
+        ("input()", 1, "EOFError: a page has no keyboard"),
+        ("raise SystemExit(3)", 1, "SystemExit: 3"),
+    ],
+)
+def test_an_exception_is_short_and_has_its_line(
+    session: runner.Session, code: str, line: int, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("builtins.input", runner._no_input)
+    error = run(session, code)["error"]
+    assert error["line"] == line
+    assert error["text"].startswith(said)
+    assert not error["expected"]
+
+
+def test_an_expected_exception_is_marked(session: runner.Session) -> None:
+    error = run(session, "[][0]", raises="LookupError")["error"]
+    assert error["expected"]
+    assert error["text"] == "IndexError: list index out of range"
+
+
+def test_memory_that_is_not_there_is_told_apart(session: runner.Session) -> None:
+    error = run(session, "import numpy as np\nnp.zeros((2**50,))")["error"]
+    assert error["kind"] == "memory"
+
+
+def test_output_is_cut_and_output_without_end_is_stopped(session: runner.Session) -> None:
+    result = run(session, "print('x' * 30_000)")
+    assert len(result["stdout"]) == runner.SHOWN
+    assert result["cut"]
+    result = run(session, "while True:\n    print('x' * 100_000)")
+    assert result["error"]["kind"] == "output"
+    assert len(result["stdout"]) == runner.SHOWN
+
+
+def test_warnings_are_kept_apart_from_what_is_printed(session: runner.Session) -> None:
+    result = run(session, "import warnings\nwarnings.warn('mind', stacklevel=1)\nprint(1)")
+    assert result["warnings"] == ["UserWarning: mind"]
+    assert result["stdout"] == "1\n"
+
+
+def test_blocks_go_on_from_what_has_run_and_else_begin_anew(session: runner.Session) -> None:
+    blocks = [("a", "n = 1"), ("b", "n += 1"), ("c", "n")]
+    assert session.begin(blocks[:2]) == 0
+    for block in blocks[:2]:
+        session.run(*block)
+    assert session.begin(blocks) == 2
+    assert session.run(*blocks[2])["value"] == "2"
+    assert session.begin(blocks[:2]) == 0, "a block that ran twice would add twice"
+    assert "n" not in session.namespace
+    session.run("a", "n = 5")
+    assert session.begin([("a", "n = 6"), blocks[1]]) == 0
+
+
+def test_after_an_error_all_begins_anew(session: runner.Session) -> None:
+    session.run("a", "n = 1\n1 / 0")
+    assert session.begin([("a", "n = 1\n1 / 0"), ("b", "n")]) == 0
+
+
+def test_long_computations_are_refused() -> None:
+    with pytest.raises(runner.Unavailable) as caught:
+        runner.refuse_long(None, [])
+    assert caught.value.name == "long"

@@ -1,0 +1,73 @@
+"""Running the blocks of a page in a browser, and holding what they give against the build's."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+NUMBER = re.compile(r"[-+−]?\d+(?:[.,]\d+)?(?:e[-+]?\d+)?")
+DIGITS = 6
+LONGEST = 120_000  # milliseconds that a run may take, Python's start included
+
+GIVEN = """(id) => {
+  const texts = element => element
+    ? [...element.querySelectorAll(":scope > pre > samp, :scope > div.course-value")]
+        .map(part => part.textContent)
+    : []
+  const bar = document.querySelector(`.live[data-live="${id}"]`)
+  const fault = document.querySelector(`#live-${id} .live-error`)
+  return {
+    built: texts(document.getElementById(`out-${id}`)),
+    own: texts(document.getElementById(`live-${id}`)),
+    notes: [...document.querySelectorAll(`#live-${id} .live-note`)].map(note => note.textContent),
+    fault: fault ? fault.textContent : "",
+    status: bar.querySelector(".live-status").textContent,
+  }
+}"""
+
+
+def runnable(site: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The pages of a built site that can be run, with their data."""
+    for path in sorted(site.rglob("*.live.json")):
+        name = path.relative_to(site).as_posix().removesuffix(".live.json")
+        yield f"{name}.html", json.loads(path.read_text(encoding="utf-8"))
+
+
+def run(page: Page, identifier: str) -> dict[str, Any]:
+    """Click Run on a block, wait for its end, and say what stands below it."""
+    bar = page.locator(f'.live[data-live="{identifier}"]')
+    bar.locator('[data-act="run"]').dispatch_event("click")
+    page.wait_for_function(
+        """id => {
+          const bar = document.querySelector(`.live[data-live="${id}"]`)
+          const run = bar.querySelector('[data-act="run"]')
+          return bar.dataset.runs && !run.hasAttribute("aria-disabled")
+        }""",
+        arg=identifier,
+        timeout=LONGEST,
+    )
+    return dict(page.evaluate(GIVEN, identifier))
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two texts agree, their numbers to six digits or one in the last that is shown."""
+    words, others = " ".join(one.split()), " ".join(other.split())
+    if NUMBER.sub("#", words) != NUMBER.sub("#", others):
+        return False
+    pairs = zip(NUMBER.findall(words), NUMBER.findall(others), strict=True)
+    return all(_close(a, b) for a, b in pairs)
+
+
+def _close(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    a, b = (float(text.replace("−", "-").replace(",", ".")) for text in (one, other))
+    mantissa, _, power = one.partition("e")
+    shown = len(re.sub(r"^.*?[.,]|^\D*\d+$", "", mantissa)) if re.search(r"[.,]", mantissa) else 0
+    last = 10.0 ** (int(power or 0) - shown)
+    return abs(a - b) <= max(10.0**-DIGITS * abs(b), 1.01 * last if shown else 0.0)

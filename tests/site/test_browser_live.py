@@ -1,0 +1,308 @@
+"""Blocks that a reader runs and edits, in a browser: what they load, give, keep and survive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import live_blocks
+import pytest
+from axe import violations
+from chromium import Watch
+from mkdocs_project import MkDocsProject
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from site_project import block
+from static_server import Sent, served
+
+pytestmark = pytest.mark.browser
+
+PATHS = {"en": "labs/live.html", "es": "es/labs/live.html"}
+DRAWN = """from matplotlib.figure import Figure
+
+level = 2 * total
+figure = Figure()
+figure.subplots().plot([0, level])
+figure"""
+PAGE = "# Live\n\nBlocks to run.\n\n" + "\n".join(
+    (
+        block("import numpy as np\n\nnumbers = np.array([1.0, 2.0, 4.0])", identifier="start"),
+        block("total = float(numbers.sum())\nprint(total)", identifier="total"),
+        block("unseen = 3", 'source="hidden"', "unseen"),
+        block('print(f"{total / 3:.4f}")', identifier="mean"),
+        block(DRAWN, 'alt="A line that rises."', "drawn"),
+        block("[][0]", 'raises="IndexError"', "raised"),
+        block("print(6 * 7)", 'timeout="2" source="folded"', "limited"),
+        block("from minimodel.drawing import style\n\nstyle", 'source="folded"', "style"),
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of one page."""
+    project = MkDocsProject(tmp_path_factory.mktemp("live"), notebooks=[])
+    project.page(PAGE, "labs/live")
+    project.page("# Home\n\nThe page of a test.\n", "index")
+    run = project.build()
+    assert run.returncode == 0, run.stdout
+    return project.site
+
+
+@pytest.fixture(scope="module")
+def sent() -> Sent:
+    """What was sent, and how many bytes."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def address(site: Path, sent: Sent) -> Iterator[str]:
+    """Where it is served: below a path, which is harder than at a root."""
+    with served(site, "/courses/rnn/", sent=sent) as home:
+        yield home
+
+
+@pytest.fixture(autouse=True)
+def _patience() -> Iterator[None]:
+    """Python takes seconds to start, and more on a busy machine."""
+    expect.set_options(timeout=60_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
+@pytest.fixture
+def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """A fresh profile on a phone."""
+    fresh = browser.new_context(
+        base_url=address, viewport={"width": 390, "height": 800}, reduced_motion="reduce"
+    )
+    fresh.set_default_timeout(60_000)
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture
+def opened(context: BrowserContext, address: str) -> Iterator[Page]:
+    """A window whose faults are the test's."""
+    watch = Watch(address)
+    page = watch.over(context.new_page())
+    yield page
+    assert not watch.taken()
+
+
+def click(page: Page, name: str, act: str) -> None:
+    page.locator(f'.live[data-live="{name}"] [data-act="{act}"]').click()
+
+
+def own(page: Page, name: str) -> str:
+    return page.locator(f"#live-{name}").inner_text()
+
+
+def write(page: Page, name: str, code: str) -> None:
+    """Put code into the editor of a block."""
+    if not page.locator(f'.live[data-live="{name}"] [data-act="edit"]').is_hidden():
+        click(page, name, "edit")
+    editor = page.get_by_role("textbox", name=f" {name}")
+    editor.fill(code)
+
+
+def status(page: Page, name: str) -> str:
+    return page.locator(f'.live[data-live="{name}"] .live-status').inner_text()
+
+
+def tab_to(page: Page, name: str, act: str) -> None:
+    """Press Tab until a button of a block has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        where = "e => [e.dataset.act, e.closest('.live')?.dataset.live]"
+        if page.evaluate(f"({where})(document.activeElement)") == [act, name]:
+            return
+    raise AssertionError(f"Tab does not come to {act} of {name}")
+
+
+def test_nothing_of_python_is_loaded_before_the_click_and_its_result_is_the_builds(
+    opened: Page, sent: Sent
+) -> None:
+    sent.clear()
+    opened.goto(PATHS["en"], wait_until="networkidle")
+    early = [name for name, _ in sent if "/live/" in name or "vendor/pyodide" in name]
+    assert early == ["assets/javascripts/live/live.js"]
+    assert not [name for name, _ in sent if name.endswith((".live.json", "codemirror.js"))]
+    found = live_blocks.run(opened, "mean")
+    assert found["own"] == found["built"] == ["2.3333\n"] or found["own"] == ["2.3333"]
+    loaded = sum(size for name, size in sent if "vendor/pyodide" in name)
+    assert 15_000_000 < loaded < 16_000_000
+    assert not [name for name, _ in sent if name.endswith("codemirror.js")]
+    assert opened.locator("#live-total").is_hidden(), "only the block that was clicked shows"
+    sent.clear()
+    found = live_blocks.run(opened, "raised")
+    assert found["own"] == ["IndexError: list index out of range"]
+    assert sent == [], "Python is loaded once"
+    found = live_blocks.run(opened, "drawn")
+    assert found["own"] == ["level = 14.0"]
+    assert "no matplotlib" in found["notes"][0]
+    assert opened.locator("#fig-drawn svg").is_visible(), "the build's figure stays"
+    assert opened.locator('.live[data-live="style"]').count() == 0
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_keyboard_alone_edits_runs_updates_what_depends_and_takes_back(
+    opened: Page, lang: str
+) -> None:
+    page = opened
+    page.goto(PATHS[lang])
+    tab_to(page, "total", "edit")
+    page.keyboard.press("Enter")
+    editor = page.locator(".cm-content")
+    expect(editor).to_be_focused()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("numbers = np.ones(5)\n")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#live-total samp")).to_have_text("5.0")
+    stale = page.locator(".live-stale:visible")
+    expect(stale).to_have_count(2)  # the mean, and the figure's numbers; no block above
+    assert not violations(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.dataset.act") == "run"
+    stale.first.get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#live-mean samp")).to_have_text("1.6667")
+    expect(page.locator("#live-drawn samp")).to_have_text("level = 10.0")
+    expect(stale).to_have_count(0)
+    page.reload()
+    expect(page.locator(".cm-content")).to_contain_text("np.ones(5)")
+    expect(stale).to_have_count(3)  # the edited block itself says that it has not run
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    assert not wide, "the page is wider than a phone"
+    tab_to(page, "total", "reset")
+    page.keyboard.press("Enter")
+    expect(page.locator(".cm-content")).not_to_contain_text("np.ones(5)")
+    expect(stale).to_have_count(0)
+    assert page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('course:live'))") == []
+    expect(page.locator("#out-total samp")).to_be_visible()
+
+
+BAD = {
+    "n = (1": ("Line 1: SyntaxError: '(' was never closed", "Línea 1: SyntaxError"),
+    "n = 1\n1 / 0": ("Line 2: ZeroDivisionError: division by zero", "Línea 2: ZeroDivisionError"),
+    "import torch": ("There is no torch in the browser", "En el navegador no hay torch"),
+    "import numpy as np\nnp.zeros(2**30)": ("not enough memory", "no tiene memoria suficiente"),
+    "for _ in range(1000):\n    print('x' * 100_000)": (
+        "more than 20 million",
+        "más de 20 millones",
+    ),
+    "def f(): return f()\nf()": ("RecursionError", "RecursionError"),
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_bad_code_gives_one_line_and_the_page_goes_on(opened: Page, lang: str) -> None:
+    page = opened
+    page.goto(PATHS[lang])
+    at = ("en", "es").index(lang)
+    for code, said in BAD.items():
+        write(page, "limited", code)
+        found = live_blocks.run(page, "limited")
+        assert said[at] in found["fault"], (code, found)
+        assert "Traceback" not in own(page, "limited")
+        assert page.locator("#live-limited .live-error").count() == 1
+    expect(page.locator(".live-fault")).to_have_count(1)
+    assert not violations(page)
+    page.emulate_media(color_scheme="dark")
+    assert not violations(page)
+    page.emulate_media(color_scheme="light")
+
+    write(page, "limited", "print('begun', flush=True)\nwhile True:\n    print('on')")
+    found = live_blocks.run(page, "limited")
+    assert ("2 s, the block’s limit", "2 s, el límite del bloque")[at] in found["status"] or (
+        "20 million" in found["fault"] or "20 millones" in found["fault"]
+    )
+    write(page, "limited", "while True:\n    pass")
+    found = live_blocks.run(page, "limited")
+    assert ("2 s, the block’s limit", "2 s, el límite del bloque")[at] in found["status"]
+    page.locator('.live[data-live="mean"] [data-act="run"]').click()
+    expect(page.locator("#live-mean samp")).to_have_text("2.3333")
+
+    write(page, "mean", "while True:\n    pass")
+    page.locator('.live[data-live="mean"] [data-act="run"]').click()
+    click(page, "total", "run")
+    assert ("Another block is running", "Otro bloque")[at] in status(page, "total")
+    click(page, "mean", "stop")
+    expect(page.locator('.live[data-live="mean"] .live-status')).to_contain_text(
+        ("Stopped", "Parado")[at]
+    )
+    expect(page.locator(".cm-content").first).to_contain_text("while True")
+    write(page, "total", "1 / 0")
+    found = live_blocks.run(page, "mean")
+    assert ("A block above failed", "Falló un bloque")[at] in found["status"]
+    assert "ZeroDivisionError" in own(page, "total")
+
+
+def test_a_browser_that_keeps_nothing_or_lost_its_connection_says_so(
+    context: BrowserContext,
+) -> None:
+    page = context.new_page()
+    page.add_init_script(
+        """const set = Storage.prototype.setItem
+        Storage.prototype.setItem = function (key, value) {
+          if (key.startsWith("course:")) throw new Error("refused")
+          set.call(this, key, value)
+        }"""
+    )
+    page.goto(PATHS["en"])
+    write(page, "mean", "print(1)")
+    assert "keeps nothing" in status(page, "mean")
+    page.route("**/pyodide.asm.wasm", lambda route: route.abort())
+    found = live_blocks.run(page, "mean")
+    assert "did not start or broke off" in found["status"]
+    expect(page.locator(".cm-content").first).to_have_text("print(1)")
+    page.unroute("**/pyodide.asm.wasm")
+    assert live_blocks.run(page, "mean")["own"] == ["1"]
+    # The code of the pages' own scripts that does not come is asked for again.
+    other = context.new_page()
+    other.route("**/*.live.json", lambda route: route.abort())
+    other.goto(PATHS["es"])
+    click(other, "mean", "edit")
+    said = other.locator('.live[data-live="mean"] .live-status')
+    expect(said).to_contain_text("No se pudo cargar")
+    other.unroute("**/*.live.json")
+    click(other, "mean", "edit")
+    expect(other.locator(".cm-content")).to_be_focused()
+
+
+def test_two_windows_take_nothing_from_each_other(context: BrowserContext) -> None:
+    one, two = context.new_page(), context.new_page()
+    for page in (one, two):
+        page.goto(PATHS["en"])
+    write(one, "total", "total = 1.0")
+    write(two, "total", "total = 2.0")
+    write(two, "mean", "print(total)")
+    expect(one.locator('.live[data-live="total"] .live-status')).to_contain_text("another window")
+    expect(one.locator(".cm-content").first).to_have_text("total = 1.0")
+    one.reload()
+    expect(one.locator(".cm-content")).to_have_text(["total = 2.0", "print(total)"])
+
+
+def test_a_browser_without_webassembly_and_a_page_from_disk_say_so(
+    context: BrowserContext, site: Path
+) -> None:
+    page = context.new_page()
+    page.add_init_script("delete globalThis.WebAssembly")
+    page.goto(PATHS["es"])
+    click(page, "mean", "run")
+    said = page.locator('.live[data-live="mean"] .live-status')
+    expect(said).to_contain_text("no tiene WebAssembly")
+    disk = context.new_page()
+    disk.goto((site / PATHS["en"]).as_uri())
+    click(disk, "mean", "run")
+    assert "Serve the folder" in status(disk, "mean")
+
+
+def test_without_scripts_a_page_reads_as_ever(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(PATHS["en"])
+    assert page.locator(".live").count() == 6
+    assert page.locator(".live:visible").count() == 0
+    assert page.locator("#out-mean").is_visible()
+    context.close()
