@@ -96,7 +96,7 @@ class Pages:
         """
         if not self._data:
             return
-        archive, lacking = self.archive()
+        archive, lacking, absent = self.archive()
         name = f"course-{hashlib.sha256(archive).hexdigest()[:16]}.zip"
         folder = site / FOLDER
         folder.mkdir(parents=True, exist_ok=True)
@@ -104,22 +104,36 @@ class Pages:
             old.unlink()
         (folder / name).write_bytes(archive)
         for (lang, path), data in self._data.items():
-            whole = {**data, "archive": name, "lacking": lacking}
+            whole = {**data, "archive": name, "lacking": lacking, "absent": absent}
             text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
             (site / root[lang] / f"{path}.live.json").write_text(text, encoding="utf-8")
 
-    def archive(self) -> tuple[bytes, list[str]]:
-        """The course's code that the pages import, and the packages that the build alone has."""
+    def archive(self) -> tuple[bytes, list[str], dict[str, str]]:
+        """The course's code that the pages import and a browser can, and what it can't have.
+
+        Returns
+        -------
+        bytes
+            The archive.
+        list of str
+            The packages that the build alone has.
+        dict
+            The modules of the course that are left out, each with a package that it needs.
+        """
         blocks = [block for data in self._data.values() for block in data["blocks"]]
-        codes = dict.fromkeys(block["code"] for block in blocks if block["verdict"] != "nothing")
+        codes = dict.fromkeys(block["code"] for block in blocks)
         reach = Reach(self.sources, "\n".join([LONG_RUNNER, *codes]))
         lacking = {*self._scan.strangers(reach)}
-        files = {
-            path
-            for name in reach.imported
-            if not self._scan.importing(name) and (path := self.sources.file_of(name))
-        }
-        return _zipped(self.sources.folder, files | self.sources.data(reach)), sorted(lacking)
+        files = set()
+        absent = {}
+        for name in sorted(reach.imported):
+            path = self.sources.file_of(name)
+            if needs := self._scan.importing(name):
+                absent[name] = min(needs)
+            elif path:
+                files.add(path)
+        packed = _zipped(self.sources.folder, files | self.sources.data(reach))
+        return packed, sorted(lacking), absent
 
 
 def code_of(part: Part) -> str:

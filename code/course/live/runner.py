@@ -15,7 +15,7 @@ import time
 import traceback
 import types
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from importlib.abc import MetaPathFinder
 from typing import Any
@@ -74,10 +74,13 @@ class Finder(MetaPathFinder):
     ----------
     lacking
         The packages of others that only the build has.
+    absent
+        Modules of the course that a browser does not get, each with what it would lack for them.
     """
 
-    def __init__(self, lacking: Iterable[str]) -> None:
+    def __init__(self, lacking: Iterable[str], absent: Mapping[str, str] | None = None) -> None:
         self.lacking = frozenset(lacking)
+        self.absent = absent or {}
 
     def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:
         """Refuse a module that is none of the browser's; called when nothing else found it."""
@@ -85,17 +88,8 @@ class Finder(MetaPathFinder):
         if top in self.lacking:
             raise Unavailable(f"{fullname} is not in the browser", name=top)
         if top in WRITTEN and path is not None:
-            raise Unavailable(f"{fullname} is not in the browser", name=fullname)
-
-    def block(self) -> None:
-        """Come before every other finder: what the build has is then missing here as well."""
-        sys.meta_path.insert(0, _Hiding(self.lacking))
-
-
-class _Hiding(Finder):
-    def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:
-        if fullname.partition(".")[0] in self.lacking:
-            super().find_spec(fullname, path, target)
+            what = self.absent.get(fullname, top)
+            raise Unavailable(f"{fullname} is not in the browser", name=what)
 
 
 class Limited(io.TextIOBase):
@@ -146,6 +140,7 @@ class Session:
         self.lang = lang
         self.hand_on = hand_on
         self.done: list[tuple[str, str]] = []
+        self._own = False
         self._start()
 
     def _start(self) -> None:
@@ -165,7 +160,9 @@ class Session:
             self._start()
         return len(self.done)
 
-    def run(self, identifier: str, code: str, raises: str = "") -> dict[str, Any]:
+    def run(
+        self, identifier: str, code: str, raises: str = "", *, own: bool = False
+    ) -> dict[str, Any]:
         """Run one block.
 
         Parameters
@@ -176,6 +173,8 @@ class Session:
             Its text.
         raises
             The exception that it has to end in, if any.
+        own
+            Whether it is the page's own code, which fails only where it lacks what was left out.
 
         Returns
         -------
@@ -186,6 +185,7 @@ class Session:
             gave that left something out and printed nothing.
         """
         file = f"<{identifier}>"
+        self._own = own
         linecache.cache[file] = (len(code), None, code.splitlines(True), file)
         out = Limited(self.hand_on)
         result: dict[str, Any] = {"id": identifier, "value": "", "html": "", "lacking": []}
@@ -211,9 +211,9 @@ class Session:
         """`begin`, for a caller that is not Python."""
         return self.begin([(identifier, code) for identifier, code in json.loads(blocks)])
 
-    def run_json(self, identifier: str, code: str, raises: str) -> str:
+    def run_json(self, identifier: str, code: str, raises: str, own: bool) -> str:
         """`run`, for a caller that is not Python."""
-        return json.dumps(self.run(identifier, code, raises))
+        return json.dumps(self.run(identifier, code, raises, own=own))
 
     def _run(self, code: str, file: str, result: dict[str, Any]) -> None:
         tree = ast.parse(code, file)
@@ -250,24 +250,33 @@ class Session:
             act()
         except Unavailable as error:
             what = error.name or ""
-            for name in used.given | changed(statement):
-                if not isinstance(self.namespace.get(name), types.ModuleType):
-                    self.namespace[name] = Missing(what)
+            self._leave_out(used.given | changed(statement), what)
             if what not in result["lacking"]:
                 result["lacking"].append(what)
+        except Exception:
+            if not (self._own and result["lacking"]):
+                raise
+            self._leave_out(used.given | changed(statement), result["lacking"][0])
+
+    def _leave_out(self, given: Iterable[str], what: str) -> None:
+        for name in given:
+            if not isinstance(self.namespace.get(name), types.ModuleType):
+                self.namespace[name] = Missing(what)
 
     def _computed(self, code: str) -> str:
         """What a block gave to its names, in short."""
         lines = []
         for name in sorted(names.of(code).given):
             value = self.namespace.get(name)
-            if isinstance(value, Missing) or name.startswith("_"):
+            if isinstance(value, Missing) or name.startswith("_") or name == "lang":
                 continue
             plain = isinstance(value, int | float | str | list | tuple | dict)
             if plain or type(value).__module__ == "numpy":
                 try:
                     text = repr(value)
                 except Unavailable:
+                    continue
+                if " at 0x" in text:  # a function, say: nothing that was computed
                     continue
                 lines.append(f"{name} = {text if len(text) <= SHORT else text[:SHORT] + ' …'}")
         return "\n".join(lines)
@@ -356,9 +365,12 @@ def _described(error: BaseException, file: str, raises: str) -> dict[str, Any]:
     }
 
 
-def prepare(lacking: Iterable[str]) -> None:
-    """Make this interpreter the one of a page: what it lacks is left out, long work as well."""
-    sys.meta_path.append(Finder(lacking))
+def prepare(lacking: Iterable[str], absent: Mapping[str, str]) -> None:
+    """Make this interpreter the one of a page: what it lacks is left out, long work as well.
+
+    `lacking` and `absent` are those of `Finder`.
+    """
+    sys.meta_path.append(Finder(lacking, absent))
     builtins.input = _no_input
     from minimodel.running import long_computations
 

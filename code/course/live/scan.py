@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ BROWSER = frozenset({"numpy"})  # what it has besides the standard library
 # What its standard library lacks, or has in name only: other processes, the terminal.
 ABSENT = frozenset({"curses", "dbm", "fcntl", "multiprocessing", "pwd", "resource", "subprocess"})
 LONG = "long_computation"
+LANGUAGE = re.compile(r"lang = '\w+'")  # the line that the site puts above a page's first use
 
 
 class Verdict(Enum):
@@ -107,7 +109,7 @@ class Scan:
                     why = frozenset().union(*(missing.get(name, ()) for name in used.taken))
                     above = [imports[name] for name in sorted(used.taken) if name in imports]
                     why |= self.lacking("\n".join([*dict.fromkeys(above), piece]))
-                    useful = useful or not why
+                    useful = useful or not (why or LANGUAGE.fullmatch(piece))
                 missing |= dict.fromkeys(used.given | (changed(statement) if why else set()), why)
                 lacks |= why
         part = Verdict.NUMBERS if useful else Verdict.NOTHING
@@ -118,6 +120,8 @@ class Scan:
 
     def importing(self, name: str) -> frozenset[str]:
         """What is lacking for a module to be imported."""
+        if name.startswith("importlib.metadata"):  # it is asked for what only the build has
+            return frozenset({"importlib.metadata"})
         if name.partition(".")[0] not in TEACHING:
             top = name.partition(".")[0]
             return frozenset() if _in_a_browser(top) else frozenset({top})

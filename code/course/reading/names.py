@@ -8,6 +8,8 @@ import symtable
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
 
 @dataclass(frozen=True)
 class Names:
@@ -44,11 +46,31 @@ def of(code: str) -> Names:
     given: set[str] = set()
     taken: set[str] = set()
     for statement, table in zip(statements, tables, strict=True):
+        inner = _of_comprehensions(statement)
         first = _read_first(statement, table) - given
         later = {name for child in table.get_children() for name in _global(child)}
-        taken |= first | (later - everywhere)
-        given |= _bound(table)
+        taken |= (first | (later - everywhere)) - inner
+        given |= _bound(table) - inner
     return Names(frozenset(taken - set(dir(builtins))), frozenset(given))
+
+
+def _of_comprehensions(statement: ast.stmt) -> set[str]:
+    """The names that only comprehensions bind and read; from Python 3.12 on, tables list them."""
+    bound: set[str] = set()
+    outside: set[str] = set()
+    pending: list[ast.AST] = [statement]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, _COMPREHENSIONS):
+            pending.append(node.generators[0].iter)  # it is read outside
+            nested = [n for n in ast.walk(node) if isinstance(n, _COMPREHENSIONS)]
+            inner = [n for one in nested for c in one.generators for n in ast.walk(c.target)]
+            bound |= {n.id for n in inner if isinstance(n, ast.Name)}
+            continue
+        if isinstance(node, ast.Name):
+            outside.add(node.id)
+        pending += ast.iter_child_nodes(node)
+    return bound - outside
 
 
 def _table(statement: ast.stmt) -> symtable.SymbolTable:

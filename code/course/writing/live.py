@@ -14,7 +14,7 @@ PLAIN = (
     *("loading", "running", "busy", "stopped", "lost", "unreached"),
     *("disk", "unable", "unkept", "elsewhere", "changed", "hint"),
     *("stale", "unrun", "update", "above", "there"),
-    *("figure", "training", "cut", "endless"),
+    *("figure", "training", "digits", "cut", "endless"),
 )
 FILLED = {
     "done": "seconds",

@@ -74,6 +74,19 @@ def test_what_a_left_out_loop_changes_through_its_own_name_is_missing(
     assert session.run("two", "layers[0]['w']")["lacking"] == ["absent_drawing"]
 
 
+def test_a_failure_for_want_of_what_was_left_out_is_left_out_but_a_readers_own_is_shown(
+    session: runner.Session,
+) -> None:
+    code = (
+        "import absent_drawing\nabsent_drawing.save('file')\nsize = open('file-of-nobody').read()"
+    )
+    result = run(session, code, own=True)
+    assert result["error"] is None
+    assert session.run("two", "size")["lacking"] == ["absent_drawing"]
+    assert run(session, code)["error"]["text"].startswith("FileNotFoundError")
+    assert run(session, "1 / 0", own=True)["error"]["text"].startswith("ZeroDivisionError")
+
+
 def test_another_missing_module_is_an_error(session: runner.Session) -> None:
     error = run(session, "n = 1\nimport torch_of_nobody")["error"]
     assert (error["kind"], error["name"], error["line"]) == ("module", "torch_of_nobody", 2)

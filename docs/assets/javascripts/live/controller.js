@@ -40,6 +40,14 @@ class Block {
     const { texts } = this.page
     if (!parts.length && !this.built) return
     if (!parts.length) parts = [element("p", { className: "live-note" }, texts.nothing)]
+    // Where the page's own code gave other digits, and nothing else, it says so.
+    const texts_ = part => part.querySelector(":scope > samp")?.textContent.replace(/\s+/g, " ").trim()
+    const before = [...(this.built?.children ?? [])].map(texts_).filter(Boolean)
+    const now = parts.map(texts_).filter(Boolean)
+    const digits = list => list.join("\n").replace(/[\d.,]+/g, "#")
+    const own = this.page.sign(this) === this.page.sign(this, true)
+    if (own && now.join("\n") !== before.join("\n") && digits(now) === digits(before))
+      parts.push(element("p", { className: "live-note" }, texts.digits))
     const back = element("button", {
       type: "button",
       className: "live-button",
@@ -156,7 +164,10 @@ class Page {
     if (block.editor) block.editor.mark(0)
     const began = performance.now()
     const { how, at } = await this.python.run(
-      upTo.map(({ id, now, raises, seconds }) => ({ id, code: now, raises, seconds })),
+      upTo.map(({ id, now, edited, raises, seconds }) => ({
+        ...{ id, code: now, raises, seconds },
+        own: edited === null,
+      })),
     )
     const { printed, failed } = this.busy
     this.busy = null
@@ -166,7 +177,7 @@ class Page {
     from.button("stop").hidden = true
     if (focused) from.button("run").focus()
     const seconds = this.number((performance.now() - began) / 1000, 2)
-    if (how === "done") from.say(failed && failed !== block ? "" : fill(texts.done, { seconds }))
+    if (how === "done") from.say(failed ? "" : fill(texts.done, { seconds }))
     else {
       const reached = this.by.get(at)
       const limit = this.number(reached?.seconds ?? 0, 0)

@@ -2,8 +2,8 @@
 
 export class Python {
   // `said` hears {begun: id}, {printed: text} and {result}, as they come.
-  constructor({ archive, lacking, lang }, said) {
-    this.settings = { type: "start", archive, lacking, lang }
+  constructor({ archive, lacking, absent, lang }, said) {
+    this.settings = { type: "start", archive, lacking, absent, lang }
     this.said = said
     this.worker = null
     this.running = null

@@ -46,7 +46,7 @@ export const fault = (error, texts) => {
   else if (kind === "output") said = texts.endless
   const words = element("span", {}, said)
   if (!kind) words.lang = "en" // Python's own
-  return element("p", { className: "live-error" }, line ? fill(texts.line, { line }) : "", words)
+  return element("p", { className: "live-error", role: "alert" }, line ? fill(texts.line, { line }) : "", words)
 }
 
 // What was left out, in the reader's words: a figure, a training, or a package's name.
@@ -72,8 +72,9 @@ export const shown = (result, block, texts) => {
   const { error } = result
   if (error?.expected) parts.push(printed("course-stdout course-raises", texts.expected, error.text))
   else if (error) parts.push(fault(error, texts))
-  if (block.warns && !result.warnings.length && block.edited === null)
-    parts.push(element("p", { className: "live-note" }, fill(texts.unwarned, { kind: block.warns })))
+  const expected = (block.warns && !result.warnings.length && block.warns) || (!error && block.raises)
+  if (expected && block.edited === null)
+    parts.push(element("p", { className: "live-note" }, fill(texts.unwarned, { kind: expected })))
   for (const said of leftOut(result.lacking, block.draws, texts))
     parts.push(element("p", { className: "live-note" }, said))
   return parts

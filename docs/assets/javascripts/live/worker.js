@@ -13,7 +13,7 @@ console.warn = (...said) => {
   else warn(...said)
 }
 
-const start = async ({ archive, lacking, lang }) => {
+const start = async ({ archive, lacking, absent, lang }) => {
   const code = fetch(archive).then(answer => {
     if (!answer.ok) throw new Error(`${archive}: ${answer.status}`)
     return answer.arrayBuffer()
@@ -23,14 +23,14 @@ const start = async ({ archive, lacking, lang }) => {
     packages: ["numpy"],
   })
   python.unpackArchive(await code, "zip", { extractDir: FOLDER })
-  python.globals.set("settings", JSON.stringify({ folder: FOLDER, lacking, lang }))
+  python.globals.set("settings", JSON.stringify({ folder: FOLDER, lacking, absent, lang }))
   python.globals.set("hand_on", text => postMessage({ type: "printed", text }))
   session = python.runPython(`
 import json, sys
 settings = json.loads(settings)
 sys.path.insert(0, settings["folder"])
 from course.live import runner
-runner.prepare(settings["lacking"])
+runner.prepare(settings["lacking"], settings["absent"])
 runner.Session(settings["lang"], hand_on)
 `)
   postMessage({ type: "ready" })
@@ -39,9 +39,9 @@ runner.Session(settings["lang"], hand_on)
 // The blocks as far as one, in order; those that have been run and are as they were stay.
 const run = blocks => {
   const first = session.begin_json(JSON.stringify(blocks.map(({ id, code }) => [id, code])))
-  for (const { id, code, raises } of blocks.slice(first)) {
+  for (const { id, code, raises, own } of blocks.slice(first)) {
     postMessage({ type: "begun", id })
-    const result = JSON.parse(session.run_json(id, code, raises))
+    const result = JSON.parse(session.run_json(id, code, raises, own))
     postMessage({ type: "result", result })
     if (result.error && !result.error.expected) break
   }
