@@ -196,7 +196,8 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         run = self._result(lang, path)
         page.meta["walks"] = bool(run.walks)  # the theme adds their style
         # Not the text that MkDocs has just read: it may have been edited since it was run.
-        runnable = self.live.judge(run)
+        # A page that is laid out on its own, as the home page is, has no place for buttons.
+        runnable = {} if "template" in page.meta else self.live.judge(run)
         page.meta["live"] = bool(runnable)  # the theme adds their script
         rendered = render("\n".join(run.page.lines), run, runnable)
         self.rendered[page.file.src_uri] = rendered

@@ -48,13 +48,12 @@ class Pages:
     def judge(self, run: PageRun) -> dict[str, Judged]:
         """Each block of a page that a reader can run, by its id.
 
-        None on a quiz, whose code gives its answers away, nor on a page that is laid out on its
-        own, as the home page is.
+        None on a quiz, whose code gives its answers away.
         """
         page = run.page
         parts = [part for part in run.parts if part.block.executed]
         self._data.pop((page.lang, page.path), None)
-        if not parts or "template" in page.meta or quiz.questions(page):
+        if not parts or quiz.questions(page):
             return {}
         judged = self._scan.judge([code_of(part) for part in parts])
         runnable = {
