@@ -23,8 +23,6 @@ from course.student.variants.recurrent import (
     rnn_states,
 )
 
-SATURATED: Final = 0.5  # share of |h| > 0.9 that no longer is an accident
-SMALL: Final = 1e-3  # a largest entry of a state below which nothing is left to see
 
 Wrong = tuple[str, str, str]  # expected, found, pitfall
 
@@ -101,10 +99,16 @@ class ModelCheck:
         found = outcome.arrays["forward/states"]
         return Checked(items, found if found.shape == states.shape else states)
 
-    def states(self, p: Mapping[str, NDArray[Any]], ids: Sequence[int], mistake: str = "") -> Any:
+    def states(
+        self,
+        p: Mapping[str, NDArray[Any]],
+        ids: Sequence[int],
+        mistake: str = "",
+        h_0: NDArray[Any] | None = None,
+    ) -> Any:
         """Return the states of this kind of model with the parameters `p`."""
         compute: Callable[..., Any] = rnn_states if self.name == "VanillaRNN" else gru_states
-        return compute(p, ids, mistake)
+        return compute(p, ids, mistake, h_0)
 
     @property
     def mistakes(self) -> tuple[str, ...]:
@@ -218,10 +222,9 @@ class _Forward:
             return "not_finite"
         if not self.mine.any():
             return "all_zero"
-        if np.abs(self.mine).max() < SMALL:
-            return "nearly_zero"
-        if np.mean(np.abs(self.mine) > 0.9) > SATURATED:
-            return "saturated"
+        after = self.model.states(self.parameters, self.ids[1:], h_0=self.mine[0])
+        if not compare(self.mine[0], self.wanted[0]).agrees:
+            return "first_state" if compare(self.mine[1:], after, 1e-8).agrees else ""
         return ""
 
     def _logits(self) -> Wrong | None:

@@ -176,8 +176,7 @@ def _mistake(model: str, mine: NDArray[Any], given: Case) -> str:
         return "not_finite"
     if not mine[:-1].any():
         return "all_zero"
-    lost = np.linalg.norm(mine, axis=1)
-    return "grows" if lost[0] > 1e3 * lost[-1] else ""
+    return ""
 
 
 def _agrees(mine: NDArray[Any], other: NDArray[Any], tolerance: float = 1e-8) -> bool:

@@ -13,12 +13,14 @@ from minimodel.sequence_baselines.rnn import GRU, VanillaRNN
 
 RNN_MISTAKES: Final = (
     *("no_dtanh", "transposed_W_hh", "dtanh_before", "dtanh_h", "no_onehot", "ascent"),
-    *("off_by_one", "reversed", "readout_each_step", "dtanh_at_end", "single"),
+    *("off_by_one", "reversed", "readout_each_step", "dtanh_at_end", "slope_after", "dz_for_dh"),
+    "single",
 )
 GRU_MISTAKES: Final = (
     *("highway_only", "no_highway", "no_update", "no_reset", "no_candidate", "no_gates"),
     *("swapped_convention", "no_r_factor", "no_dsigmoid", "no_dtanh", "update_sign"),
-    *("transposed", "no_z_factor", "no_onehot", "ascent", "off_by_one", "reversed", "single"),
+    *("transposed", "no_z_factor", "no_onehot", "ascent", "off_by_one", "reversed"),
+    *("last_columns", "step_from_new", "no_h_factor", "single"),
 )
 
 
@@ -46,12 +48,15 @@ def backward(
         dh = dh.astype(np.float32)
     for t in reversed(range(1, len(h))):
         if isinstance(model, GRU):
-            dh[t - 1] = _gru_step(model, x[t - 1], h[t - 1], dh[t], mistake)
+            before = h[t] if mistake == "step_from_new" else h[t - 1]
+            dh[t - 1] = _gru_step(model, x[t - 1], before, dh[t], mistake)
         else:
             dh[t - 1] = _rnn_step(model, h, t, dh[t], mistake)
         if mistake == "readout_each_step":
             logits_t = model.W_ho @ h[t - 1] + model.b_o
             dh[t - 1] += model.W_ho.T @ _readout_gradient(logits_t, target, "")
+    if mistake == "dz_for_dh":
+        dh *= 1 - h**2
     if mistake == "off_by_one":
         dh = np.concatenate([dh[1:], np.zeros_like(dh[:1])])
     return dh[::-1] if mistake == "reversed" else dh
@@ -76,6 +81,8 @@ def _rnn_step(
     W = model.W_hh if mistake == "transposed_W_hh" else model.W_hh.T
     if mistake == "single":
         W = W.astype(np.float32)
+    if mistake == "slope_after":
+        return np.asarray((W @ dh) * slope)
     return W @ (dh * slope).astype(dh.dtype)
 
 
@@ -84,7 +91,10 @@ def _gru_step(
 ) -> NDArray[Any]:
     d = len(h)
     _, z, r, candidate = model.step(x, h)
-    turn = (lambda W: W[:, :d]) if mistake == "transposed" else (lambda W: W[:, :d].T)
+    turn = {
+        "transposed": lambda W: W[:, :d],
+        "last_columns": lambda W: W[:, -d:].T,
+    }.get(mistake, lambda W: W[:, :d].T)
     keep, take = (z, 1 - z) if mistake == "swapped_convention" else (1 - z, z)
     if mistake == "no_z_factor":
         take = np.ones_like(z)
@@ -96,7 +106,7 @@ def _gru_step(
         "highway": keep * dh,
         "candidate": d_rh if mistake == "no_r_factor" else r * d_rh,
         "update": turn(model.W_z) @ (dh * sign * (candidate - h) * slopes[0]),
-        "reset": turn(model.W_r) @ (d_rh * h * slopes[1]),
+        "reset": turn(model.W_r) @ (d_rh * (1 if mistake == "no_h_factor" else h) * slopes[1]),
     }
     left_out = {
         "highway_only": ("candidate", "update", "reset"),
