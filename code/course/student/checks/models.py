@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from minimodel.labs.forward.constants import SEED, SIGMA
@@ -22,7 +22,6 @@ from course.student.variants.recurrent import (
     gru_states,
     rnn_states,
 )
-
 
 Wrong = tuple[str, str, str]  # expected, found, pitfall
 

@@ -1,0 +1,150 @@
+"""Counts what the checker says of honest mistakes: named, only located, or told falsely.
+
+    python tests/benchmarks/checker_hints.py [--show]
+
+The mistakes are right answers changed in one place each: those that the tests keep, each with the
+cause that must be named, and those of `blind.toml`, for which no hint was written. Every answer is
+checked as `course check` checks it, in a process of its own. Assignments whose check trains a
+network are left out, for the time that they take; their mistakes are in the tests.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from course.student import samples
+from course.student.texts import catalogue
+from minimodel.labs.forward import folder as forward_folder
+from minimodel.labs.vanishing import folder as vanishing_folder
+
+ANSWERS: Final = Path(__file__).parents[1] / "course" / "student" / "answers"
+# By table of messages: the name on the command line, and what holds the mistakes.
+ASSIGNMENTS: Final = {
+    "corpus": ("lab-00", "wrong_labs.toml"),
+    "ngrams": ("lab-01", "wrong_labs.toml"),
+    "forward": ("lab-02", "wrong_forward.toml"),
+    "vanishing": ("lab-03", "wrong_labs.toml"),
+    "train_step": ("train-step", "wrong_train_step.toml"),
+    "lstm": ("lstm", "wrong_lstm.toml"),
+}
+FILES: Final = {
+    "corpus": "my_corpus.py",
+    "ngrams": "my_ngrams.py",
+    "vanishing": "bptt_norm.py",
+    "train_step": "train_step.py",
+    "lstm": "lstm.py",
+}
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One change of a right answer, and the causes that may be named for it."""
+
+    table: str
+    name: str
+    file: str
+    replace: list[list[str]]
+    causes: frozenset[str]
+    blind: bool
+
+
+def mistakes() -> Iterator[Mistake]:
+    """Every mistake that is kept, by assignment."""
+    blind = tomllib.loads((ANSWERS / "blind.toml").read_text(encoding="utf-8"))
+    for table, (_, file) in ASSIGNMENTS.items():
+        kept: dict[str, Any] = tomllib.loads((ANSWERS / file).read_text(encoding="utf-8"))
+        for name, found in kept.get(table, kept).items():
+            causes = frozenset(filter(None, [found.get("mistake")]))
+            yield Mistake(
+                table, name, found.get("file", FILES.get(table)), found["replace"], causes, False
+            )
+        for name, found in blind.get(table, {}).items():
+            causes = frozenset(found["causes"])
+            yield Mistake(table, name, found["file"], found["replace"], causes, True)
+
+
+@cache
+def right(table: str, file: str) -> dict[str, Any]:
+    """The files of a right answer, those with code as text."""
+    made: dict[str, Any] = {
+        "forward": forward_folder.experiment_files,
+        "vanishing": vanishing_folder.experiment_files,
+    }
+    if table not in made:
+        return {file: (ANSWERS / file).read_text(encoding="utf-8")}
+    files: dict[str, Any] = made[table]("en")
+    return {name: data.decode() if name.endswith(".py") else data for name, data in files.items()}
+
+
+def answer(mistake: Mistake) -> dict[str, str | bytes]:
+    """The files that a student would hand in.
+
+    Raises
+    ------
+    ValueError
+        If the right answer no longer has what the mistake changes.
+    """
+    files = dict(right(mistake.table, mistake.file))
+    for old, new in mistake.replace:
+        if old not in files[mistake.file]:
+            raise ValueError(f"{mistake.table}.{mistake.name}: {mistake.file} has no {old!r}")
+        files[mistake.file] = files[mistake.file].replace(old, new)
+    return files
+
+
+def keys(table: str, said: str) -> set[str]:
+    """Which messages a hint may be, whatever their values; several may be said at once."""
+    found = set()
+    for key, texts in catalogue(table).items():
+        pattern = re.sub(r"\\{\w[^}]*\\}", ".+?", re.escape(texts["en"].replace("{{", "{")))
+        if texts["en"] and re.search(pattern, said):
+            found.add(key)
+    return found
+
+
+def verdict(mistake: Mistake, files: dict[str, str | bytes]) -> tuple[str, str]:
+    """How the first item that failed speaks of the mistake, and the hint that it gives."""
+    items = samples.checked(ASSIGNMENTS[mistake.table][0], files, "en")
+    item = next((item for item in items if item.passed is False), None)
+    if item is None:
+        return "not noticed", ""
+    if not item.pitfall:
+        return "located", ""
+    named = keys(mistake.table, item.pitfall) & mistake.causes
+    return ("named" if named else "told falsely"), item.pitfall
+
+
+def main() -> int:
+    """Run the benchmark; returns 1 if a hint is false or a mistake is not noticed."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--show", action="store_true", help="print each mistake and its verdict")
+    options = parser.parse_args()
+    every = list(mistakes())
+    answers = [answer(mistake) for mistake in every]
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        verdicts = list(pool.map(verdict, every, answers))
+    columns = ("named", "located", "told falsely", "not noticed")
+    print(f"{'':24}{'mistakes':>10}" + "".join(f"{column:>14}" for column in columns))
+    groups = {table: [m.table == table and not m.blind for m in every] for table in ASSIGNMENTS}
+    groups |= {"without a hint written": [m.blind for m in every], "all": [True] * len(every)}
+    for group, chosen in groups.items():
+        told = Counter(kind for (kind, _), use in zip(verdicts, chosen, strict=True) if use)
+        print(f"{group:24}{sum(chosen):10}" + "".join(f"{told[column]:14}" for column in columns))
+    for mistake, (kind, hint) in zip(every, verdicts, strict=True):
+        if options.show or kind in columns[2:]:
+            print(f"{kind:13} {mistake.table}.{mistake.name}: {hint}")
+    return 1 if any(kind in columns[2:] for kind, _ in verdicts) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
