@@ -37,9 +37,8 @@ def prose_only(page: str) -> str:
 
 @cache
 def words(lang: str) -> dict[str, Any]:
-    """What readers of a language type: `stop`, `same` and `pages` of search_words.toml."""
-    found = tomllib.loads((HERE / "search_words.toml").read_text(encoding="utf-8"))
-    return dict(found[lang])
+    """What readers of a language type: `stop`, `same` and `pages` of its search_words file."""
+    return tomllib.loads((HERE / f"search_words.{lang}.toml").read_text(encoding="utf-8"))
 
 
 def without_tex(text: str) -> str:
