@@ -156,10 +156,10 @@ def waiting(masked: Array, unmasked: Array, length: int, lang: str = "en") -> Fi
             va="bottom" if above else "top",
             color=color,
         )
-    top = axes.get_ylim()[1]
     over = label("exercise_lstm.over", lang)
+    at_the_foot = axes.get_xaxis_transform()
+    axes.text(length - 0.3, 0.04, over, transform=at_the_foot, color=PALETTE["muted"])
     axes.margins(y=0.2)
-    axes.text(length - 0.3, top, over, va="bottom", color=PALETTE["muted"])
     axes.set(xlabel=label("exercise_lstm.step", lang), ylabel=label("exercise_lstm.state", lang))
     axes.set_xticks(range(0, len(masked), 2))
     return figure

@@ -27,7 +27,7 @@ def in_parts(
     lang
         Language of the labels.
     """
-    figure = Figure(figsize=(6.4, 3.2), layout="constrained")
+    figure = Figure(figsize=(6.4, 3.6), layout="constrained")
     axes = figure.subplots()
     for start in starts:
         axes.axvline(start - 0.5, color=PALETTE["grid"], linestyle=":", linewidth=1.6)
@@ -40,5 +40,5 @@ def in_parts(
         xlabel=label("exercise_rnn_class.step", lang),
         ylabel=label("exercise_rnn_class.state", lang),
     )
-    figure.legend(loc="outside upper center", ncols=2)
+    figure.legend(loc="outside upper left")
     return figure
