@@ -31,6 +31,7 @@ PLACES: Final = {
     "x": (3.3, 0.2),
 }
 BOX: Final = (0.36, 0.17)  # half of a box's width and height
+WIDE: Final = {"c_prev", "c_next", "h_prev", "h_next", "a"}  # half an inch to each side
 WIDTH, HEIGHT = 7.1, 3.75
 
 
@@ -92,9 +93,8 @@ def one_step(backward: bool = False) -> Figure:
         names["c_next"] = "dc_next"
     for name in PLACES:
         shown = names.get(name, f"d{name}" if backward else name)
-        wide = name in names or name == "a"
         thick = backward and name in ("c", "h")
-        _box(axes, name, shown, 0.5 if wide else BOX[0], 2.6 if thick else 1.0)
+        _box(axes, name, shown, 2.6 if thick else 1.0)
     for start, end, said in (
         ("c_prev", "c", ""),
         ("f", "c", ""),
@@ -165,7 +165,12 @@ def waiting(masked: Array, unmasked: Array, length: int, lang: str = "en") -> Fi
     return figure
 
 
-def _box(axes: Axes, name: str, shown: str, half: float, linewidth: float) -> None:
+def _half(name: str) -> float:
+    return 0.5 if name in WIDE else BOX[0]
+
+
+def _box(axes: Axes, name: str, shown: str, linewidth: float) -> None:
+    half = _half(name)
     x, y = PLACES[name]
     axes.add_patch(
         FancyBboxPatch(
@@ -185,7 +190,7 @@ def _arrow(axes: Axes, start: str, end: str, said: str, color: str) -> None:
     level = abs(to_y - y) < 2 * BOX[1]
     side = 1 if to_x > x else -1
     if level:
-        begin, stop = (x + side * 0.5, y), (to_x - side * 0.5, to_y)
+        begin, stop = (x + side * _half(start), y), (to_x - side * _half(end), to_y)
     else:
         up = 1 if to_y > y else -1
         begin, stop = (x, y + up * BOX[1]), (to_x, to_y - up * BOX[1])

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from course.student.checklist import WIDTH, Item, done, render
 from course.student.checks.rnn_class import TASK, check
+from course.student.start import start
 from course.student.texts import text
 
 FOLDER = Path(__file__).with_name("answers")
@@ -74,6 +75,21 @@ def test_a_wrong_answer_is_told_its_mistake(answer: Answer, name: str) -> None:
 def test_every_mistake_has_its_words() -> None:
     for mistake in (*TASK.mistakes, *TASK.case_mistakes.values()):
         assert text(f"rnn_class.{mistake}", "en") != text(f"rnn_class.{mistake}", "es")
+
+
+@pytest.mark.usefixtures("same_process")
+def test_what_the_starter_leaves_open_is_said_once(tmp_path: Path) -> None:
+    start("rnn-class", tmp_path, "en")
+    items = check(tmp_path, "en")
+    assert [item.found for item in items if item.found] == ["not returned yet: outputs, h"]
+    assert not any(item.passed for item in items[:-1])
+
+
+@pytest.mark.usefixtures("same_process")
+def test_a_wrong_shape_is_told_as_that(answer: Answer) -> None:
+    items = check(answer("rnn_class.py", [["np.stack(outputs, axis=1)", "outputs[-1][0]"]]), "en")
+    assert items[1].found == "outputs has shape (4,)"
+    assert not any("raises" in item.found for item in items)
 
 
 @pytest.mark.parametrize(
