@@ -131,6 +131,12 @@ def _parser(lang: str) -> argparse.ArgumentParser:
     judge.add_argument(
         "--jobs", type=int, default=at_once, metavar="N", help=text("command.jobs", lang)
     )
+
+    report = actions.add_parser("report", help=text("report.help", lang), parents=[common])
+    for option, name, key in (("--in", "source", "in"), ("--into", "folder", "into")):
+        where = text(f"report.{key}", lang)
+        report.add_argument(option, dest=name, type=Path, metavar="DIR", help=where)
+    report.set_defaults(action=_on_students_folder("report"))
     return parser
 
 
