@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 NUMBER = re.compile(r"[-+−]?\d+(?:[.,]\d+)?(?:e[-+]?\d+)?")
 DIGITS = 6
+NOTHING = 1e-12  # below this a number is what rounding left of zero
 LONGEST = 120_000  # milliseconds that a run may take, Python's start included
 
 GIVEN = """(id) => {
@@ -70,4 +71,4 @@ def _close(one: str, other: str) -> bool:
     mantissa, _, power = one.partition("e")
     shown = len(re.sub(r"^.*?[.,]|^\D*\d+$", "", mantissa)) if re.search(r"[.,]", mantissa) else 0
     last = 10.0 ** (int(power or 0) - shown)
-    return abs(a - b) <= max(10.0**-DIGITS * abs(b), 1.01 * last if shown else 0.0)
+    return abs(a - b) <= max(10.0**-DIGITS * abs(b), 1.01 * last if shown else 0.0, NOTHING)
