@@ -18,6 +18,7 @@ MISTAKES: Final = (
     *("forget_not_carried", "df_new_cell", "i_g_swapped", "do_raw_cell", "gate_slope_missing"),
     *("candidate_slope_sigmoid", "gate_slope_tanh", "one_gate_back", "w_h_new_state"),
     *("bias_mean", "weights_mean", "last_step_only", "d_out_last_only"),
+    *("dc_from_d_out", "c_before_wraps", "h_before_wraps"),
     *("padding_counts", "state_stops", "d_out_masked"),
 )
 
@@ -89,6 +90,10 @@ def _backward(
     dh_next, dc_next = np.zeros((2, B, H))
     if mistake == "d_out_masked":
         d_out = d_out * on
+    if mistake == "c_before_wraps":  # c[:, -1] is the last step's
+        before_c = np.roll(c, 1, axis=1)
+    if mistake == "h_before_wraps":
+        before_h = np.roll(h, 1, axis=1)
     if mistake != "cell_out_raw":
         tanh_c = np.tanh(c)  # where the padding counts, of the cell that stands still there
     slope = {
@@ -105,7 +110,8 @@ def _backward(
         do[:, t] = m * dh[:, t] * (c[:, t] if mistake == "do_raw_cell" else tanh_c[:, t])
         dc[:, t] = 0 if mistake == "no_dc_next" else dc_next
         if mistake != "only_dc_next" or t == T - 1:
-            dc[:, t] += m * dh[:, t] * o[:, t] * slope[:, t]
+            asking = d_out[:, t] if mistake == "dc_from_d_out" else dh[:, t]
+            dc[:, t] += m * asking * o[:, t] * slope[:, t]
         dc_here = m * dc[:, t]
         first, second = (i, g) if mistake == "i_g_swapped" else (g, i)
         di[:, t], dg[:, t] = dc_here * first[:, t], dc_here * second[:, t]
