@@ -25,6 +25,8 @@ RUNNER = (
 LONG_RUNNER = "from minimodel.running import long_computations"  # what the runner itself imports
 SOON = (1980, 1, 1, 0, 0, 0)  # the date of every file, so that equal code gives equal bytes
 
+Packed = tuple[bytes, list[str], dict[str, str]]  # as `Pages.archive` returns it
+
 
 @dataclass
 class Pages:
@@ -41,6 +43,7 @@ class Pages:
     sources: Sources
     timeout: float
     _data: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    _packed: tuple[object, Packed] | None = None
 
     def __post_init__(self) -> None:
         self._scan = Scan(self.sources)
@@ -96,7 +99,11 @@ class Pages:
         """
         if not self._data:
             return
-        archive, lacking, absent = self.archive()
+        blocks = [block for data in self._data.values() for block in data["blocks"]]
+        state = (self.sources.state, tuple(sorted({block["code"] for block in blocks})))
+        if self._packed is None or self._packed[0] != state:  # most edits change prose alone
+            self._packed = (state, self.archive())
+        archive, lacking, absent = self._packed[1]
         name = f"course-{hashlib.sha256(archive).hexdigest()[:16]}.zip"
         folder = site / FOLDER
         folder.mkdir(parents=True, exist_ok=True)
@@ -108,7 +115,7 @@ class Pages:
             text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
             (site / root[lang] / f"{path}.live.json").write_text(text, encoding="utf-8")
 
-    def archive(self) -> tuple[bytes, list[str], dict[str, str]]:
+    def archive(self) -> Packed:
         """The course's code that the pages import and a browser can, and what it can't have.
 
         Returns
