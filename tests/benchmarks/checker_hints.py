@@ -35,6 +35,7 @@ ASSIGNMENTS: Final = {
     "forward": ("lab-02", "wrong_forward.toml"),
     "vanishing": ("lab-03", "wrong_labs.toml"),
     "train_step": ("train-step", "wrong_train_step.toml"),
+    "rnn_class": ("rnn-class", "wrong_rnn_class.toml"),
     "lstm": ("lstm", "wrong_lstm.toml"),
 }
 FILES: Final = {
@@ -42,6 +43,7 @@ FILES: Final = {
     "ngrams": "my_ngrams.py",
     "vanishing": "bptt_norm.py",
     "train_step": "train_step.py",
+    "rnn_class": "rnn_class.py",
     "lstm": "lstm.py",
 }
 
