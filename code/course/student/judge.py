@@ -62,7 +62,7 @@ def main(parent: str) -> None:
     """Read jobs from standard input, a line of JSON each, and answer each with a line."""
     end_with(int(parent))
     stop_on_term()
-    with contextlib.suppress(ImportError):
+    with contextlib.suppress(ImportError, ValueError, OSError):  # a system that has no such limit
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
