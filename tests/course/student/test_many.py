@@ -69,7 +69,8 @@ def test_a_class_is_judged_line_by_line_and_two_at_once_do_not_meet(
     rows = {row["folder"].lstrip("'"): row for row in csv.DictReader(io.StringIO(table))}
     assert list(rows) == list(FOLDERS)
     assert rows["Ana Núñez"]["state"] == "passed"
-    assert rows["Ana Núñez"]["passed"] == rows["Ana Núñez"]["total"] == "13"
+    assert rows["Ana Núñez"]["passed"] == rows["Ana Núñez"]["total"]
+    assert int(rows["Ana Núñez"]["total"]) > 10
     assert rows["empty"]["state"] == "missing"
     assert "prints more than 1 MB" in rows["floods"]["found"]
     assert rows["=wrong"]["folder"] == "'=wrong"  # no spreadsheet takes it for a formula
