@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-TOLERANCE: Final = 1e-6  # of the largest entry: room for float32, none for another formula
+TOLERANCE: Final = 1e-6  # of the largest entry: room for rounding, none for another formula
+SINGLE: Final = 1e-5  # the same for float32, whose rounding adds up over a long sequence
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,11 @@ def compare(mine: ArrayLike, theirs: ArrayLike, tolerance: float = TOLERANCE) ->
     scale = max(float(np.abs(wanted, where=finite, out=np.zeros(wanted.shape)).max()), 1e-30)
     verdict = "close" if difference <= tolerance * scale else "different"
     return Comparison(verdict, difference, at, float(ours[at]), float(wanted[at]))
+
+
+def room(together: Iterable[NDArray[Any]]) -> float:
+    """The tolerance for arrays that were computed from each other, some perhaps in float32."""
+    return SINGLE if any(each.dtype == np.float32 for each in together) else TOLERANCE
 
 
 def first_wrong_row(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from course.student import isolation
 from course.student.checklist import Item
-from course.student.compare import Comparison, compare, first_wrong_row, position
+from course.student.compare import Comparison, compare, first_wrong_row, position, room
 from course.student.failures import Failure
 from course.student.texts import Say, number, text
 
@@ -147,7 +147,7 @@ class Case:
     def compare_all(self) -> dict[str, Comparison]:
         """Compare whatever was returned."""
         return {
-            key: compare(self.mine[key], self.theirs[key])
+            key: compare(self.mine[key], self.theirs[key], room(self.mine.values()))
             for key in self.task.all_names
             if key in self.mine
         }
@@ -175,7 +175,11 @@ class Case:
         for key in wrong:
             if key in task.steps and self.compared[key].verdict != "shape":
                 found = first_wrong_row(
-                    self.mine[key], self.theirs[key], key in task.backward, axis=task.time_axis
+                    self.mine[key],
+                    self.theirs[key],
+                    key in task.backward,
+                    room(self.mine.values()),
+                    axis=task.time_axis,
                 )
                 if found:
                     rows[key], self.first[key] = found

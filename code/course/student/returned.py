@@ -37,7 +37,11 @@ def is_open(answer: Any) -> bool:
 
 def changed(given: Arguments, before: Arguments) -> list[str]:
     """Name the arguments that are not what they were."""
-    return [name for name in before if not np.array_equal(given[name], before[name])]
+    return [
+        name
+        for name in before
+        if not np.array_equal(given[name], before[name], equal_nan=True)  # NaN is a result, too
+    ]
 
 
 def as_named(results: Any) -> dict[Any, Any] | None:

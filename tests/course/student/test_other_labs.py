@@ -136,8 +136,11 @@ Change = Callable[[dict[str, Any]], Any]
         (lambda g: g.update(rnn=[x**2 for x in g["rnn"]]), "squared"),
         (lambda g: g.update(rnn=[0.0] * 51), "norms_zero"),
         (lambda g: g.update(rnn=np.log10(g["rnn"]).tolist()), "logarithms"),
-        (lambda g: g.update(rnn=[0.0] * 20 + g["rnn"][20:]), "single"),
-        (lambda g: g.update(rnn=[1e9, *g["rnn"][1:]]), "grows"),
+        (lambda g: g.update(rnn=[1 / x for x in g["rnn"]]), "inverse"),
+        (lambda g: g.update(gru=[x / g["gru"][-1] for x in g["gru"]]), "relative"),
+        # What only looks like a cause is not told one.
+        (lambda g: g.update(rnn=[0.0] * 20 + g["rnn"][20:]), ""),
+        (lambda g: g.update(rnn=[1e9, *g["rnn"][1:]]), ""),
         (lambda g: g.update(rnn=g["rnn"][:-1], gru=g["gru"][:-1]), None),
         (lambda g: g.update(rnn=3), ""),
         (lambda g: g.pop("gru"), ""),
@@ -154,13 +157,25 @@ def test_measured_norms(folder: Path, change: Change, mistake: str | None) -> No
     assert item.pitfall == (text(f"vanishing.{mistake}", "en") if mistake else "")
 
 
+@pytest.mark.usefixtures("same_process")
+def test_a_norm_in_place_of_the_spectral_radius_is_named(folder: Path) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text())
+    ids = list(range(3))
+    W_hh = np.asarray(vars(case("rnn", "lab", ids, 3, len(corpus_vocabulary())).model)["W_hh"])
+    manifest["results_summary"]["rnn_spectral_radius_W_hh"] = float(np.linalg.norm(W_hh, 2))
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    (item,) = [item for item in lab_03.check(folder, "en") if "manifest.json" in item.title]
+    assert item.pitfall == text("vanishing.radius", "en")
+
+
 @pytest.mark.parametrize(
     ("key", "factor", "mistake"),
     [
         ("rnn_orders_of_decay_per_10steps", 5, "total_orders"),
         ("gru_orders_of_decay_per_10steps", -1, "negative_orders"),
         ("gru_orders_of_decay_per_10steps", np.log(10), "natural_logarithm"),
-        ("rnn_spectral_radius_W_hh", 2, "radius"),
+        ("rnn_spectral_radius_W_hh", -1, ""),
+        ("rnn_spectral_radius_W_hh", 1.04, ""),
         ("rnn_orders_of_decay_per_10steps", 1.001, None),
     ],
 )

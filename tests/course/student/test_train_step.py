@@ -40,6 +40,37 @@ def test_the_right_answer_passes(answer: Answer, lang: str) -> None:
     assert set(rows.values()) <= {text(f"checklist.{key}", lang) for key in ("exact", "close")}
 
 
+@pytest.mark.usefixtures("same_process")
+def test_single_precision_is_right_up_to_its_rounding(answer: Answer) -> None:
+    cast = (
+        "    w_emb, w_h, w_out, h0 = (np.asarray(a, np.float32) for a in (w_emb, w_h, w_out, h0))\n"
+    )
+    items = check(
+        answer(
+            "train_step.py",
+            [["    ids = np.asarray(tokens)", cast + "    ids = np.asarray(tokens)"]],
+        ),
+        "en",
+    )
+    assert done(items), render("", items, "en")
+
+
+@pytest.mark.usefixtures("same_process")
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("loss += (np.log(e.sum()) - shifted[ids[t + 1]]) / N", "loss += np.sqrt(-1.0)"),
+        ("(probs[t] - onehot) / N", "(probs[t] - onehot) / (N - N)"),
+    ],
+)
+def test_what_is_not_finite_for_another_reason_is_told_no_reason(
+    answer: Answer, old: str, new: str
+) -> None:
+    items = check(answer("train_step.py", [[old, new]]), "en")
+    assert not done(items)
+    assert {item.pitfall for item in items} == {""}
+
+
 @pytest.mark.parametrize("name", WRONG)
 @pytest.mark.usefixtures("same_process")
 def test_a_wrong_answer_is_told_its_mistake(answer: Answer, name: str) -> None:

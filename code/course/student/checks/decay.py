@@ -73,13 +73,13 @@ def _mistake(mine: Curves, theirs: Curves, wrong: str) -> str:
         "backward_in_time": theirs[wrong][::-1],
         "one_late": theirs[wrong][1:],
         "squared": wanted**2,
+        "inverse": 1 / wanted,
+        "relative": wanted / wanted[-1],
     }
     for mistake, curve in candidates.items():
         if len(curve) >= len(norms) - 1 and _equal(norms[: len(curve)], curve):
             return mistake
-    if (norms[: len(norms) // 2] == 0).any():
-        return "single"
-    return "grows" if norms[0] > 1e3 * norms[-1] else ""
+    return ""
 
 
 def colors(path: Path, say: Say) -> Item:
@@ -109,10 +109,13 @@ def measured_manifest(
     experiment: str,
     locked: Mapping[str, Any],
     curves: Mapping[str, Curves],
-    radius: float,
+    matrix: NDArray[Any],
     say: Say,
 ) -> Item:
-    """Check the manifest's keys, its locked values, and the three values that are measured."""
+    """Check the manifest's keys, its locked values, and the three values that are measured.
+
+    `matrix` is W_hh, (d_hidden, d_hidden), whose spectral radius is one of them.
+    """
     item = manifest(path, experiment, locked, say)
     if not item.passed:
         return item
@@ -133,28 +136,41 @@ def measured_manifest(
         )
         for name, curve in curves[option].items()
     }
+    radius = float(np.abs(np.linalg.eigvals(matrix)).max())
     measured["rnn_spectral_radius_W_hh"] = (radius, 1e-3)
+    wanted_values = {key: wanted for key, (wanted, _) in measured.items()}
     for key, (wanted_value, tolerance) in measured.items():
         mine = results.get(key)
         if not isinstance(mine, int | float) or not abs(mine - wanted_value) <= tolerance:
             found = float(mine) if isinstance(mine, int | float) else str(mine)
+            mistake = _value_mistake(key, found, wanted_values, matrix)
             return Item(
                 item.title,
                 False,
                 say("vanishing.value", key=key, value=wanted_value),
                 say("vanishing.value", key=key, value=found),
-                say(f"vanishing.{_value_mistake(key, found, wanted_value)}"),
+                say(f"vanishing.{mistake}") if mistake else "",
             )
     return item
 
 
-def _value_mistake(key: str, mine: Any, wanted: float) -> str:
-    if isinstance(mine, float):
-        for mistake, value in (
+def _value_mistake(key: str, mine: Any, measured: Mapping[str, float], matrix: NDArray[Any]) -> str:
+    """Name the mistake whose value is the student's."""
+    if not isinstance(mine, float):
+        return ""
+    wanted = measured[key]
+    if "radius" in key:
+        norms = [np.linalg.norm(matrix, 2), np.linalg.norm(matrix)]
+        likely = [("radius", float(norm)) for norm in norms]
+    else:
+        other = next(value for name, value in measured.items() if "orders" in name and name != key)
+        likely = [
             ("total_orders", 5 * wanted),
             ("negative_orders", -wanted),
             ("natural_logarithm", wanted * np.log(10)),
-        ):
-            if "orders" in key and compare(np.asarray([mine]), [value], 0.05).agrees:
-                return mistake
-    return "radius" if "radius" in key else "orders"
+            ("other_model", other),
+        ]
+    for mistake, value in likely:
+        if compare(np.asarray([mine]), [value], 0.005).agrees:
+            return mistake
+    return ""

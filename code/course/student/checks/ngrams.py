@@ -120,11 +120,7 @@ def _counting_mistake(mine: Counts, theirs: Counts, n: int, lines: Sequence[str]
     found = [key for key, counts in likely.items() if mine == counts]
     if found:
         return found[0]
-    if set(mine) == {""} and n > 1:
-        return "context_ignored"
-    total = sum(sum(each.values()) for each in mine.values())
-    expected = sum(sum(each.values()) for each in theirs.values())
-    return "too_few" if total < expected else ""
+    return "context_ignored" if set(mine) == {""} and n > 1 else ""
 
 
 def _add(counts: Counts, tokens: list[str], width: int, start: int) -> None:

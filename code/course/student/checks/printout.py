@@ -96,7 +96,8 @@ def _wrong_row(
         if not _rounds_to(last, norm):
             expected = say("forward.row_norm", t=t, value=norm)
             found = say("forward.row_norm", t=t, value=_value(last))
-            return expected, found, say("forward.row_stale")
+            elsewhere = any(_rounds_to(each, norm) for each in entries)
+            return expected, found, say("forward.row_norm_place") if elsewhere else ""
         if not any(_rounds_to(each, float(h[0])) for each in entries):
             expected = say("forward.row_entry", t=t, value=float(h[0]))
             return expected, say("forward.row_no_entry", t=t), ""

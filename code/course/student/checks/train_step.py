@@ -79,10 +79,27 @@ class _Case(Case):
         }
 
     def not_finite(self) -> str:
-        """Name what overflows: a logarithm of zero, or an exponential."""
+        """Name the mistake that makes the very entries infinite or NaN that are.
+
+        A logarithm of zero makes the loss infinite, where a target's probability has rounded to
+        zero. A softmax whose exponentials overflow has NaN wherever infinity is divided by itself.
+        """
+        mine = self.mine[self.wrong]
+        targets = np.asarray(self.given["tokens"], int)[1:]
+        steps = np.arange(len(targets))
         if self.wrong == "loss":
-            return "log_of_zero"
-        return "unshifted_softmax" if self.name == "large_logits" else ""
+            probs = self.mine.get("probs", self.theirs["probs"])
+            return "log_of_zero" if np.isposinf(mine) and not probs[steps, targets].all() else ""
+        if self.wrong != "probs" and (self.wrong != "dlogits" or "probs" in self.mine):
+            return ""
+        with np.errstate(all="ignore"):
+            e = np.exp(self.theirs["logits"])
+            naive = e / e.sum(axis=1, keepdims=True)
+        if self.wrong == "dlogits":
+            naive[steps, targets] -= 1
+            naive /= len(targets)
+        same = np.allclose(mine, naive, rtol=1e-6, atol=0, equal_nan=True)
+        return "unshifted_softmax" if same and np.isnan(naive).any() else ""
 
 
 def _room(mine: NDArray[Any]) -> float:

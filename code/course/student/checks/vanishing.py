@@ -57,7 +57,7 @@ def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> li
     items.append(colors(folder / "decay.png", say))
     locked = {**LOCKED, "seed": seed}
     made = measured_manifest(
-        folder / "manifest.json", EXPERIMENT, locked, curves, _radius(seed), say
+        folder / "manifest.json", EXPERIMENT, locked, curves, _recurrence(seed), say
     )
     items.append(made if stated == seed else of_another_seed(made, stated, seed, say))
     items.append(readme(folder / "README.md", TOPICS, say))
@@ -195,8 +195,9 @@ def _curves(option: str, seed: int) -> dict[str, NDArray[Any]]:
     }
 
 
-def _radius(seed: int) -> float:
+def _recurrence(seed: int) -> NDArray[Any]:
+    """W_hh of the lab's vanilla RNN."""
     sequence = synthetic_sequence("A")
     arguments = (list(sequence.ids), sequence.target, len(corpus_vocabulary()))
     model = case("rnn", "lab", *arguments, seed).model
-    return float(np.abs(np.linalg.eigvals(vars(model)["W_hh"])).max())
+    return np.asarray(vars(model)["W_hh"])
