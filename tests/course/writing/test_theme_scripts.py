@@ -21,6 +21,7 @@ globalThis.document = {};
 const heard = [];
 globalThis.answers = [];
 globalThis.console = {warn() {}};
+globalThis.importScripts = () => {};
 globalThis.addEventListener = (_, hear) => heard.push(hear);
 globalThis.postMessage = message => answers.push(message);
 globalThis.send = message => heard.forEach(hear => hear({data: JSON.parse(message)}));
@@ -42,6 +43,7 @@ def scripts(tmp_path: Path) -> Path:
     folder = tmp_path / "assets" / "javascripts"
     shutil.copytree(SCRIPTS, folder, ignore=shutil.ignore_patterns("*.map", "lunr"))
     theme_scripts.edit(tmp_path)
+    search.write_query("en", tmp_path)
     return folder
 
 
@@ -51,6 +53,8 @@ def found(scripts: Path, words: str) -> list[list[dict[str, Any]]]:
     context.eval(WORKER)
     (worker,) = scripts.glob("workers/search.*.js")
     context.eval(worker.read_text(encoding="utf-8"))
+    for query in scripts.glob("lunr/min/*.js"):  # which the worker would import
+        context.eval(query.read_text(encoding="utf-8"))
     entries = [
         {"location": location, "title": title, "text": text}
         for location, (title, text) in PAGES.items()
@@ -78,9 +82,17 @@ def test_a_page_that_holds_every_word_comes_before_better_matches(scripts: Path)
     ]
 
 
-@pytest.mark.parametrize("word", ["zebra", "the", "every"])  # two are English stop words
+@pytest.mark.parametrize("word", ["zebra", "every"])  # one is a stop word of lunr's
 def test_a_word_that_no_page_holds_is_said_to_be_missing(scripts: Path, word: str) -> None:
     assert list(map(lacking, found(scripts, f"cost {word}"))) == [("decoding.html", [word])]
+
+
+def test_a_word_that_says_nothing_counts_only_alone(scripts: Path) -> None:
+    assert list(map(lacking, found(scripts, "what does the search cost"))) == [
+        ("decoding.html", []),
+        ("search.html", ["cost"]),
+    ]
+    assert list(map(lacking, found(scripts, "how"))) == [("search.html", [])]
 
 
 def test_one_word_leaves_the_order_to_its_score(scripts: Path) -> None:
