@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import csv
 import subprocess
 import sys
 import tempfile
@@ -15,16 +16,36 @@ from minimodel.labs.forward.folder import experiment_files as lab_02
 from minimodel.labs.vanishing.folder import experiment_files as lab_03
 
 ANSWERS = Path(__file__).parents[1] / "course" / "student" / "answers"
-HANGS = 4  # folders of the class whose code never ends
+RIGHT, WRONG = ("passed",), ("failed",)
+BROKEN = ("failed", "stopped")  # a judge that a folder has cost its life says no more than that
+START = "import os, sys\n\n\ndef train_step(tokens, w_emb, w_h, w_out, h0, lr):\n"
+# What never ends, or means harm; none of it may pass, nor cost another folder its line.
+UNKIND = {
+    "endless": "while True:\n    pass\n",
+    "ends its judge": START + "    os.kill(os.getppid(), 9)\n",
+    "leaves": START + "    os._exit(0)\n",
+    "floods": START + "    while True:\n        print('x' * 10**6)\n",
+    "takes all memory": START + "    return bytearray(8 * 10**9)\n",
+    "writes elsewhere": START + "    open('../../../elsewhere', 'w')\n",
+    "multiplies": START + "    while True:\n        os.fork()\n",
+    "deletes": START + "    import shutil\n    shutil.rmtree(os.path.dirname(os.getcwd()))\n",
+}
 
 
-def make(place: Path, students: int) -> None:
-    """Write the folders: a third hands in lab 02, a third lab 03, a third train-step."""
+def make(place: Path, students: int) -> dict[str, tuple[str, ...]]:
+    """Write the folders, and return which verdicts each may have.
+
+    A third hands in lab 02, a third lab 03, a third train-step, every other one unfinished or
+    wrong; the first of the last third are unkind.
+    """
     right = (ANSWERS / "train_step.py").read_text(encoding="utf-8")
     wrong = [*tomllib.loads((ANSWERS / "wrong_train_step.toml").read_text()).values()]
+    unkind = list(UNKIND.values())
+    due: dict[str, tuple[str, ...]] = {}
     for number in range(students):
         folder = place / f"student {number:03}"
         folder.mkdir()
+        due[folder.name] = WRONG if number % 2 else RIGHT
         if number % 3 < 2:
             files = (lab_02, lab_03)[number % 3]("en")
             if number % 2:  # not finished
@@ -37,19 +58,20 @@ def make(place: Path, students: int) -> None:
         if number % 2:
             for old, new in wrong[number % len(wrong)].get("replace", ()):
                 source = source.replace(old, new)
+        if number // 3 < len(unkind):
+            source, due[folder.name] = unkind[number // 3], BROKEN
         (folder / "train_step.py").write_text(source, encoding="utf-8")
-    for folder in sorted(place.iterdir())[2 : 3 * HANGS : 3]:
-        (folder / "train_step.py").write_text("while True:\n    pass\n", encoding="utf-8")
+    return due
 
 
-def main() -> None:
-    """Make the class, judge it, and print how long that took."""
+def main() -> int:
+    """Make the class, judge it, and say how long it took; returns 1 if a verdict is wrong."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--students", type=int, default=200)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         place = Path(temporary)
-        make(place, options.students)
+        due = make(place, options.students)
         folders = [folder.name for folder in sorted(place.iterdir())]
         start = time.monotonic()
         ran = subprocess.run(
@@ -60,11 +82,18 @@ def main() -> None:
             encoding="utf-8",
         )
         seconds = time.monotonic() - start
-    lines = ran.stdout.splitlines()[1:]
-    assert len(lines) == options.students, f"{len(lines)} lines for {options.students} students"
-    states = Counter(line.split(",")[2] for line in lines)
-    print(f"{options.students} folders, {HANGS} of them endless: {seconds:.0f} s; {dict(states)}")
+    rows = list(csv.DictReader(ran.stdout.splitlines()))
+    states = {row["folder"]: row["state"] for row in rows}
+    for folder in sorted(set(due) | set(states)):
+        if states.get(folder) not in due.get(folder, ()):
+            print(f"{folder}: {states.get(folder)}, should be {' or '.join(due.get(folder, ()))}")
+    as_due = sum(states.get(folder) in verdicts for folder, verdicts in due.items())
+    print(
+        f"{len(rows)} folders, {len(UNKIND)} of them endless or hostile: {seconds:.0f} s; "
+        f"{as_due} verdicts right; {dict(Counter(states.values()))}"
+    )
+    return 0 if as_due == len(due) == len(rows) else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
