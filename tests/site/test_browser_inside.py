@@ -34,7 +34,7 @@ def short_run(text: str) -> str:
     text = text.replace("inside_run()", f"inside_run(steps={STEPS}, records={RECORDS})")
     text = re.sub(r"^assert .*\n", "", text, flags=re.M)
     text = re.sub(r"^computations:.*\n", "", text, flags=re.M)
-    return re.sub(r"\]\(\.\./[\w/-]+\.md(?:#[\w-]+)?\)", "](training.md)", text)
+    return re.sub(r"\]\((?:\.\./)?[\w/-]+\.md(?:[#?][^)]*)?\)", "](training.md)", text)
 
 
 @pytest.fixture(scope="module")

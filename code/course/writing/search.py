@@ -20,9 +20,17 @@ BLOCK = re.compile(r'<div class="(?=[^"]*\bhighlight\b)')
 FORMULA = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
 HERE: Final = Path(__file__).parent
 SCRIPTS: Final = "assets/javascripts/lunr/min"
-# A page that answers comes before one that gives an exercise's answer away, and before those
-# that are written for authors.
-BOOSTS: Final = {"labs/solutions/": 0.05, "authors/": 0.05}
+# A page that explains comes before one that only makes use, and that before one that gives an
+# exercise's answer away or is written for authors and teachers.
+BOOSTS: Final = {
+    "exercises/": 0.1,
+    "inside/playground": 0.3,
+    "inside/gates": 0.3,
+    "inside/bptt": 0.3,
+    "labs/solutions/": 0.05,
+    "authors/": 0.05,
+    "teachers": 0.05,
+}
 
 _as_text = LatexNodes2Text(math_mode="text", strict_latex_spaces=False)
 

@@ -21,7 +21,7 @@
 
   // What is wider than its place scrolls, for a keyboard too; what is not is no stop on its way.
   // Each is watched by itself: to measure one that is far from the screen would lay it out.
-  const wide = ".md-typeset__scrollwrap, .katex-display, .jp-RenderedHTML, figure.course-figure"
+  const wide = ".md-typeset__scrollwrap, .katex-display, .jp-RenderedHTML"
   const watched = new ResizeObserver(entries => {
     for (const { target } of entries) {
       if (target.scrollWidth > target.clientWidth) target.tabIndex = 0
@@ -32,6 +32,17 @@
   addEventListener("load", () => {
     for (const element of document.querySelectorAll(`article :is(${wide})`)) watched.observe(element)
   })
+
+  // On a phone a drawing scrolls (course.css); far from the screen it has no size to measure.
+  const phone = matchMedia("(max-width: 29em)")
+  const reachable = () => {
+    for (const drawing of document.querySelectorAll("article figure > .course-svg")) {
+      if (phone.matches) drawing.parentElement.tabIndex = 0
+      else drawing.parentElement.removeAttribute("tabindex")
+    }
+  }
+  phone.addEventListener("change", reachable)
+  reachable()
 
   // Material's menu opens by a label, which a pointer reaches and a keyboard does not: a button
   // takes its place.
