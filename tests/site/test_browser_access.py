@@ -160,6 +160,8 @@ def test_a_keyboard_opens_the_menu_and_closes_it(
 
 def test_the_annotated_code_has_the_course_s_menu_on_a_wide_screen(page: Page, home: str) -> None:
     page.set_viewport_size({"width": 1400, "height": 900})
+    page.goto(home + LAB)
+    expect(page.locator(".course-menu")).to_be_hidden()  # here the menu stands beside the page
     page.goto(f"{home}code/train.html")
     page.locator(".course-menu").click()
     page.locator(".md-sidebar--primary a", has_text="Lab 03").first.click()
