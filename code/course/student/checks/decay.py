@@ -65,8 +65,6 @@ def _equal(mine: NDArray[Any], wanted: NDArray[Any]) -> bool:
 
 def _mistake(mine: Curves, theirs: Curves, wrong: str) -> str:
     norms, wanted = mine[wrong], theirs[wrong][: len(mine[wrong])]
-    if not (norms > 0).any():
-        return "norms_zero" if not norms.any() else "logarithms"
     if _equal(mine["rnn"], theirs["gru"]) and _equal(mine["gru"], theirs["rnn"]):
         return "models_exchanged"
     candidates = {
@@ -75,6 +73,7 @@ def _mistake(mine: Curves, theirs: Curves, wrong: str) -> str:
         "squared": wanted**2,
         "inverse": 1 / wanted,
         "relative": wanted / wanted[-1],
+        "logarithms": np.log10(wanted),
     }
     for mistake, curve in candidates.items():
         if len(curve) >= len(norms) - 1 and _equal(norms[: len(curve)], curve):

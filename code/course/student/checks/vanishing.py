@@ -172,10 +172,6 @@ def _mistake(model: str, mine: NDArray[Any], given: Case) -> str:
             return mistake
     if _agrees(mine, _gradients(given._replace(target=given.token_ids[-1]))):
         return "target_read"  # in the lab's own sequence both are the same token
-    if not np.isfinite(mine).all():
-        return "not_finite"
-    if not mine[:-1].any():
-        return "all_zero"
     return ""
 
 
