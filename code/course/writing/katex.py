@@ -24,9 +24,13 @@ function courseRender(latex, display) {
 }
 """
 ARITHMATEX = re.compile(
-    r'<span class="arithmatex">\\\((?P<inline>.*?)\\\)</span>(?P<after>[.,;:?!)»”’]*)'
+    r'(?P<before>[(\[«“‘¿¡]*)<span class="arithmatex">\\\((?P<inline>.*?)\\\)</span>(?P<after>[.,;:?!)»”’]*)'
     r'|<div class="arithmatex">\s*\\\[(?P<display>.*?)\\\]\s*</div>',
     re.DOTALL,
+)
+# A shape, such as (B, T, H), whose sizes are formulas of their own.
+SHAPE = re.compile(
+    r'\((?:(?:<span class="arithmatex">\\\([^<]{1,12}?\\\)</span>|\d+)(?:, ?)?){2,4}\)'
 )
 STYLES = re.compile(r'\s*<link [^>]*\bdata-course="math"[^>]*>')
 CODE = re.compile(r"<(pre|code|samp|script|style|textarea)\b.*?</\1\s*>", re.DOTALL)
@@ -96,6 +100,7 @@ def render_math(page: str) -> str:
         If KaTeX does not accept a formula.
     """
     if 'class="arithmatex"' in page:
+        page = SHAPE.sub(r'<span class="course-unbroken">\g<0></span>', page)
         page = ARITHMATEX.sub(_marked, page)
     if "jp-MarkdownOutput" in page:
         page = _notebook(page)
@@ -119,12 +124,12 @@ def _marked(match: re.Match[str]) -> str:
     display = match["display"]
     latex = html.unescape(match["inline"] if display is None else display).strip()
     formula = render(latex, display is not None)
-    # The sign that ends a clause would otherwise go to the next line alone.
-    return (
-        f'<span class="course-unbroken">{formula}{match["after"]}</span>'
-        if match["after"]
-        else formula
-    )
+    # The sign that ends a clause would otherwise go to the next line alone, and the one that opens
+    # it stay alone on this.
+    before, after = match["before"] or "", match["after"] or ""
+    if not before and not after:
+        return formula
+    return f'<span class="course-unbroken">{before}{formula}{after}</span>'
 
 
 def _notebook(page: str) -> str:

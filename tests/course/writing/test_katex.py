@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import threading
 
 import pytest
+from bs4 import BeautifulSoup
 from course.writing import katex
 
 STYLES = '<link rel="stylesheet" href="katex.css" data-course="math">'
@@ -53,6 +55,25 @@ def test_marked_formulas_are_set_in_a_page() -> None:
     assert "</span>.</span></p>" in out  # the period cannot go to the next line alone
     assert "<mo>&lt;</mo>" in out
     assert '<span class="katex-display">' in out
+
+
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        (r"(\(B\), \(T\), \(H\))", ["(", "B", "T", "H", ")"]),
+        (r"(\(B\), 1)", ["(", "B", "1)"]),
+        (r"«\(h_t\)»", ["«", "h", "»"]),
+        (r"(\(h_t\) grows", ["(", "h"]),
+    ],
+)
+def test_a_bracket_stays_with_its_formula(text: str, together: list[str]) -> None:
+    marked = re.sub(r"\\\(.*?\\\)", r'<span class="arithmatex">\g<0></span>', text)
+    page = BeautifulSoup(katex.render_math(f"<p>of shape {marked} and more</p>"), "html.parser")
+    unbroken = page.select_one("p > .course-unbroken")
+    assert unbroken
+    said = unbroken.get_text()
+    assert all(part in said for part in together)
+    assert "of shape" not in said and "more" not in said
 
 
 def test_a_page_without_formulas_does_not_ask_for_their_styles() -> None:
