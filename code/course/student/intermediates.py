@@ -105,7 +105,7 @@ class Case:
         self.name = name
         self.lang = lang
         self.sound = sound
-        self.given = task.cases[name]()
+        self.given = self.arguments(outcome)
         self.theirs = self._counted(task.reference(self.given))
         self.failure = outcome.failure(name)
         prefix = f"{name}/"
@@ -135,6 +135,10 @@ class Case:
             elif missing and not task.answer:
                 self.failure = Failure("unfinished", values={"names": ", ".join(missing)})
         self.mistake = self._mistake(suspect)
+
+    def arguments(self, outcome: isolation.Outcome) -> Arguments:
+        """Return what the student's code was called with."""
+        return self.task.cases[self.name]()
 
     def say(self, key: str, **values: object) -> str:
         """Return a text of the exercise's own."""

@@ -24,7 +24,8 @@ function courseRender(latex, display) {
 }
 """
 ARITHMATEX = re.compile(
-    r'(?P<before>[(\[«“‘¿¡]*)<span class="arithmatex">\\\((?P<inline>.*?)\\\)</span>(?P<after>[.,;:?!)»”’]*)'
+    r'(?P<before>[(\[«“‘¿¡]*)<span class="arithmatex">\\\((?P<inline>.*?)\\\)</span>'
+    r"(?P<after>[.,;:?!)»”’]*)"
     r'|<div class="arithmatex">\s*\\\[(?P<display>.*?)\\\]\s*</div>',
     re.DOTALL,
 )

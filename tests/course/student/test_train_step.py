@@ -119,6 +119,26 @@ def test_two_steps_are_enough_to_show_a_wrong_way_back(answer: Answer) -> None:
     assert of_case(items, "two_steps").passed is False
 
 
+@pytest.mark.usefixtures("same_process")
+def test_of_two_steps_the_second_is_judged_by_what_the_first_returned(answer: Answer) -> None:
+    """Else an error of the first step would be told as one of the second's first array, x."""
+    items = check(answer("train_step.py", WRONG["no_gradient_through_time"]["replace"]), "en")
+    assert of_case(items, "two_steps").found.startswith("dh is the first that is wrong")
+
+
+@pytest.mark.usefixtures("same_process")
+def test_a_second_step_that_still_has_the_first_in_it_fails(answer: Answer) -> None:
+    kept = (
+        "    kept = globals().setdefault('KEPT', {})\n"
+        "    if lr == 1:\n"
+        "        kept['dw_h'] = dw_h = dw_h + kept.get('dw_h', 0)\n"
+    )
+    replace = [["    new_w_h = w_h", f"{kept}    new_w_h = w_h"]]
+    failed = [item for item in check(answer("train_step.py", replace), "en") if not item.passed]
+    assert failed == [item for item in failed if item.title.startswith("Two steps in a row")]
+    assert "dw_h[" in failed[0].found
+
+
 def test_some_intermediates_are_enough(answer: Answer) -> None:
     items = check(
         answer("train_step.py", [['"dh": dh,', '"dh": None, "extra": "words", 3: {},']]), "en"

@@ -14,7 +14,7 @@ from course.student.cases import CASES, Arguments
 from course.student.checklist import Item
 from course.student.compare import TOLERANCE, Comparison, compare
 from course.student.intermediates import Case, Task, checklist, judged
-from course.student.probes.train_step import ANSWER, FILE
+from course.student.probes.train_step import ANSWER, FILE, SECOND
 from course.student.variants.train_step import MISTAKES, compute
 
 SOLUTIONS: Final = ("minimodel.exercises", "course")
@@ -22,22 +22,9 @@ BACKWARD: Final = ("dh", "dpre", "dx")
 
 
 def right(given: Arguments) -> dict[str, NDArray[Any]]:
-    """Return what `train_step` should compute for these arguments, in the last of its steps."""
-    given = dict(given)
-    for _ in range(given.pop("steps", 1)):
-        step = training_step(**given)
-        given |= {"w_emb": step.new_w_emb, "w_h": step.new_w_h, "w_out": step.new_w_out}
+    """Return what `train_step` should compute for these arguments."""
+    step = training_step(**given)
     return {**step._asdict(), ANSWER: step.new_w_out.ravel()}
-
-
-def mistaken(mistake: str, given: Arguments) -> dict[str, NDArray[Any]]:
-    """Return what a mistake makes of these arguments, in the last step."""
-    given = dict(given)
-    for _ in range(given.pop("steps", 1)):
-        computed = compute(mistake, given)
-        answer = computed[ANSWER].reshape(given["w_out"].shape)
-        given |= {"w_emb": computed["new_w_emb"], "w_h": computed["new_w_h"], "w_out": answer}
-    return computed
 
 
 TASK: Final = Task(
@@ -46,7 +33,7 @@ TASK: Final = Task(
     names=INTERMEDIATES,
     reference=right,
     mistakes=MISTAKES,
-    compute=mistaken,
+    compute=compute,
     answer=ANSWER,
     steps=("x", "h", "logits", "probs", "dlogits", *BACKWARD),
     backward=BACKWARD,
@@ -65,7 +52,16 @@ def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> li
 
 
 class _Case(Case):
-    """One call of the student's function."""
+    """One call of the student's function; of two in a row, the second."""
+
+    def arguments(self, outcome: isolation.Outcome) -> Arguments:
+        """The second step is judged by what the first returned: an error is told where it is."""
+        given = super().arguments(outcome)
+        given.pop("steps", None)
+        for name in given:
+            kept = outcome.arrays.get(f"{self.name} {SECOND}/{name}")
+            given[name] = given[name] if kept is None else kept.astype(float)
+        return given
 
     def compare_all(self) -> dict[str, Comparison]:
         """Compare what was returned; where nothing is learned, only what must not change."""

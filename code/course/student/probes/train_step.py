@@ -13,11 +13,16 @@ from course.student.returned import changed, is_open, keep_named
 
 FILE: Final = "train_step.py"
 ANSWER: Final = "answer"
+SECOND: Final = "second"  # of a case with two steps: what its second one starts from
 NEEDED: Final = ("new_w_emb", "new_w_h")  # for a second step
 
 
 def probe(recorder: Recorder) -> None:
-    """Keep ``case/answer`` and ``case/NAME`` for each of the intermediates that is returned."""
+    """Keep ``case/answer`` and ``case/NAME`` for each of the intermediates that is returned.
+
+    Of a case with two steps, of the second; and as ``case second/NAME`` the parameters that the
+    first one returned.
+    """
     defined = recorder.load(FILE)
     if defined is None:
         return
@@ -71,6 +76,7 @@ def _go_on(recorder: Recorder, case: str, result: Any, given: Arguments) -> bool
             recorder.fail(case, "shape", name=name, found=array.shape, expected=given[name].shape)
             return False
         given[name] = array.reshape(given[name].shape)
+        recorder.arrays[f"{case} {SECOND}/{name}"] = given[name]
     return True
 
 
