@@ -4,14 +4,12 @@
 
 The mistakes are right answers changed in one place each: those that the tests keep, each with the
 cause that must be named, and those of `blind.toml`, for which no hint was written. Every answer is
-checked as `course check` checks it, in a process of its own. Assignments whose check trains a
-network are left out, for the time that they take; their mistakes are in the tests.
+checked as `course check` checks it, in a process of its own, trainings included.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 import tomllib
 from collections import Counter
@@ -23,33 +21,36 @@ from pathlib import Path
 from typing import Any, Final
 
 from course.student import samples
-from course.student.texts import catalogue
 from minimodel.labs.forward import folder as forward_folder
 from minimodel.labs.vanishing import folder as vanishing_folder
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "helpers"))
+from hints import full, hints
+
 ANSWERS: Final = Path(__file__).parents[1] / "course" / "student" / "answers"
-# By table of messages: the name on the command line, and what holds the mistakes.
+# By table of messages: the name on the command line, what holds the mistakes, the file that is
+# changed, and the right answer in which it is changed if that has another name.
 ASSIGNMENTS: Final = {
-    "corpus": ("lab-00", "wrong_labs.toml"),
-    "ngrams": ("lab-01", "wrong_labs.toml"),
-    "forward": ("lab-02", "wrong_forward.toml"),
-    "vanishing": ("lab-03", "wrong_labs.toml"),
-    "train_step": ("train-step", "wrong_train_step.toml"),
-    "rnn_class": ("rnn-class", "wrong_rnn_class.toml"),
-    "lstm": ("lstm", "wrong_lstm.toml"),
-}
-FILES: Final = {
-    "corpus": "my_corpus.py",
-    "ngrams": "my_ngrams.py",
-    "vanishing": "bptt_norm.py",
-    "train_step": "train_step.py",
-    "rnn_class": "rnn_class.py",
-    "lstm": "lstm.py",
+    "corpus": ("lab-00", "wrong_labs.toml", "my_corpus.py", ""),
+    "ngrams": ("lab-01", "wrong_labs.toml", "my_ngrams.py", ""),
+    "forward": ("lab-02", "wrong_forward.toml", "", ""),
+    "vanishing": ("lab-03", "wrong_labs.toml", "bptt_norm.py", ""),
+    "train_step": ("train-step", "wrong_train_step.toml", "train_step.py", ""),
+    "rnn_class": ("rnn-class", "wrong_rnn_class.toml", "rnn_class.py", ""),
+    "adding": ("adding", "wrong_adding.toml", "adding.py", "adding_by_hand.py"),
+    "names": ("names", "wrong_names.toml", "name_classifier.py", "names_by_hand.py"),
+    "dates": ("dates", "wrong_dates.toml", "dates.py", "dates_composed.py"),
+    "states": ("states", "wrong_states.toml", "hidden_states.py", "states_by_hand.py"),
+    "character_model": (
+        *("character-model", "wrong_character_model.toml"),
+        *("character_model.py", "character_by_hand.py"),
+    ),
+    "lstm": ("lstm", "wrong_lstm.toml", "lstm.py", ""),
 }
 
 
-# Said of files, not of the mistake: that a printout is not what the program prints now.
-FACTS: Final = {"rerun_stale"}
+# Said of files or numbers, not of the mistake: that a printout is not what the program prints now,
+FACTS: Final = {"forward.rerun_stale", "trained.factor"}
 
 
 @dataclass(frozen=True)
@@ -67,15 +68,14 @@ class Mistake:
 def mistakes() -> Iterator[Mistake]:
     """Every mistake that is kept, by assignment."""
     blind = tomllib.loads((ANSWERS / "blind.toml").read_text(encoding="utf-8"))
-    for table, (_, file) in ASSIGNMENTS.items():
-        kept: dict[str, Any] = tomllib.loads((ANSWERS / file).read_text(encoding="utf-8"))
+    for table, (_, kept_in, file, _) in ASSIGNMENTS.items():
+        kept: dict[str, Any] = tomllib.loads((ANSWERS / kept_in).read_text(encoding="utf-8"))
         for name, found in kept.get(table, kept).items():
-            causes = frozenset(filter(None, [found.get("mistake"), *found.get("also", ())]))
-            yield Mistake(
-                table, name, found.get("file", FILES.get(table)), found["replace"], causes, False
-            )
+            several = filter(None, [found.get("mistake"), *found.get("also", ())])
+            causes = frozenset(full(table, cause) for cause in several)
+            yield Mistake(table, name, found.get("file", file), found["replace"], causes, False)
         for name, found in blind.get(table, {}).items():
-            causes = frozenset(found["causes"])
+            causes = frozenset(full(table, cause) for cause in found["causes"])
             yield Mistake(table, name, found["file"], found["replace"], causes, True)
 
 
@@ -87,7 +87,8 @@ def right(table: str, file: str) -> dict[str, Any]:
         "vanishing": vanishing_folder.experiment_files,
     }
     if table not in made:
-        return {file: (ANSWERS / file).read_text(encoding="utf-8")}
+        answer = ASSIGNMENTS[table][-1] or file
+        return {file: (ANSWERS / answer).read_text(encoding="utf-8")}
     files: dict[str, Any] = made[table]("en")
     return {name: data.decode() if name.endswith(".py") else data for name, data in files.items()}
 
@@ -108,16 +109,6 @@ def answer(mistake: Mistake) -> dict[str, str | bytes]:
     return files
 
 
-def keys(table: str, said: str) -> set[str]:
-    """Which messages a hint may be, whatever their values; several may be said at once."""
-    found = set()
-    for key, texts in catalogue(table).items():
-        pattern = re.sub(r"\\{\w[^}]*\\}", ".+?", re.escape(texts["en"].replace("{{", "{")))
-        if texts["en"] and re.search(pattern, said):
-            found.add(key)
-    return found
-
-
 def verdict(mistake: Mistake, files: dict[str, str | bytes]) -> tuple[str, str]:
     """How the items that failed speak of the mistake, and the hints that they give.
 
@@ -127,12 +118,12 @@ def verdict(mistake: Mistake, files: dict[str, str | bytes]) -> tuple[str, str]:
     failed = [item for item in items if item.passed is False]
     if not failed:
         return "not noticed", ""
-    hints = [item.pitfall for item in failed if item.pitfall]
-    false = [hint for hint in hints if not keys(mistake.table, hint) & (mistake.causes | FACTS)]
+    said = [item.pitfall for item in failed if item.pitfall]
+    false = [hint for hint in said if not hints(mistake.table, hint) & (mistake.causes | FACTS)]
     if false:
         return "told falsely", false[0]
-    named = any(keys(mistake.table, hint) & mistake.causes for hint in hints)
-    return ("named" if named else "located"), " / ".join(hints)
+    named = any(hints(mistake.table, hint) & mistake.causes for hint in said)
+    return ("named" if named else "located"), " / ".join(said)
 
 
 def main() -> int:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 ATTRIBUTES: Final = ("params", "parameters", "weights")
+LARGER: Final = 3.0
 
 
 def flatten(kept: Any, prefix: str = "") -> dict[str, Array]:
@@ -39,6 +40,21 @@ def held(kept: Any, names: Sequence[str], otherwise: Any) -> Any:
         return otherwise
     found = (getattr(kept, name, None) for name in names)  # `parameters` may be a method
     return next((each for each in found if isinstance(each, dict | list | tuple)), otherwise)
+
+
+def enlarge(given: Any) -> Any:
+    """Multiply the parameters of a network whose arrays are its own, and return it.
+
+    Where the loss has seven digits a derivative is measured to some percent. A first network has
+    small states, at which tanh is nearly a straight line: that its slope was forgotten would not
+    show. Of a dictionary or a list of arrays the derivatives are exact, so it is left alone.
+    """
+    network = Network(given)
+    if not network.replaced:
+        for array in network.arrays.values():
+            if array.flags.writeable:
+                array *= LARGER
+    return given
 
 
 class Network:

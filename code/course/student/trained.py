@@ -176,6 +176,8 @@ def gradient_item(
     cases: Sequence[str],
     lang: str,
     *,
+    needs: Sequence[str] = (),
+    loss: Item | None = None,
     factors: Mapping[str, Mapping[str, float]] | None = None,
     scopes: Mapping[str, str] | None = None,
 ) -> Item:
@@ -191,6 +193,11 @@ def gradient_item(
         Steps, the least demanding one first: what fails in a case passed in those before it.
     lang
         ``"en"`` or ``"es"``.
+    needs
+        Steps without which there is nothing to compare.
+    loss
+        The item on the loss. Where it is not right, nobody knows whether the gradients are those
+        of the loss that was meant; then no cause is told but what needs no loss.
     factors
         By case: by what a known mistake multiplies all gradients, by the name of its text
         ``table.name``.
@@ -198,6 +205,9 @@ def gradient_item(
         By case: the text ``table.name`` that says what is new in this case. It is the pitfall
         where a gradient is wrong in this case and was right in all before it.
     """
+    if failure := outcome.failure(*needs):
+        return Item(title, False, found=failure.told(lang))
+    sure = loss is None or bool(loss.passed)
     for place, case in enumerate(cases):
         failure = outcome.failure(case)
         if failure:
@@ -209,8 +219,8 @@ def gradient_item(
         if found.varies:
             said = text("trained.varies", lang), text("trained.varies_found", lang)
             return Item(title, False, *said, lines=lines)
-        pitfall = _pitfall(found, (factors or {}).get(case, {}), lang)
-        if not pitfall and place and scopes and case in scopes:
+        pitfall = _pitfall(found, (factors or {}).get(case, {}), lang, sure)
+        if not pitfall and sure and place and scopes and case in scopes:
             pitfall = text(scopes[case], lang)
         wrong = found.wrong
         if wrong is None:  # right the first time
@@ -244,17 +254,18 @@ def _told(wrong: Measured, lang: str) -> tuple[str, str]:
     )
 
 
-def _pitfall(found: Gradients, factors: Mapping[str, float], lang: str) -> str:
+def _pitfall(found: Gradients, factors: Mapping[str, float], lang: str, sure: bool) -> str:
+    """Name the cause; if it is not `sure` that the loss is right, only what does not need it."""
     if found.accumulated:
         return text("trained.accumulated", lang)
-    if found.is_clipped():
+    if sure and found.is_clipped():
         return text("trained.clipped", lang)
     factor = found.factor
     if factor is None:
         return ""
-    if abs(factor + 1) <= HOLDS:
+    if sure and abs(factor + 1) <= HOLDS:
         return text("trained.sign", lang)
-    for key, known in factors.items():
+    for key, known in factors.items() if sure else ():
         if abs(factor - known) <= HOLDS * abs(known):
             return text(key, lang)
     return text("trained.factor", lang, factor=factor)
@@ -289,4 +300,5 @@ def _joined(by_name: Mapping[str, Array]) -> Array:
 
 
 def _is_round(value: float) -> bool:
-    return abs(100 * value - round(100 * value)) < 1e-4
+    """Whether it is a bound that somebody would write: 0.25, 1, 5, a multiple of 0.05."""
+    return abs(20 * value - round(20 * value)) < 2e-5

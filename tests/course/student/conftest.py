@@ -17,10 +17,10 @@ ANSWERS = Path(__file__).with_name("answers")
 
 @pytest.fixture
 def answer(tmp_path: Path) -> Callable[..., Path]:
-    """Put one of `answers/` into a folder, with some of its text replaced."""
+    """Put one of `answers/` into a folder, or a `source` under that name, some text replaced."""
 
-    def put(file: str, replace: Sequence[Sequence[str]] = ()) -> Path:
-        text = (ANSWERS / file).read_text(encoding="utf-8")
+    def put(file: str, replace: Sequence[Sequence[str]] = (), source: str | None = None) -> Path:
+        text = source if source is not None else (ANSWERS / file).read_text(encoding="utf-8")
         for old, new in replace:
             assert old in text, f"{file} has no {old!r}"
             text = text.replace(old, new)

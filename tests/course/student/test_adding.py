@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +21,7 @@ from course.student.variants.adding import (
     numbers_mistake,
     target_mistake,
 )
+from hints import full, is_hint
 from minimodel.exercises import adding as reference
 from minimodel.tasks.adding import adding_batch
 
@@ -37,17 +38,9 @@ def one_length(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Folder:
+def folder(answer: Callable[..., Path]) -> Folder:
     """Write an answer as `adding.py`, with some of its text replaced."""
-
-    def put(source: str, replace: Sequence[Sequence[str]] = ()) -> Path:
-        for old, new in replace:
-            assert old in source, f"the answer has no {old!r}"
-            source = source.replace(old, new)
-        (tmp_path / "adding.py").write_text(source, encoding="utf-8")
-        return tmp_path
-
-    return put
+    return lambda source, replace=(): answer("adding.py", replace, source)
 
 
 def solution() -> str:
@@ -88,6 +81,24 @@ def test_a_right_answer_passes_in_any_style(folder: Folder, style: str) -> None:
     assert items[-1].lines[0].startswith("error 0.00")
 
 
+@pytest.mark.usefixtures("same_process")
+def test_a_slope_is_missed_also_where_single_precision_starts_with_small_states(
+    folder: Folder,
+) -> None:
+    answer = (ANSWERS / "adding_class.py").read_text()
+    small = [["/ hidden**0.5).astype", "/ (12 * hidden**0.5)).astype"]]
+    assert checks.check(folder(answer, small), "en")[3].passed
+    forgotten = [["dh * z * (1 - n * n)", "dh * z"]]
+    assert checks.check(folder(answer, [*small, *forgotten]), "en")[3].passed is False
+
+
+@pytest.mark.usefixtures("same_process")
+def test_of_gradients_beside_a_wrong_loss_only_the_factor_is_told(folder: Folder) -> None:
+    items = checks.check(folder(by_hand(), WRONG["sum_of_squares"]["replace"]), "en")
+    assert is_hint("adding.loss_sum", items[2].pitfall)
+    assert is_hint("trained.factor", items[3].pitfall)
+
+
 @pytest.mark.parametrize("name", WRONG)
 @pytest.mark.usefixtures("same_process")
 def test_a_wrong_answer_is_told_its_mistake(folder: Folder, name: str) -> None:
@@ -96,17 +107,7 @@ def test_a_wrong_answer_is_told_its_mistake(folder: Folder, name: str) -> None:
     failed = next(item for item in items if item.passed is False)
     assert failed == items[wrong["item"]], render("", items, "en")
     assert failed.found
-    told = text_start(wrong["mistake"])
-    assert failed.pitfall.startswith(told), failed
-    assert bool(failed.pitfall) == bool(told)
-
-
-def text_start(mistake: str) -> str:
-    """The beginning of a mistake's text, before its first number."""
-    if not mistake:
-        return ""
-    values = dict.fromkeys(("at", "mean", "spread", "length", "found"), "\0")
-    return text(f"adding.{mistake}", "en", **values).split("\0")[0]
+    assert is_hint(full("adding", wrong["mistake"]), failed.pitfall), failed
 
 
 def test_what_was_not_ready_is_not_trained(folder: Folder) -> None:

@@ -21,6 +21,7 @@ from course.student.variants.character_model import (
     loss_mistake,
     path_mistake,
 )
+from hints import full, is_hint
 from minimodel.exercises import character_model as reference
 
 ANSWERS = Path(__file__).with_name("answers")
@@ -41,14 +42,9 @@ def replaced(source: str, replace: Sequence[Sequence[str]]) -> str:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Folder:
+def folder(answer: Callable[..., Path]) -> Folder:
     """Write an answer as `character_model.py`, with some of its text replaced."""
-
-    def put(source: str, replace: Sequence[Sequence[str]] = ()) -> Path:
-        (tmp_path / "character_model.py").write_text(replaced(source, replace), encoding="utf-8")
-        return tmp_path
-
-    return put
+    return lambda source, replace=(): answer("character_model.py", replace, source)
 
 
 MAKER = """def make_costs():
@@ -113,8 +109,7 @@ def test_a_wrong_answer_is_told_its_mistake(
     failed = next(item for item in items if item.passed is False)
     assert failed == items[wrong["item"]], render("", items, "en")
     assert failed.found
-    start = text(wrong["mistake"], "en", **dict.fromkeys(("known", "found", "even"), "\0"))
-    assert start.split("\0")[-1] in failed.pitfall, failed
+    assert is_hint(full("character_model", wrong["mistake"]), failed.pitfall), failed
 
 
 @pytest.mark.usefixtures("same_process")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ from course.student.compare import compare
 from course.student.probes import dates as probes
 from course.student.texts import text
 from course.student.variants.dates import BACKWARD, FORWARD, compute, dates_mistake
+from hints import full, is_hint
 from minimodel.nn.attention import DotAttention
 
 ANSWERS = Path(__file__).with_name("answers")
@@ -24,18 +25,9 @@ Folder = Callable[..., Path]
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Folder:
-    """Write an answer as `dates.py`, with some of its text replaced."""
-
-    def put(file: str, replace: Sequence[Sequence[str]] = ()) -> Path:
-        source = (ANSWERS / file).read_text(encoding="utf-8")
-        for old, new in replace:
-            assert old in source, f"{file} has no {old!r}"
-            source = source.replace(old, new)
-        (tmp_path / "dates.py").write_text(source, encoding="utf-8")
-        return tmp_path
-
-    return put
+def folder(answer: Callable[..., Path]) -> Folder:
+    """Write one of `answers/` as `dates.py`, with some of its text replaced."""
+    return lambda file, replace=(): answer("dates.py", replace, (ANSWERS / file).read_text())
 
 
 LISTS = [
@@ -97,10 +89,7 @@ def test_a_wrong_answer_is_told_its_mistake(folder: Folder, name: str) -> None:
     failed = next(item for item in items if item.passed is False)
     assert failed == items[wrong["item"]], render("", items, "en")
     assert failed.found
-    mistake = wrong["mistake"]
-    key = mistake if "." in mistake else f"dates.{mistake}"
-    told = text(key, "en", names="\0").split("\0")[-1] if mistake else ""
-    assert failed.pitfall.endswith(told) and bool(failed.pitfall) == bool(told), failed
+    assert is_hint(full("dates", wrong["mistake"]), failed.pitfall), failed
     assert items[-1].found == text("dates.blocked", "en")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,8 +12,9 @@ from course.student import gradients, isolation
 from course.student.checklist import Item, done, render
 from course.student.checks import names as checks
 from course.student.probes import names as probes
-from course.student.texts import catalogue, text
+from course.student.texts import text
 from course.student.variants.names import CONFUSION_MISTAKES, ENCODE_MISTAKES
+from hints import full, is_hint
 from minimodel.exercises import names as reference
 from minimodel.exercises.names_data import Names, split
 
@@ -42,17 +43,9 @@ def small(monkeypatch: pytest.MonkeyPatch, same_process: None) -> None:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Folder:
+def folder(answer: Callable[..., Path]) -> Folder:
     """Write an answer as `name_classifier.py`, with some of its text replaced."""
-
-    def put(source: str, replace: Sequence[Sequence[str]] = ()) -> Path:
-        for old, new in replace:
-            assert old in source, f"the answer has no {old!r}"
-            source = source.replace(old, new)
-        (tmp_path / "name_classifier.py").write_text(source, encoding="utf-8")
-        return tmp_path
-
-    return put
+    return lambda source, replace=(): answer("name_classifier.py", replace, source)
 
 
 ARRAYS = "map(np.array, encode(names, alphabet))"
@@ -114,9 +107,7 @@ def test_a_wrong_answer_is_told_its_mistake(
     failed = next(item for item in items if item.passed is False)
     assert failed == items[wrong["item"]], render("", items, "en")
     assert failed.found
-    said = catalogue("names")[wrong["mistake"]]["en"]
-    for part in said.replace("}", "{").split("{")[::2]:  # without what fills it
-        assert part in failed.pitfall, render("", items, "en")
+    assert is_hint(full("names", wrong["mistake"]), failed.pitfall), render("", items, "en")
 
 
 @pytest.mark.usefixtures("small")

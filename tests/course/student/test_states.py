@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from course.student.checks import states as checks
 from course.student.probes import states as probes
 from course.student.texts import text
 from course.student.variants import states as variants
+from hints import full, is_hint
 from minimodel.exercises import states as reference
 from minimodel.tasks.sentiment import train_sentiment
 
@@ -41,17 +42,9 @@ def quick(monkeypatch: pytest.MonkeyPatch, same_process: None, trained_once: obj
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Folder:
+def folder(answer: Callable[..., Path]) -> Folder:
     """Write an answer as `hidden_states.py`, with some of its text replaced."""
-
-    def put(source: str, replace: Sequence[Sequence[str]] = ()) -> Path:
-        for old, new in replace:
-            assert old in source, f"the answer has no {old!r}"
-            source = source.replace(old, new)
-        (tmp_path / "hidden_states.py").write_text(source, encoding="utf-8")
-        return tmp_path
-
-    return put
+    return lambda source, replace=(): answer("hidden_states.py", replace, source)
 
 
 RIGHT = {
@@ -110,8 +103,7 @@ def test_a_wrong_answer_is_told_its_mistake(folder: Folder, name: str) -> None:
     failed = next(item for item in items if item.passed is False)
     assert failed == items[wrong["item"]], render("", items, "en")
     assert failed.found
-    key = wrong["mistake"] if "." in wrong["mistake"] else f"states.{wrong['mistake']}"
-    assert failed.pitfall == text(key, "en"), render("", items, "en")
+    assert is_hint(full("states", wrong["mistake"]), failed.pitfall), render("", items, "en")
 
 
 @pytest.mark.usefixtures("quick")

@@ -43,11 +43,21 @@ def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> li
     broken = outcome.failure(FILE)
     if broken:
         return [Item(say("adding.runs"), False, found=broken.told(lang))]
+    loss = _loss(outcome, say, lang)
     items = [
         _batch(outcome, say, lang),
         _network(outcome, say, lang),
-        _loss(outcome, say, lang),
-        _gradients(outcome, say, lang),
+        loss,
+        gradient_item(
+            say("adding.gradients"),
+            outcome,
+            list(CASES),
+            lang,
+            needs=("make_network", "loss_and_gradients"),
+            loss=loss,
+            factors=FACTORS,
+            scopes=SCOPES,
+        ),
     ]
     titles = {length: say("adding.trained", length=length, target=TARGET) for length in LENGTHS}
     ready = all(item.passed for item in items) and not outcome.failure("train")
@@ -150,14 +160,6 @@ def _loss(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
             said = say("adding.loss_value", value=right), say("adding.loss_value", value=loss)
             return Item(title, False, *said, say(f"adding.{wrong}") if _has(wrong) else "")
     return Item(title, True)
-
-
-def _gradients(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
-    title = say("adding.gradients")
-    failure = outcome.failure("make_network", "loss_and_gradients")
-    if failure:
-        return Item(title, False, found=failure.told(lang))
-    return gradient_item(title, outcome, list(CASES), lang, factors=FACTORS, scopes=SCOPES)
 
 
 def _trained(title: str, length: int, outcome: isolation.Outcome, say: Say, lang: str) -> Item:

@@ -72,11 +72,21 @@ def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> li
     broken = outcome.failure(FILE)
     if broken:
         return [Item(say("character_model.runs"), False, found=broken.told(lang))]
+    loss = _loss(outcome, say, lang)
     items = [
         _clip(outcome, say, lang),
         _costs(outcome, say, lang),
-        _loss(outcome, say, lang),
-        _gradients(outcome, say, lang),
+        loss,
+        gradient_item(
+            say("character_model.gradients"),
+            outcome,
+            list(CASES),
+            lang,
+            needs=("make_model", "loss_and_gradients"),
+            loss=loss,
+            factors=FACTORS,
+            scopes=SCOPES,
+        ),
     ]
     own = (folder / OWN_TEXT).is_file()
     titles = [say(f"character_model.beats_{'own' if own else 'lab'}"), say("character_model.draws")]
@@ -180,14 +190,6 @@ def _loss(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
         say("character_model.loss_value", value=loss),
     )
     return Item(title, False, *said, say(f"character_model.{wrong}") if _has(wrong) else "")
-
-
-def _gradients(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
-    title = say("character_model.gradients")
-    failure = outcome.failure("make_model", "loss_and_gradients")
-    if failure:
-        return Item(title, False, found=failure.told(lang))
-    return gradient_item(title, outcome, list(CASES), lang, factors=FACTORS, scopes=SCOPES)
 
 
 def _lab(title: str, folder: Path, outcome: isolation.Outcome, say: Say, lang: str) -> Item:

@@ -47,11 +47,12 @@ def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> li
     broken = outcome.failure(FILE)
     if broken:
         return [Item(say("dates.runs"), False, found=broken.told(lang))]
+    loss = _loss(outcome, say, lang)
     items = [
         _look("attend", ("weights", "context"), FORWARD, outcome, say, lang),
         _look("attend_backward", ("ds", "dh"), BACKWARD, outcome, say, lang),
-        _loss(outcome, say, lang),
-        _gradients(outcome, say, lang),
+        loss,
+        _gradients(outcome, loss, say, lang),
     ]
     titles = {each: say(f"dates.trained_{each}", target=TARGET) for each in LANGUAGES}
     missing = outcome.failure("train", "convert")
@@ -159,13 +160,11 @@ def _loss(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
     return Item(title, False, expected, found, cause)
 
 
-def _gradients(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
+def _gradients(outcome: isolation.Outcome, loss: Item, say: Say, lang: str) -> Item:
     title = say("dates.gradients")
-    failure = outcome.failure("make_network", "loss_and_gradients", "losses")
-    if failure:
-        return Item(title, False, found=failure.told(lang))
-    item = gradient_item(title, outcome, list(CASES), lang, scopes=SCOPES)
-    if item.passed:
+    needs = ("make_network", "loss_and_gradients", "losses")
+    item = gradient_item(title, outcome, list(CASES), lang, needs=needs, loss=loss, scopes=SCOPES)
+    if item.passed or outcome.failure(*needs):
         return item
     for name in CASES:
         empty = _without_gradient(outcome, name)

@@ -40,11 +40,21 @@ def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> li
     broken = outcome.failure(asked.FILE)
     if broken:
         return [Item(say("names.runs"), False, found=broken.told(lang))]
+    loss = _loss(outcome, say, lang)
     items = [
         _encode(outcome, say, lang),
         _confusion(outcome, say, lang),
-        _loss(outcome, say, lang),
-        _gradients(outcome, say, lang),
+        loss,
+        gradient_item(
+            say("names.gradients"),
+            outcome,
+            list(asked.CASES),
+            lang,
+            needs=("make_network", "loss_and_gradients"),
+            loss=loss,
+            factors=FACTORS,
+            scopes=SCOPES,
+        ),
     ]
     title = say("names.trained", bar=f"{100 * BAR:.0f}")
     missing = outcome.failure("train", "classify")
@@ -143,15 +153,6 @@ def _loss(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
         say(f"names.{about}_found", value=found),
     )
     return Item(title, False, *said, say(f"names.{wrong}"))
-
-
-def _gradients(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
-    title = say("names.gradients")
-    failure = outcome.failure("make_network", "loss_and_gradients")
-    if failure:
-        return Item(title, False, found=failure.told(lang))
-    cases = list(asked.CASES)
-    return gradient_item(title, outcome, cases, lang, factors=FACTORS, scopes=SCOPES)
 
 
 def _trained(title: str, outcome: isolation.Outcome, say: Say, lang: str) -> Item:

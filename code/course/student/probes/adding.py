@@ -10,6 +10,7 @@ from minimodel.tasks.adding import adding_batch
 from numpy.typing import NDArray
 
 from course.student.gradients import keep_gradients
+from course.student.networks import enlarge
 from course.student.recorder import Recorder, named
 from course.student.trials import keep_predictions, trained
 
@@ -61,7 +62,7 @@ def probe(recorder: Recorder, part: str, length: int = 0) -> None:
         for name in CASES:
             x, targets = case(name)
             given = targets[:, 0] if flat else targets
-            fresh = recorder.call(f"network {name}", make, SEED)
+            fresh = enlarge(recorder.call(f"network {name}", make, SEED))
             if predict is not None:
                 keep_predictions(recorder, f"of {name}", predict, fresh, x, shape=targets.shape)
             if not keep_gradients(recorder, name, functions["loss_and_gradients"], fresh, x, given):

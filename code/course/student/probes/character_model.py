@@ -12,6 +12,7 @@ from minimodel.texts.files import read_text
 from numpy.typing import NDArray
 
 from course.student.gradients import keep_gradients
+from course.student.networks import enlarge
 from course.student.recorder import Recorder, named
 from course.student.trials import keep_predictions, trained
 from course.student.variants.character_model import is_likeliest
@@ -86,7 +87,7 @@ def probe(recorder: Recorder, part: str) -> None:
         return
     for name in CASES:
         ids, targets = case(name)
-        fresh = recorder.call(f"model {name}", make, SMALL, SEED)
+        fresh = enlarge(recorder.call(f"model {name}", make, SMALL, SEED))
         if functions["costs"] is not None:
             for row, (read, target) in enumerate(zip(ids, targets, strict=True)):
                 text = "".join(SMALL[i] for i in (*read, target[-1]))

@@ -11,6 +11,7 @@ from minimodel.exercises.dates import HELD_OUT, TAUGHT, YEARS
 from numpy.typing import NDArray
 
 from course.student.gradients import keep_gradients
+from course.student.networks import enlarge
 from course.student.recorder import Recorder, named
 from course.student.trials import keep_texts, trained
 from course.student.variants.dates import compute
@@ -80,7 +81,7 @@ def probe(recorder: Recorder, part: str, lang: str = "") -> None:
     if "losses" in recorder.failures:
         return
     for name in CASES:
-        network = recorder.call(f"network {name}", make, SEED)
+        network = enlarge(recorder.call(f"network {name}", make, SEED))
         if not keep_gradients(recorder, name, loss, network, *case(name)):
             return
 

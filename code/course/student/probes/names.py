@@ -12,6 +12,7 @@ from minimodel.exercises.names_data import NATIONALITIES, split
 from numpy.typing import NDArray
 
 from course.student.gradients import keep_gradients
+from course.student.networks import enlarge
 from course.student.recorder import Recorder, named
 from course.student.trials import trained
 
@@ -77,7 +78,7 @@ def probe(recorder: Recorder, part: str) -> None:
     if network is None:
         return
     for name in CASES:
-        fresh = recorder.call(f"network {name}", make, N_SYMBOLS, N_CLASSES, SEED)
+        fresh = enlarge(recorder.call(f"network {name}", make, N_SYMBOLS, N_CLASSES, SEED))
         if not keep_gradients(recorder, name, function, fresh, *case(name)):
             return
     losses = recorder.attempt("losses", lambda: _losses(make, function))
