@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 ATTRIBUTES: Final = ("params", "parameters", "weights")
-LARGER: Final = 3.0
+SPREAD: Final = 1.5  # of what a matrix makes of entries of size one
 
 
 def flatten(kept: Any, prefix: str = "") -> dict[str, Array]:
@@ -43,7 +43,7 @@ def held(kept: Any, names: Sequence[str], otherwise: Any) -> Any:
 
 
 def enlarge(given: Any) -> Any:
-    """Multiply the parameters of a network whose arrays are its own, and return it.
+    """Make the matrices of a network larger whose arrays are its own, and return it.
 
     Where the loss has seven digits a derivative is measured to some percent. A first network has
     small states, at which tanh is nearly a straight line: that its slope was forgotten would not
@@ -52,8 +52,9 @@ def enlarge(given: Any) -> Any:
     network = Network(given)
     if not network.replaced:
         for array in network.arrays.values():
-            if array.flags.writeable:
-                array *= LARGER
+            size = float(np.sqrt(np.mean(np.square(array, dtype=float))))
+            if array.ndim > 1 and size > 0 and array.flags.writeable:
+                array *= max(1.0, SPREAD / (size * min(array.shape[-2:]) ** 0.5))
     return given
 
 
