@@ -20,7 +20,7 @@ ORDER: Final = {
         *("figures", "inside", "experiments", "asking", "analyze", "explore"),
     ),
     "course": (
-        *("texts", "reading", "running", "session", "live", "writing", "serving"),
+        *("texts", "reading", "terms", "running", "session", "live", "writing", "serving"),
         *("student", "commands", "plugin", "cli"),
     ),
 }

@@ -199,7 +199,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         # A page that is laid out on its own, as the home page is, has no place for buttons.
         runnable = {} if "template" in page.meta else self.live.judge(run)
         page.meta["live"] = bool(runnable)  # the theme adds their script
-        rendered = render("\n".join(run.page.lines), run, runnable)
+        rendered = render("\n".join(self._session().lines(lang, path)), run, runnable)
         self.rendered[page.file.src_uri] = rendered
         return rendered.markdown
 

@@ -22,6 +22,7 @@ from course.running.page_run import Runner, await_drawings
 from course.running.parts import PageRun, Part, parts_of
 from course.running.sources import Sources
 from course.running.workers import Workers
+from course.terms.reference import Reference
 from course.texts.errors import CourseError, CourseErrors, Faults
 from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
 
@@ -54,6 +55,7 @@ class Session:
         self._draw: drawings.Draw = drawings.draw_here
         self._approving = False
         self.library = Library(docs)
+        self.reference = Reference(self.library)
         self._failed: dict[Address, tuple[str, Page, Page, CourseError]] = {}
         self._runs: dict[Address, tuple[str, PageRun]] = {}
         self._ahead = Ahead(
@@ -89,6 +91,7 @@ class Session:
         """
         faults = Faults()
         able = self.library.read(faults)
+        self._hold_to_reference(faults)
         for lang, path in able if not faults.found else []:
             page, source = self.page(lang, path), self.page(SOURCE_LANGUAGE, path)
             faults.of(parts_of, page, source, self.code)
@@ -128,9 +131,18 @@ class Session:
         """Read and compare all pages; the languages and paths of those that can be run."""
         self._fresh()
         able = self.library.read(faults, self._ahead.begin)
+        self._hold_to_reference(faults)
         for page in [page for page in self._runs if page[1] not in self.library.paths]:
             del self._runs[page]
         return able
+
+    def _hold_to_reference(self, faults: Faults) -> None:
+        if not faults.found:  # of a page that cannot be read nobody knows what it refers to
+            self.reference.check(faults)
+
+    def lines(self, lang: str, path: str) -> list[str]:
+        """The lines of a page as `prepare` found it, what they refer to written out."""
+        return self.reference.lines(self.result(lang, path).page)
 
     def close(self) -> None:
         """Stop the workers; results stay."""
@@ -160,6 +172,7 @@ class Session:
         made_from += [f"{part.title} {part.line}\n{part.code}" for part in run.parts]
         made_from += [walk.digest for walk in run.walks]
         made_from += [wait.id for wait in run.waits]
+        made_from += self.lines(lang, path)
         return hashlib.sha256("\0".join(made_from).encode()).hexdigest()
 
     @property

@@ -84,6 +84,8 @@ def copy_real_pages(folder: Path) -> None:
     """Copy the real site's pages, and the output that was approved of them, into a project."""
     for part in ("docs/en", "docs/es", "tests/approved"):
         shutil.copytree(ROOT / part, folder / part)
+    for file in (ROOT / "docs").glob("*.*"):
+        shutil.copy(file, folder / "docs")
 
 
 def real_options() -> dict[str, Any]:

@@ -92,7 +92,8 @@ class Editions:
         assert session is not None, "make comes first"
 
         def make() -> str:
-            made = notebooks.build(session.result(lang, path), notebooks.page_link(path, base))
+            link = notebooks.page_link(path, base)
+            made = notebooks.build(session.result(lang, path), link, session.lines(lang, path))
             return nbformat.writes(made) + "\n"
 
         return self._once(f"{lang} {path} {base}", session.digest(lang, path), make)

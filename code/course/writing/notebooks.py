@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,7 +41,7 @@ class _Code:
 _Piece = str | _Code
 
 
-def build(run: PageRun, link: Link) -> nbformat.NotebookNode:
+def build(run: PageRun, link: Link, lines: Sequence[str] | None = None) -> nbformat.NotebookNode:
     """Make the notebook of a page.
 
     Parameters
@@ -50,6 +50,9 @@ def build(run: PageRun, link: Link) -> nbformat.NotebookNode:
         The page with its results, which become the cells' outputs.
     link
         Gives the address, as seen from the notebook, of a link target of the page.
+    lines
+        The page's lines with what they refer to written out; none is moved, some may be added
+        below them. By default those of the page itself.
 
     Returns
     -------
@@ -57,7 +60,7 @@ def build(run: PageRun, link: Link) -> nbformat.NotebookNode:
         A notebook of format 4.5 that runs from a clean kernel where the course is installed.
     """
     page = run.page
-    converter = _Converter(run, link)
+    converter = _Converter(run, link, page.lines if lines is None else lines)
     cells = [new_markdown_cell(f"# {page.title}\n\n{_opening(page.path, page.lang, page.title)}")]
     cells.append(new_code_cell(f'%matplotlib inline\nlang = "{page.lang}"'))
     prose: list[str] = []
@@ -141,8 +144,9 @@ def _opening(path: str, lang: str, title: str) -> str:
 class _Converter:
     """Turns a page's Markdown into the plainer one that notebooks understand."""
 
-    def __init__(self, run: PageRun, link: Link) -> None:
+    def __init__(self, run: PageRun, link: Link, lines: Sequence[str]) -> None:
         self.run = run
+        self.lines = lines
         self.link = link
         self.parts = {part.block.fence.first: part for part in run.parts}
         self.values = iter(run.values)
@@ -151,9 +155,7 @@ class _Converter:
         self.numbers: dict[str, int] = {}
 
     def pieces(self) -> Iterator[_Piece]:
-        page = self.run.page
-        numbered = list(enumerate(page.lines))
-        yield from self._convert(numbered)
+        yield from self._convert(list(enumerate(self.lines)))
         if self.numbers:
             yield "\n---\n"
             for name, number in self.numbers.items():

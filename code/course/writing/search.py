@@ -29,6 +29,7 @@ BOOSTS: Final = {
     "inside/bptt": 0.3,
     "labs/solutions/": 0.05,
     "authors/": 0.05,
+    "reference/": 0.05,
     "teachers": 0.05,
 }
 

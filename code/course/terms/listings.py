@@ -1,0 +1,69 @@
+"""What the pages of reference list, as Markdown in the place of a line such as [BIBLIOGRAPHY]."""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from course.reading.pages import Page
+from course.terms.citations import Citation
+from course.terms.sources import Source
+from course.texts import messages
+
+Cited = Sequence[tuple[Page, Sequence[Citation]]]  # pages in their order, each with its places
+
+
+def bibliography(
+    sources: Iterable[tuple[Source, Cited]], lang: str, here: str, *, further: bool
+) -> list[str]:
+    """List sources by their authors' names, each with its addresses and where it is cited.
+
+    Parameters
+    ----------
+    sources
+        The sources, each with the pages that cite it.
+    lang
+        The language.
+    here
+        The address of the page that lists them.
+    further
+        Whether those are listed that are further reading, or all others.
+    """
+    lines = [""]
+    for source, cited in sorted(sources, key=lambda entry: _by_name(entry[0])):
+        if source.further != further:
+            continue
+        lines.append(f"- {source.written(lang, whole=True)}")
+        if cited:
+            places = "; ".join(_places(page, citations, here) for page, citations in cited)
+            said = messages.text("source_cited", lang, places=places)
+            lines[-1] += "<br>"
+            lines.append(f'    <small class="course-cited">{said}</small>')
+        lines.append(f"    {{ #{source.key} }}")
+    return [*lines, ""]
+
+
+def link(text: str, page: Page, anchor: str, here: str) -> str:
+    """A link from one page to a place on another."""
+    target = posixpath.relpath(f"{page.path}.md", posixpath.dirname(here))
+    return f"[{text}]({target}#{anchor})"
+
+
+def _places(page: Page, citations: Sequence[Citation], here: str) -> str:
+    """A page's title, and below which of its headings it cites."""
+    seen: dict[str, int] = {}
+    links = []
+    for citation in citations:
+        count = seen[citation.section] = seen.get(citation.section, 0) + 1
+        text = f"{citation.section} ({count})" if count > 1 else citation.section
+        links.append(link(text or page.title, page, citation.anchor, here))
+    if not citations[0].section and len(links) == 1:
+        return links[0]
+    return f"{page.title}: {', '.join(links)}"
+
+
+def _by_name(source: Source) -> tuple[str, str, str]:
+    folded = unicodedata.normalize("NFD", source.names.lower())
+    letters = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    return letters, source.fields.get("year", ""), source.key
