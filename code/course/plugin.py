@@ -214,6 +214,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         template = "template" in page.meta
         whole = typography.whole_code(accessibility.table_corners(filled))
         whole = foreign_words.mark(whole, lang)
+        whole = self._session().reference.linked(whole, run.page)
         return page_chrome.page(whole, run, notebook=links, template=template)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

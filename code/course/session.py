@@ -172,7 +172,7 @@ class Session:
         made_from += [f"{part.title} {part.line}\n{part.code}" for part in run.parts]
         made_from += [walk.digest for walk in run.walks]
         made_from += [wait.id for wait in run.waits]
-        made_from += self.lines(lang, path)
+        made_from += [*self.lines(lang, path), self.reference.digest(run.page)]
         return hashlib.sha256("\0".join(made_from).encode()).hexdigest()
 
     @property

@@ -71,14 +71,19 @@ def prose(page: str) -> str:
     return NOT_PROSE.sub("–", FENCED.sub(emptied, page))
 
 
+def leaves(entry: Any) -> Iterator[str]:
+    """Every text of an entry, however deep."""
+    if isinstance(entry, str):
+        yield entry
+    for inner in entry.values() if isinstance(entry, dict) else ():
+        yield from leaves(inner)
+
+
 def spanish_texts(entry: Any) -> Iterator[str]:
     """Every text under the key `es`, however deep."""
     if isinstance(entry, dict):
         for key, value in entry.items():
-            if key == "es" and isinstance(value, str):
-                yield value
-            else:
-                yield from spanish_texts(value)
+            yield from leaves(value) if key == "es" else spanish_texts(value)
 
 
 def sources() -> Iterator[tuple[str, str]]:
@@ -86,7 +91,7 @@ def sources() -> Iterator[tuple[str, str]]:
     for page in sorted((ROOT / "docs" / "es").rglob("*.md")):
         for number, line in enumerate(prose(page.read_text(encoding="utf-8")).split("\n"), 1):
             yield f"{page.relative_to(ROOT)}:{number}", line
-    for catalog in sorted((ROOT / "code").rglob("*.toml")):
+    for catalog in sorted([*(ROOT / "code").rglob("*.toml"), *(ROOT / "docs").glob("*.toml")]):
         if "vendored" not in catalog.parts:
             found = tomllib.loads(catalog.read_text(encoding="utf-8"))
             for text in spanish_texts(found):

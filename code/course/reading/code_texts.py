@@ -1,4 +1,4 @@
-"""What the files below `code/` say to readers, language by language.
+"""What the files below `code/`, and the glossary, say to readers, language by language.
 
 Two forms hold such texts, whatever the file is about. A catalogue in TOML has a table of languages
 at the end or at the top of its keys. A module has a dictionary whose keys are languages.
@@ -54,13 +54,16 @@ class CodeTexts:
 def read_all(code: Path) -> dict[str, CodeTexts]:
     """Read every file that says something in the source language, by its path.
 
+    Catalogues that stand beside the languages' folders of pages, as the glossary does, count too.
+
     Raises
     ------
     CourseError
         If a catalogue cannot be read.
     """
     found: dict[str, CodeTexts] = {}
-    for file in sorted(path for path in code.rglob("*") if path.is_file()):
+    beside = (code.parent / "docs").glob("*.toml")
+    for file in sorted(path for path in [*code.rglob("*"), *beside] if path.is_file()):
         if "__pycache__" in file.parts or file.name.startswith("."):
             continue
         path = file.relative_to(code.parent).as_posix()

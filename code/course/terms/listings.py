@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 
 from course.reading.pages import Page
 from course.terms.citations import Citation
+from course.terms.glossary import Term
 from course.terms.sources import Source
 from course.texts import messages
+from course.texts.languages import LANGUAGES
 
 Cited = Sequence[tuple[Page, Sequence[Citation]]]  # pages in their order, each with its places
 
@@ -44,6 +46,42 @@ def bibliography(
     return [*lines, ""]
 
 
+def glossary(terms: Iterable[tuple[Term, Page, str]], lang: str, here: str) -> list[str]:
+    """List terms by their names in a language, each with the others' and where it is explained.
+
+    Parameters
+    ----------
+    terms
+        The terms, each with the page that explains it and the title of the section.
+    lang
+        The language.
+    here
+        The address of the page that lists them.
+    """
+    lines = [""]
+    letter = ""
+    for term, page, title in sorted(terms, key=lambda entry: _fold(entry[0].words[lang].term)):
+        word = term.words[lang]
+        if (initial := _fold(word.term)[0]) != letter:
+            letter = initial
+            lines += ["", f"## {letter.upper()} {{ #letter-{letter} }}", ""]
+        others = [
+            f'<span lang="{other}">{messages.text("language_name", other)}: '
+            f"{term.words[other].term}</span>"
+            for other in LANGUAGES
+            if other != lang
+        ]
+        place = f"{link(title, page, term.section, here)}, {page.title}"
+        said = messages.text("glossary_explained", lang, place=place)
+        lines += [
+            f"{word.term} {{ #{term.key} }}",
+            f":   {word.says}<br>",
+            f'    <small class="course-cited">{". ".join(others)}. {said}</small>',
+            "",
+        ]
+    return lines
+
+
 def link(text: str, page: Page, anchor: str, here: str) -> str:
     """A link from one page to a place on another."""
     target = posixpath.relpath(f"{page.path}.md", posixpath.dirname(here))
@@ -64,6 +102,10 @@ def _places(page: Page, citations: Sequence[Citation], here: str) -> str:
 
 
 def _by_name(source: Source) -> tuple[str, str, str]:
-    folded = unicodedata.normalize("NFD", source.names.lower())
-    letters = "".join(letter for letter in folded if not unicodedata.combining(letter))
-    return letters, source.fields.get("year", ""), source.key
+    return _fold(source.names), source.fields.get("year", ""), source.key
+
+
+def _fold(text: str) -> str:
+    """A text as it is sorted: small letters without their accents."""
+    letters = unicodedata.normalize("NFD", text.lower())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -2,29 +2,57 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Generic, TypeVar
 
-from course.reading import order
+from course.reading import order, parity, quiz
 from course.reading.library import Library
 from course.reading.pages import Page
-from course.terms import citations, listings, sources
+from course.terms import citations, glossary, listings, sources, term_links
 from course.terms.citations import Citation
+from course.terms.glossary import Term
 from course.terms.sources import Source
 from course.texts.errors import CourseError, Faults
-from course.texts.languages import LANGUAGES
+from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
 
 # Lines of pages that stand for a list.
 BIBLIOGRAPHY: Final = "[BIBLIOGRAPHY]"
 FURTHER: Final = "[FURTHER READING]"
+GLOSSARY: Final = "[GLOSSARY]"
+
+GLOSSARY_PAGE: Final = "reference/glossary"
+# Pages whose words are no links to the glossary: they are no part of the course's way.
+UNLINKED: Final = ("authors/", "reference/")
+
+Read = TypeVar("Read")
+
+
+class _File(Generic[Read]):
+    """A file below the folder of pages, read again whenever it has changed."""
+
+    def __init__(self, docs: Path, name: str, read: Callable[[Path], Read]) -> None:
+        self._docs, self._path, self._read = docs, docs / name, read
+        self._known: tuple[tuple[int, int], Read] | None = None
+
+    @property
+    def exists(self) -> bool:
+        return self._path.is_file()
+
+    def __call__(self) -> Read:
+        status = self._path.stat() if self.exists else None
+        state = (status.st_mtime_ns, status.st_size) if status else (0, 0)
+        if self._known is None or self._known[0] != state:
+            self._known = (state, self._read(self._docs))
+        return self._known[1]
 
 
 class Reference:
     """What the pages of a library refer to.
 
-    A project that has no file of sources may cite as it likes.
+    A project that has no such file may cite as it likes, and links no terms.
 
     Parameters
     ----------
@@ -35,29 +63,61 @@ class Reference:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.docs = library.docs
-        self._sources: tuple[tuple[int, int], dict[str, Source]] | None = None
+        self.sources: _File[dict[str, Source]] = _File(self.docs, sources.FILE, sources.read)
+        self.terms: _File[dict[str, Term]] = _File(self.docs, glossary.FILE, glossary.read)
         self._cited: dict[tuple[str, str], tuple[Page, dict[str, Source], list[Citation]]] = {}
-
-    @property
-    def sources(self) -> dict[str, Source]:
-        """The sources by their keys, as their file is now."""
-        state = _state(self.docs / sources.FILE)
-        if self._sources is None or self._sources[0] != state:
-            self._sources = (state, sources.read(self.docs))
-        return self._sources[1]
 
     def check(self, faults: Faults) -> None:
         """Hold all pages, which have been read without fault, against the files."""
-        if not (self.docs / sources.FILE).is_file():
-            return
-        if faults.of(lambda: self.sources):
+        for check in (self._check_sources, self._check_terms):
+            faults.of(check, faults)
+
+    def lines(self, page: Page) -> list[str]:
+        """The lines of a page with what it refers to written out; no line of prose is moved."""
+        lists: dict[str, Callable[[], list[str]]] = {
+            BIBLIOGRAPHY: lambda: self._bibliography(page, further=False),
+            FURTHER: lambda: self._bibliography(page, further=True),
+            GLOSSARY: lambda: self._glossary(page),
+        }
+        lines = citations.drawn(page, self.sources()) if self.sources.exists else page.lines
+        if lists.keys().isdisjoint(lines):
+            return lines
+        out: list[str] = []
+        for line in lines:
+            out += lists[line]() if line in lists else [line]
+        return out
+
+    def linked(self, content: str, page: Page) -> str:
+        """The content of a page as HTML, the first use of each term linked to the glossary."""
+        if not self._links_terms(page):
+            return content
+        words = {key: term.words[page.lang] for key, term in self.terms().items()}
+        to = posixpath.relpath(f"{GLOSSARY_PAGE}.html", posixpath.dirname(page.path) or ".")
+        return term_links.link(content, words, page.path, to)
+
+    def digest(self, page: Page) -> str:
+        """What the links of a page depend on besides its text."""
+        return str(self.terms()) if self._links_terms(page) else ""
+
+    def _links_terms(self, page: Page) -> bool:
+        """Whether a page's words are linked; a question would link to its own answer."""
+        return (
+            self.terms.exists
+            and GLOSSARY_PAGE in self.library.paths
+            and not page.path.startswith(UNLINKED)
+            and "template" not in self.library.page(SOURCE_LANGUAGE, page.path).meta
+            and not quiz.questions(page)
+        )
+
+    def _check_sources(self, faults: Faults) -> None:
+        if not self.sources.exists:
             return
         used: set[str] = set()
         for lang in LANGUAGES:
             for page in self._pages(lang):
-                faults.found += citations.check(page, self.sources)
+                faults.found += citations.check(page, self.sources())
                 used |= {place.key for place in self._citations(page)}
-        for source in self.sources.values():
+        for source in self.sources().values():
             if source.key not in used and not source.further:
                 faults.found.append(
                     CourseError(
@@ -68,33 +128,49 @@ class Reference:
                     )
                 )
 
-    def lines(self, page: Page) -> list[str]:
-        """The lines of a page with what it refers to written out; no line of prose is moved."""
-        if not (self.docs / sources.FILE).is_file():
-            return page.lines
-        lists: dict[str, Callable[[], list[str]]] = {
-            BIBLIOGRAPHY: lambda: self._bibliography(page, further=False),
-            FURTHER: lambda: self._bibliography(page, further=True),
-        }
-        out: list[str] = []
-        for line in citations.drawn(page, self.sources):
-            out += lists[line]() if line in lists else [line]
-        return out
+    def _check_terms(self, faults: Faults) -> None:
+        for term in self.terms().values():
+            if self._section(SOURCE_LANGUAGE, term.page, term.section) is None:
+                faults.found.append(
+                    CourseError(
+                        f"the term {term.key!r} is explained at "
+                        f"'{term.page}#{term.section}', where no section is.",
+                        file=f"{self.docs.name}/{glossary.FILE}",
+                        line=term.line,
+                        fix="Name a page as `course pages` does, and the anchor of a heading.",
+                    )
+                )
 
     def _bibliography(self, here: Page, *, further: bool) -> list[str]:
-        cited: dict[str, list[tuple[Page, list[Citation]]]] = {key: [] for key in self.sources}
+        cited: dict[str, list[Any]] = {key: [] for key in self.sources()}
         for page in self._pages(here.lang):
             places = self._citations(page)
             for key in dict.fromkeys(place.key for place in places):
                 cited[key].append((page, [place for place in places if place.key == key]))
-        entries = [(source, cited[key]) for key, source in self.sources.items()]
+        entries = [(source, cited[key]) for key, source in self.sources().items()]
         return listings.bibliography(entries, here.lang, here.path, further=further)
+
+    def _glossary(self, here: Page) -> list[str]:
+        entries = []
+        for term in self.terms().values():
+            title = self._section(here.lang, term.page, term.section)
+            if title is not None:
+                page = self.library.page(here.lang, term.page)
+                entries.append((term, page, title))
+        return listings.glossary(entries, here.lang, here.path)
+
+    def _section(self, lang: str, path: str, anchor: str) -> str | None:
+        """The title of a section; `None` if there is none of that anchor."""
+        if path not in self.library.paths:
+            return None
+        titles = parity.headings(self.library.page(lang, path))
+        return next((text for _, name, text in titles if name == anchor), None)
 
     def _citations(self, page: Page) -> list[Citation]:
         known = self._cited.get((page.lang, page.path))
-        if known is None or known[0] is not page or known[1] is not self.sources:
-            found = citations.of(page, self.sources)
-            known = self._cited[page.lang, page.path] = (page, self.sources, found)
+        if known is None or known[0] is not page or known[1] is not self.sources():
+            found = citations.of(page, self.sources())
+            known = self._cited[page.lang, page.path] = (page, self.sources(), found)
         return known[2]
 
     def _pages(self, lang: str) -> Iterator[Page]:
@@ -102,9 +178,3 @@ class Reference:
         for path in order.sort(list(self.library.paths), self.docs.parent):
             with suppress(CourseError):
                 yield self.library.page(lang, path)
-
-
-def _state(file: Path) -> tuple[int, int]:
-    if not file.is_file():
-        return (0, 0)
-    return (file.stat().st_mtime_ns, file.stat().st_size)

@@ -29,12 +29,15 @@ ARITHMATEX = re.compile(
     r'|<div class="arithmatex">\s*\\\[(?P<display>.*?)\\\]\s*</div>',
     re.DOTALL,
 )
-# A shape, such as (B, T, H), whose sizes are formulas of their own.
-SHAPE = re.compile(
-    r'\((?:(?:<span class="arithmatex">\\\([^<]{1,12}?\\\)</span>|\d+)(?:, ?)?){2,4}\)'
-)
 STYLES = re.compile(r'\s*<link [^>]*\bdata-course="math"[^>]*>')
 CODE = re.compile(r"<(pre|code|samp|script|style|textarea)\b.*?</\1\s*>", re.DOTALL)
+# A shape, such as (B, T, H), whose sizes are formulas of their own; code, tags and what is one
+# formula from bracket to bracket are stepped over.
+SHAPE = re.compile(
+    rf'{CODE.pattern}|<(?P<box>span|div) class="arithmatex">.*?</(?P=box)>|<[^>]+>'
+    r'|(?P<shape>\((?:(?:<span class="arithmatex">\\\([^<]{1,12}?\\\)</span>|\d+)(?:, ?)?){2,4}\))',
+    re.DOTALL,
+)
 # The text of a notebook's cell as nbconvert writes it; what follows it is found by counting.
 CELL = re.compile(r'<div class="[^"]*\bjp-MarkdownOutput\b[^"]*"[^>]*>')
 DIV = re.compile(r"<(/?)div\b[^>]*>")
@@ -101,7 +104,7 @@ def render_math(page: str) -> str:
         If KaTeX does not accept a formula.
     """
     if 'class="arithmatex"' in page:
-        page = SHAPE.sub(r'<span class="course-unbroken">\g<0></span>', page)
+        page = SHAPE.sub(_unbroken, page)
         page = ARITHMATEX.sub(_marked, page)
     if "jp-MarkdownOutput" in page:
         page = _notebook(page)
@@ -131,6 +134,10 @@ def _marked(match: re.Match[str]) -> str:
     if not before and not after:
         return formula
     return f'<span class="course-unbroken">{before}{formula}{after}</span>'
+
+
+def _unbroken(match: re.Match[str]) -> str:
+    return f'<span class="course-unbroken">{match[0]}</span>' if match["shape"] else match[0]
 
 
 def _notebook(page: str) -> str:

@@ -133,3 +133,55 @@ def test_the_real_pages_cite_the_real_sources() -> None:
     session.close()
     places = session.reference._citations(session.page("en", "chapter/04-remedies"))
     assert {"hochreiter1997", "pascanu2013"} < {place.key for place in places}
+
+
+TERM = """[gate]
+formed = "labs/x#part"
+en = { term = "gate", says = "Opens." }
+es = { term = "compuerta", says = "Se abre." }
+"""
+
+
+@pytest.fixture
+def termed(project: Project) -> Project:
+    """A page that explains a term, one that lists it, and one for authors."""
+    project.docs.mkdir(exist_ok=True)
+    (project.docs / "glossary.toml").write_text(TERM, encoding="utf-8")
+    project.page("# Title\n\nA gate.\n\n## Part { #part }\n\nMore.\n")
+    project.page("# List\n\nAll:\n\n[GLOSSARY]\n", "reference/glossary")
+    project.page("# For authors\n\nA gate.\n", "authors/a")
+    return project
+
+
+def test_the_glossary_lists_a_term_with_its_other_name_and_where_it_is_explained(
+    termed: Project,
+) -> None:
+    text = "\n".join(prepared(termed).lines("es", "reference/glossary"))
+    assert "## C { #letter-c }\n\ncompuerta { #gate }\n:   Se abre." in text
+    assert '<span lang="en">English: gate</span>' in text
+    assert "[Part](../labs/x.md#part), Title" in text
+
+
+def test_terms_are_linked_on_pages_of_the_course_alone(termed: Project) -> None:
+    session = prepared(termed)
+    link = '<p><a class="course-term" href="../reference/glossary.html#gate">gate</a></p>'
+    for path, found in (("labs/x", link), ("authors/a", "<p>gate</p>")):
+        page = session.page("en", path)
+        assert session.reference.linked("<p>gate</p>", page) == found
+    (termed.docs / "en" / "reference" / "glossary.md").unlink()
+    (termed.docs / "es" / "reference" / "glossary.md").unlink()
+    session = prepared(termed)
+    assert session.reference.linked("<p>gate</p>", session.page("en", "labs/x")) == "<p>gate</p>"
+
+
+def test_a_page_is_made_again_when_a_term_changes(termed: Project) -> None:
+    session = prepared(termed)
+    before = session.digest("en", "labs/x")
+    (termed.docs / "glossary.toml").write_text(TERM.replace('"gate"', '"gateway"'))
+    session.prepare()
+    assert session.digest("en", "labs/x") != before
+
+
+def test_a_term_that_no_section_explains_is_a_fault(termed: Project) -> None:
+    (termed.docs / "glossary.toml").write_text(TERM.replace("#part", "#parts"))
+    assert "docs/glossary.toml:1: the term 'gate' is explained at 'labs/x#parts'" in faults(termed)

@@ -76,6 +76,16 @@ def test_a_bracket_stays_with_its_formula(text: str, together: list[str]) -> Non
     assert "of shape" not in said and "more" not in said
 
 
+def test_what_only_looks_like_a_shape_stays_as_it_is() -> None:
+    page = (
+        r'<p title="(2, 3)">From <span class="arithmatex">\(N(0, 1)\)</span>, so '
+        r"<code>(4, 5)</code></p>"
+    )
+    out = katex.render_math(page)
+    assert 'title="(2, 3)"' in out and "<code>(4, 5)</code>" in out
+    assert ">N(0, 1)</annotation>" in out
+
+
 def test_a_page_without_formulas_does_not_ask_for_their_styles() -> None:
     head = f"<head>{STYLES}</head>"
     assert katex.render_math(f"{head}<p>$5</p>") == "<head></head><p>$5</p>"
