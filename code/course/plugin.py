@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import Environment
+from minimodel.texts.files import read_text
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -38,6 +39,7 @@ from course.writing import (
     reading_order,
     rebuilds,
     search,
+    security,
     theme_scripts,
     vendor,
 )
@@ -219,7 +221,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put in drawings and formulas; this late, so that no search index is made of them."""
-        output = self._drawn(output, page)
+        output = self._guarded(self._drawn(output, page), page.file.src_uri)
         if self.drafts:
             before = self.rebuilds.wrong_guesses
             self.rebuilds.remember(page, output)
@@ -234,6 +236,15 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         except ValueError as error:
             raise PluginError(f"{page.file.src_uri}: {error}") from None
 
+    def _guarded(self, output: str, uri: str) -> str:
+        docs = self._session().docs
+        file = docs / uri
+        source = read_text(file) if file.is_file() else ""
+        try:
+            return security.guarded(output, f"{docs.name}/{uri}", source)
+        except CourseError as error:
+            raise PluginError(str(error)) from None
+
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Compile the templates once, not once a language; give them the catalog's texts."""
         env.bytecode_cache = self.templates
@@ -243,9 +254,11 @@ class CoursePlugin(BasePlugin[CourseConfig]):
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str:
-        """Keep the one 404 page, which speaks both languages, from being written over."""
+        """Keep the one 404 page, which speaks both languages, from being written over; guard it."""
         if template_name == "404.html" and self._language(config) != SOURCE_LANGUAGE:
             return ""
+        if template_name.endswith(".html"):
+            return self._guarded(output_content, template_name)
         return output_content
 
     @event_priority(FIRST)

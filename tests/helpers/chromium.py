@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from find_chromium import find
 from playwright.sync_api import Browser, Page, Request, Response, sync_playwright
@@ -21,6 +23,23 @@ FLAGS = [
     # No other host can be found; playwright's own means would hold up every request to the site.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
+
+
+def _wait_for_function(
+    page: Page, expression: str, *, arg: Any = None, timeout: float = 30_000
+) -> None:
+    """Wait until an expression, or a function of `arg`, is true in `page`.
+
+    Playwright's own evaluates text in the page at each look, which the policy of the site's pages
+    forbids there; a single evaluation from outside passes.
+    """
+    end = time.monotonic() + timeout / 1000
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < end, f"still not true in {page.url}: {expression}"
+        page.wait_for_timeout(20)
+
+
+Page.wait_for_function = _wait_for_function  # type: ignore[method-assign, assignment]
 
 
 @contextmanager

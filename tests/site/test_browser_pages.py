@@ -45,6 +45,27 @@ def test_no_page_has_an_error_or_asks_another_host(visits: Visits) -> None:
     assert not faults, listed(faults)
 
 
+def test_no_page_runs_a_script_or_loads_a_file_that_was_not_built_with_it(
+    page: Page, home: str, site: Path, visits: Visits
+) -> None:
+    policy = '<meta http-equiv="Content-Security-Policy" content="default-src'
+    bare = [path for path in visits if policy not in (site / path).read_text(encoding="utf-8")]
+    assert not bare, listed(bare)
+    watch = Watch(home)
+    watch.over(page)
+    page.goto(home + LAB)
+    assert watch.taken() == []
+    page.evaluate("""() => {
+      const script = document.createElement("script")
+      script.textContent = "globalThis.ran = 1"
+      document.body.append(script)
+      document.body.setAttribute("onclick", "globalThis.ran = 2")
+      document.body.click()
+    }""")
+    assert page.evaluate("globalThis.ran") is None
+    assert sum("Content Security Policy" in fault for fault in watch.taken()) == 2
+
+
 def test_pages_fit_the_screen(visits: Visits) -> None:
     faults = []
     for path, visit in visits.items():

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from chromium import Watch
 from mkdocs_project import MkDocsProject
 from playwright.sync_api import Browser, expect
 from serving import Server, copied_code, serving
@@ -54,6 +55,8 @@ def test_pages_come_before_results_and_results_by_themselves(
 ) -> None:
     page = browser.new_page(reduced_motion="reduce")
     page.set_default_timeout(SOON)
+    watch = Watch(f"http://{server.address}/")
+    watch.over(page)
     page.goto(f"http://{server.address}/es/waiting.html")
     pending = page.locator(".course-pending")
     expect(pending).to_contain_text("todavía se está calculando", timeout=SOON)
@@ -69,6 +72,7 @@ def test_pages_come_before_results_and_results_by_themselves(
     after = page.locator("#far").bounding_box()
     assert before and after
     assert abs(before["y"] - after["y"]) < 30
+    assert watch.taken() == []
     page.close()
 
 

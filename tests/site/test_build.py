@@ -158,6 +158,10 @@ FAULTS = {
         with_text("en", "description: A small lab.", "description: A lab: small"),
         "docs/en/labs/x.md:2: the front matter is not valid YAML",
     ),
+    "a script in the page": (
+        in_both("Formula", '<button onclick="go()">Go</button> Formula'),
+        "docs/en/labs/x.md:6: the page holds the script `onclick=go()`",
+    ),
     "dead link": (
         in_both("Formula", "[Gone](gone.md). Formula"),
         "docs/en/labs/x.md:6: ",

@@ -1,7 +1,9 @@
 // Keeps a page of `mkdocs serve` up to date: reloads it when it has changed, fills in how far the
 // computations are that it waits for, and opens and closes the panel of a fault.
-(function (version, progress) {
+(function () {
   "use strict";
+  var version = document.currentScript.dataset.version;
+  var progress = document.currentScript.dataset.progress;
   var place = "course-place " + location.pathname;
 
   function load(address, then) {
@@ -90,4 +92,4 @@
   panel();
   follow();
   addEventListener("load", function () { findPlace(); watch(); });
-})
+})();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import logging
 import posixpath
@@ -97,6 +98,8 @@ class PreviewServer(LiveReloadServer):
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
         if path == "/livereload/progress":
             return _answer(start_response, json.dumps(self.progress()), "application/json")
+        if path == "/livereload/live.js":
+            return _answer(start_response, panel.asset("live.js"), "text/javascript")
         if path == "/livereload/page":
             query = parse_qs(environ["QUERY_STRING"])
             version = self._changed(query.get("path", ["/"])[0], query.get("version", [""])[0])
@@ -148,11 +151,15 @@ class PreviewServer(LiveReloadServer):
         match = LANG.search(content)
         lang = match[1].decode() if match and match[1].decode() in LANGUAGES else SOURCE_LANGUAGE
         version = hashlib.sha256(content + repr(self.faults).encode()).hexdigest()[:12]
-        progress = json.dumps(messages.text("pending_progress", lang, **_KEPT))
-        script = f'{panel.asset("live.js").rstrip()}("{version}", {progress});'
+        progress = html.escape(messages.text("pending_progress", lang, **_KEPT))
+        # Not as text in the page, whose policy lets only the scripts run that were built with it.
+        script = (
+            f'<script src="/livereload/live.js" data-course-live data-version="{version}"'
+            f' data-progress="{progress}"></script>'
+        )
         # Panel and script stand together at the end, for what compares a page with a built one.
         faults = panel.markup(self.faults, lang)
-        added = f"<!-- serve -->{faults}<script data-course-live>{script}</script>".encode()
+        added = f"<!-- serve -->{faults}{script}".encode()
         end = content.rfind(b"</body>")
         end = len(content) if end < 0 else end
         return content[:end] + added + content[end:]

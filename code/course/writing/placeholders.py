@@ -6,6 +6,7 @@ import html
 
 from course.running.pending import Wait
 from course.texts import messages
+from course.writing import security
 
 
 def block(wait: Wait, identifier: str, lang: str) -> str:
@@ -29,7 +30,7 @@ def value(wait: Wait, lang: str) -> str:
 def page(title: str, text: str, lang: str) -> str:
     """A whole page that says in one sentence why there is nothing else yet."""
     title, text = html.escape(title), html.escape(text)
-    return f"""<!doctype html>
+    page = f"""<!doctype html>
 <html lang="{lang}">
 <head>
 <meta charset="utf-8">
@@ -47,3 +48,4 @@ h1 {{ font-size: 1.6rem; line-height: 1.25; }}
 </body>
 </html>
 """
+    return security.guarded(page, title)
