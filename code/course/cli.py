@@ -16,6 +16,7 @@ from typing import Any
 
 from minimodel.texts.command_line import ArgumentParser, preferred_language, quietly
 
+from course.skeletons.texts import text as of_skeletons
 from course.student.catalogue import ASSIGNMENTS
 from course.student.texts import text
 from course.texts import messages
@@ -46,6 +47,11 @@ def _main(arguments: Sequence[str] | None) -> int:
 def _on_students_folder(verb: str) -> Action:
     """Return an action that runs a verb's module, imported by then."""
     return lambda options: int(import_module(f"course.commands.{verb}").run(options))
+
+
+def _on_project(verb: str) -> Action:
+    """Return an action that runs a verb's module on the project's folder."""
+    return lambda options: int(import_module(f"course.commands.{verb}").run(PROJECT, options))
 
 
 def _on_pages(verb: str) -> Action:
@@ -101,6 +107,14 @@ def _parser(lang: str) -> argparse.ArgumentParser:
     translated.add_argument("pages", nargs="*", metavar="PAGE", help=said("help_translated_pages"))
     translated.add_argument("--stamp", action="store_true", help=said("help_stamp"))
     translated.set_defaults(action=_on_pages("translations"))
+
+    new = actions.add_parser("new", help=of_skeletons("help_new", lang), parents=[common])
+    kinds = new.add_subparsers(required=True, dest="kind", metavar="KIND", parser_class=make)
+    for kind, name in (("page", "PATH"), ("language", "CODE")):
+        said_of = of_skeletons(f"help_{kind}", lang)
+        begun = kinds.add_parser(kind, help=said_of, description=said_of, parents=[common])
+        begun.add_argument("name", metavar=name, help=of_skeletons(f"help_{name.lower()}", lang))
+        begun.set_defaults(action=_on_project("new"))
 
     walk = actions.add_parser("walk", help=said("help_walk"))
     walk.add_argument("pages", nargs="*", metavar="PAGE", help=said("help_walk_pages"))

@@ -21,6 +21,7 @@ from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
 from course.live.pack import Pages
+from course.reading.pages import Page as PageText
 from course.running import limits, supervision
 from course.running.parts import PageRun
 from course.serving.drafts import Drafts
@@ -34,6 +35,7 @@ from course.writing import (
     editions,
     foreign_words,
     katex,
+    notices,
     page_chrome,
     provenance,
     reading_order,
@@ -191,11 +193,13 @@ class CoursePlugin(BasePlugin[CourseConfig]):
             page.meta["search"] = {"exclude": True}  # it says what its page says
             return markdown
         lang, path = _address(page.file)
-        source = self._result(SOURCE_LANGUAGE, path).page
+        source = self._original(path)
         for key in ("template", "hide", "assets"):
             if key in source.meta:
                 page.meta[key] = source.meta[key]
         run = self._result(lang, path)
+        if title := notices.title(run.page):
+            page.meta["title"] = title
         page.meta["walks"] = bool(run.walks)  # the theme adds their style
         # Not the text that MkDocs has just read: it may have been edited since it was run.
         # A page that is laid out on its own, as the home page is, has no place for buttons.
@@ -209,19 +213,22 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         """Fill in the results, and say above and below where they come from."""
         lang, path = _address(page.file)
         if isinstance(page.file, NotebookFile):
-            return page_chrome.notebook(accessibility.table_corners(html), path, lang)
+            said = notices.of(self._result(lang, path).page, self._original(path))
+            return said + page_chrome.notebook(accessibility.table_corners(html), path, lang)
         run = self._result(lang, path)
         filled = self.rendered[page.file.src_uri].fill(search.prose_only(html))
         links = path in self.editions.notebooks
         template = "template" in page.meta
         whole = typography.whole_code(accessibility.table_corners(filled))
-        whole = foreign_words.mark(whole, lang)
+        whole = foreign_words.mark(whole, run.page.lang)
         whole = self._session().reference.linked(whole, run.page)
-        return page_chrome.page(whole, run, notebook=links, template=template)
+        notice = notices.of(run.page, self._original(path))
+        return page_chrome.page(whole, run, notice, notebook=links, template=template)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put in drawings and formulas; this late, so that no search index is made of them."""
-        output = self._guarded(self._drawn(output, page), page.file.src_uri)
+        output = notices.mark(self._drawn(output, page), self._result(*_address(page.file)).page)
+        output = self._guarded(output, page.file.src_uri)
         if self.drafts:
             before = self.rebuilds.wrong_guesses
             self.rebuilds.remember(page, output)
@@ -248,7 +255,8 @@ class CoursePlugin(BasePlugin[CourseConfig]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Compile the templates once, not once a language; give them the catalog's texts."""
         env.bytecode_cache = self.templates
-        env.globals["course_text"] = messages.text
+        said = {"course_text": messages.text, "course_each": messages.in_each}
+        env.globals |= {**said, "course_root": _root}
         return env
 
     def on_post_template(
@@ -346,6 +354,9 @@ class CoursePlugin(BasePlugin[CourseConfig]):
             return self._session().result(lang, path)
         except CourseError as error:
             raise PluginError(str(error)) from None
+
+    def _original(self, path: str) -> PageText:
+        return self._result(SOURCE_LANGUAGE, path).page
 
     def _check_languages(self, config: MkDocsConfig) -> None:
         i18n: Any = config.plugins["i18n"]

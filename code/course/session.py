@@ -225,6 +225,12 @@ class Session:
     ) -> PageRun | None:
         """As `run`, but add the page to `later` if it would have to be run after `end`."""
         page = self.page(lang, path)
+        if page.place != page.lang:  # nobody has translated it: what the original gave is shown
+            original = self._run_before(end, later, SOURCE_LANGUAGE, path, watch)
+            if original:
+                run = replace(original, page=page)
+                self._runs[lang, path] = (self._runs[SOURCE_LANGUAGE, path][0], run)
+            return original and run
         source = page if lang == SOURCE_LANGUAGE else self.page(SOURCE_LANGUAGE, path)
         parts = parts_of(page, source, self.code)
         walks = matching.walks(page, self.code, source.meta.get("walks", []))
@@ -276,7 +282,8 @@ class Session:
         """
         self._approving = True
         try:
-            runs = [self.run(lang, path, watch=lambda part: None) for lang in LANGUAGES]
+            own = [lang for lang in LANGUAGES if self.page(lang, path).lang == lang]
+            runs = [self.run(lang, path, watch=lambda part: None) for lang in own]
         finally:
             self._approving = False
         return approval.accept(self.approved, runs)
@@ -315,7 +322,8 @@ class Session:
             await_drawings(run)
         except CourseError:
             # Without its results, the page is run again by the next build.
-            del self._runs[run.page.lang, run.page.path]
+            for lang in {run.page.lang, run.page.place}:
+                self._runs.pop((lang, run.page.path), None)
             raise
 
     def _fresh(self) -> None:

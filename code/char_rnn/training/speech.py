@@ -14,7 +14,7 @@ LANGUAGE: Final = ContextVar("language of training", default="en")
 
 @contextmanager
 def speaking(lang: str) -> Iterator[None]:
-    """Let all that is said inside be in a language, ``"en"`` or ``"es"``."""
+    """Let all that is said inside be in a language."""
     before = LANGUAGE.set(lang)
     try:
         yield

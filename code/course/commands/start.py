@@ -9,6 +9,7 @@ from course.student.catalogue import ASSIGNMENTS, Assignment
 from course.student.seeds import LARGEST
 from course.student.start import NotAFolderError, start
 from course.student.texts import text
+from course.texts.languages import SOURCE_LANGUAGE
 
 
 def run(options: argparse.Namespace) -> int:
@@ -41,4 +42,4 @@ def _check_command(assignment: Assignment, options: argparse.Namespace) -> str:
     command = f"course check {assignment.name}"
     if options.folder:
         command += f" --in {options.folder}"
-    return command if options.lang == "en" else f"{command} --lang {options.lang}"
+    return command if options.lang == SOURCE_LANGUAGE else f"{command} --lang {options.lang}"

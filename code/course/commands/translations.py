@@ -8,16 +8,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from minimodel.texts import languages
+
 from course.reading import code_texts, pages, parity, translations
 from course.reading.code_texts import CodeTexts
 from course.reading.pages import Page
 from course.reading.translations import TOP
 from course.session import Session
+from course.skeletons.progress import Progress, progress
 from course.texts import messages
 from course.texts.errors import CourseError
 from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
 
 TARGETS = tuple(lang for lang in LANGUAGES if lang != SOURCE_LANGUAGE)
+FINISHED = tuple(lang for lang in TARGETS if languages.LANGUAGES[lang].complete)
+BEGUN = tuple(lang for lang in TARGETS if lang not in FINISHED)
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,13 @@ class Translation:
     def originals(self) -> Mapping[str, str]:
         """Where each section of the source stands, by anchor."""
         return _places(self.source, SOURCE_LANGUAGE)
+
+    @property
+    def made(self) -> bool:
+        """Whether somebody has translated it, into a language that is not complete."""
+        if isinstance(self.source, Page):
+            return self.page is not None and not self.page.meta.get("untranslated")
+        return not self.source.without(self.lang)
 
     def compare(self) -> None:
         """Hold the structure of both together.
@@ -91,7 +103,23 @@ def run(session: Session, options: argparse.Namespace) -> int:
             return 2
     if options.stamp:
         return _stamp(session, chosen, files, options.lang)
-    return _report(session, chosen, files, options.lang)
+    status = _report(session, chosen, files, options.lang, named=bool(options.pages))
+    if not options.pages:
+        for target in BEGUN:
+            _left(progress(session.library, session.docs.parent, files, target), options.lang)
+    return status
+
+
+def _left(found: Progress, lang: str) -> None:
+    """Say how far a language is that is not complete, and where what is left stands."""
+    own = languages.LANGUAGES[found.lang].own
+    print()
+    print(messages.text("progress", lang, language=own, **found.counts))
+    width = max((len(place) for place, *_ in found.left), default=0)
+    for place, count, what in found.left:
+        print(f"  {place:<{width}}  {messages.text(f'progress_{what}', lang, count=count)}")
+    if not found.left:
+        print(f"  {messages.text('progress_done', lang, language=own)}")
 
 
 def _translation(
@@ -99,11 +127,15 @@ def _translation(
 ) -> Translation:
     if path in files:
         return Translation(lang, files[path])
-    return Translation(lang, session.page(SOURCE_LANGUAGE, path), session.page(lang, path))
+    page = session.page(lang, path)
+    if page.lang != lang:  # nobody has translated it: what its file holds, not what is shown
+        page = pages.read(session.docs, lang, path)
+    return Translation(lang, session.page(SOURCE_LANGUAGE, path), page)
 
 
 def _stamp(session: Session, chosen: list[str], files: Mapping[str, CodeTexts], lang: str) -> int:
     found = [_translation(session, path, files, target) for path in chosen for target in TARGETS]
+    found = [each for each in found if each.lang in FINISHED or each.made]
     for each in found:  # where one differs in structure, it is not up to date: none is stamped
         each.compare()
     count = 0
@@ -117,12 +149,16 @@ def _stamp(session: Session, chosen: list[str], files: Mapping[str, CodeTexts], 
     return 0
 
 
-def _report(session: Session, chosen: list[str], files: Mapping[str, CodeTexts], lang: str) -> int:
+def _report(
+    session: Session, chosen: list[str], files: Mapping[str, CodeTexts], lang: str, *, named: bool
+) -> int:
     count = 0
     for path in chosen:
         for target in TARGETS:
             try:
                 each = _translation(session, path, files, target)
+                if target in BEGUN and not each.made and not named:
+                    continue  # counted below
                 record = translations.read(session.docs, target, path)
                 if path in files:
                     each.compare()

@@ -38,6 +38,8 @@ def run(session: Session, options: argparse.Namespace) -> int:
                 said = messages.text("no_page", options.lang, page=path, known=", ".join(known))
                 print(f"course: {said}", file=sys.stderr)
                 return 2
+            if session.page(lang, path).lang != lang:
+                continue  # nobody has translated it
             whole = session.page(SOURCE_LANGUAGE, path).meta.get("walks", [])
             chosen.append((session.page(lang, path), whole))
     lines, fine = report(chosen, session.code, options.lang)

@@ -55,7 +55,7 @@ class Pages:
         """
         page = run.page
         parts = [part for part in run.parts if part.block.executed]
-        self._data.pop((page.lang, page.path), None)
+        self._data.pop((page.place, page.path), None)
         if not parts or quiz.questions(page):
             return {}
         judged = self._scan.judge([code_of(part) for part in parts])
@@ -65,7 +65,7 @@ class Pages:
             if part.shown and verdict.verdict is not Verdict.NOTHING
         }
         if runnable:
-            self._data[page.lang, page.path] = {
+            self._data[page.place, page.path] = {
                 "lang": page.lang,
                 "blocks": [
                     self._block(part, verdict) for part, verdict in zip(parts, judged, strict=True)

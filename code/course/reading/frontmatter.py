@@ -21,6 +21,8 @@ KEYS: dict[str, type | tuple[type, ...]] = {
     "run": str,
     "walks": list,
     "assets": list,
+    "draft": bool,
+    "untranslated": bool,
 }
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from course.reading import links, pages, parity, quiz
+from course.reading import links, pages, parity, quiz, untranslated
 from course.reading.pages import Page
 from course.texts.errors import CourseError, Faults
 from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
@@ -30,12 +31,18 @@ class Library:
         self._compared: dict[Address, tuple[Page, Page]] = {}
 
     def page(self, lang: str, path: str) -> Page:
-        """Read one page, or return it as it was read if its file has not changed since."""
+        """Read one page, or return it as it was read if its file has not changed since.
+
+        Where its file says that nobody has translated it, that is the page of the source language.
+        """
         file = self.docs / lang / f"{path}.md"
         state = (file.stat().st_mtime_ns, file.stat().st_size) if file.is_file() else (0, 0)
         known = self._pages.get((lang, path))
         if known is None or known[0] != state:
             self._pages[lang, path] = known = (state, pages.read(self.docs, lang, path))
+        if known[1].meta.get("untranslated"):
+            untranslated.hold_allowed(known[1])
+            return replace(self.page(SOURCE_LANGUAGE, path), shown_in=lang)
         return known[1]
 
     def read(
@@ -66,7 +73,8 @@ class Library:
             stopped = wrong if only_translation else LANGUAGES if found else ()
             able += [(lang, path) for lang in languages if lang not in stopped]
         if not faults.found:  # a page that cannot be read has no anchors to lead to
-            faults.found += [fault for lang in LANGUAGES for fault in links.check(read[lang])]
+            dead = [fault for lang in LANGUAGES for fault in links.check(read[lang])]
+            faults.found += {str(fault): fault for fault in dead}.values()  # each page once
         return able
 
     @property
@@ -103,7 +111,8 @@ class Library:
         for lang in LANGUAGES:
             pair = (source, read[lang][path])
             known = self._compared.get((lang, path), (None, None))
-            if lang != SOURCE_LANGUAGE and not all(map(operator.is_, pair, known)):
+            translated = pair[1].lang == lang != SOURCE_LANGUAGE
+            if translated and not all(map(operator.is_, pair, known)):
                 parity.compare(*pair)
                 self._compared[lang, path] = pair
         for name in source.meta.get("assets", []):

@@ -29,7 +29,7 @@ class Page:
     path
         Its address without language and ending, such as `labs/02-forward`.
     lang
-        `en` or `es`.
+        Its language.
     file
         The file, relative to the project, for messages.
     text
@@ -38,6 +38,9 @@ class Page:
         Its front matter.
     offset
         The number of lines before the body.
+    shown_in
+        The language in whose place the page is shown where nobody has translated it; empty for
+        a page in its own.
     """
 
     path: str
@@ -46,6 +49,12 @@ class Page:
     text: str = field(repr=False)
     meta: dict[str, Any] = field(hash=False)
     offset: int
+    shown_in: str = ""
+
+    @property
+    def place(self) -> str:
+        """The language below whose root the page stands."""
+        return self.shown_in or self.lang
 
     @cached_property
     def lines(self) -> list[str]:

@@ -164,7 +164,7 @@ def compare(source: Page, translation: Page) -> None:
             f"the text is the same as in {source.file}: {begins!r}.",
             "Translate it, or mark that it is meant: { lang=en } below or behind it.",
         )
-    for key in ("seed", "computations", "template", "run", "walks"):
+    for key in ("seed", "computations", "template", "run", "walks", "draft"):
         if key in translation.meta:
             differs(
                 1,

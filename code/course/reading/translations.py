@@ -16,7 +16,7 @@ import base64
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
 from functools import cached_property
@@ -190,10 +190,14 @@ def stamp(docs: Path, lang: str, source: Page | CodeTexts) -> list[str]:
     if changed or known.keys() != {section.anchor for section in present}:
         # What has not changed stays as it is: another release of zlib may pack it otherwise.
         kept = [known.get(s.anchor, s) if s.anchor not in changed else s for s in present]
-        lines = [f"{json.dumps(s.anchor)}: {json.dumps([s.digest, _packed(s.text)])}" for s in kept]
-        content = "{\n" + ",\n".join(lines) + "\n}\n"
-        write_atomically(file_of(docs, lang, source.path), content.encode())
+        write_atomically(file_of(docs, lang, source.path), record_of(kept).encode())
     return changed
+
+
+def record_of(kept: Iterable[Section]) -> str:
+    """The text of a record's file."""
+    lines = [f"{json.dumps(s.anchor)}: {json.dumps([s.digest, _packed(s.text)])}" for s in kept]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def _packed(text: str) -> str:

@@ -1,12 +1,16 @@
-"""Prose of a translation that is still, word for word, that of its source."""
+"""Prose of a translation that is still that of its source, and pages that say so of themselves."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from minimodel.texts.languages import LANGUAGES
+
 from course.reading.blocks import INLINE
 from course.reading.pages import Page
+from course.texts.errors import CourseError
+from course.texts.languages import SOURCE_LANGUAGE
 
 FEW = 6  # words that two languages may have in common: a name, a title, a command
 STARTS = re.compile(r"\s*(?:#{1,6}|[-*+]|\d+[.)]|>+|!!!|\?\?\?\+?|===|:)\s")
@@ -63,3 +67,24 @@ def same(source: Page, translation: Page) -> Iterator[tuple[int, str]]:
 def _said(text: str) -> str:
     words = WORD.findall(ASIDE.sub(" ", INLINE.sub(" ", text)))
     return " ".join(words) if len(words) > FEW else ""
+
+
+def hold_allowed(page: Page) -> None:
+    """See that a page that is marked `untranslated` may be so.
+
+    Raises
+    ------
+    CourseError
+        If it is no translation, or one into a language that is complete.
+    """
+    if page.lang != SOURCE_LANGUAGE and not LANGUAGES[page.lang].complete:
+        return
+    head = page.text.splitlines()[: page.offset]
+    line = next(n for n, text in enumerate(head, 1) if text.startswith("untranslated"))
+    raise CourseError(
+        "the page is marked as untranslated.",
+        file=page.file,
+        line=line,
+        fix="Delete that line"
+        + ("." if page.lang == SOURCE_LANGUAGE else " when the page is translated."),
+    )

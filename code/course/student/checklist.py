@@ -56,7 +56,7 @@ def render(heading: str, items: Sequence[Item], lang: str, color: bool = False) 
     items
         In the order of the page.
     lang
-        ``"en"`` or ``"es"``.
+        A code of `minimodel.texts.languages`.
     color
         Whether to color the marks, with ANSI codes.
     """

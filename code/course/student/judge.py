@@ -34,7 +34,7 @@ def judge(assignment: str, place: Path, shown: str, lang: str) -> Verdict:
     shown
         How the verdict names it.
     lang
-        ``"en"`` or ``"es"``.
+        A code of `minimodel.texts.languages`.
     """
     seed = stated_seed(place / "manifest.json")
     try:

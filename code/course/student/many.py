@@ -23,6 +23,7 @@ from course.student.isolation import scratch_prefix
 from course.student.start import starter_files
 from course.student.texts import text
 from course.student.verdicts import MISSING, STOPPED, Verdict
+from course.texts.languages import SOURCE_LANGUAGE
 
 PATIENCE: Final = 900.0  # seconds for one folder; every probe's own limit is far shorter
 GRACE: Final = 5.0  # seconds that a process may use to clean up
@@ -74,7 +75,7 @@ def _place(folder: Path, assignment: Assignment) -> Path | None:
         return folder / assignment.folder
     own = [
         name
-        for name in starter_files(assignment.name, "en")
+        for name in starter_files(assignment.name, SOURCE_LANGUAGE)
         if name.endswith(".py") and name not in SHARED
     ]
     return folder if any((folder / name).is_file() for name in own) else None

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from minimodel.running.files import write_atomically
 from minimodel.texts.files import read_text
+from minimodel.texts.languages import SOURCE_LANGUAGE
 from minimodel.texts.powers import scientific
 
 from course.student.catalogue import ASSIGNMENTS
@@ -70,7 +71,7 @@ def collect(root: Path, lang: str) -> Collected:
         folder = root / ASSIGNMENTS[lab].folder
         shown = folder.as_posix()
         if not folder.is_dir():
-            command = f"course start {lab}" + ("" if lang == "en" else f" --lang {lang}")
+            command = f"course start {lab}" + ("" if lang == SOURCE_LANGUAGE else f" --lang {lang}")
             found.lacks.append(
                 text("report.lacks", lang, folder=root, file=f"{lab}", command=command)
             )

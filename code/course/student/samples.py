@@ -24,7 +24,7 @@ def checked(name: str, files: Files, lang: str) -> list[Item]:
     files
         What is in the folder.
     lang
-        ``"en"`` or ``"es"``.
+        A code of `minimodel.texts.languages`.
     """
     with TemporaryDirectory() as folder:
         for file, content in files.items():

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from minimodel.running.files import write_atomically
+from minimodel.texts import languages
 
 from course.student.seeds import with_seed
 
@@ -41,7 +42,7 @@ def starter_files(name: str, lang: str) -> dict[str, bytes]:
     said = tomllib.loads(source.joinpath(TEXTS).read_text(encoding="utf-8"))
     return {
         entry.name: PLACEHOLDER.sub(
-            lambda found: said[found[1]][lang], entry.read_text(encoding="utf-8")
+            lambda found: languages.said(said[found[1]], lang), entry.read_text(encoding="utf-8")
         ).encode()
         for entry in sorted(source.iterdir(), key=lambda each: each.name)
         if entry.is_file() and entry.name != TEXTS

@@ -6,6 +6,7 @@ from typing import Final
 
 from course.student.report import Collected, reflection, report
 from course.student.texts import text
+from course.texts.languages import SOURCE_LANGUAGE
 
 EXPERIMENT: Final = "14-report"
 
@@ -13,6 +14,6 @@ EXPERIMENT: Final = "14-report"
 def experiment_files(lang: str) -> dict[str, bytes]:
     """Return both templates, by name, in a language."""
     return {
-        text("report.file", "en"): report(Collected(), [], lang).encode(),
-        text("report.reflection_file", "en"): reflection(lang).encode(),
+        text("report.file", SOURCE_LANGUAGE): report(Collected(), [], lang).encode(),
+        text("report.reflection_file", SOURCE_LANGUAGE): reflection(lang).encode(),
     }

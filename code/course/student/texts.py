@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
+from minimodel.texts import languages
 from minimodel.texts.files import read_text
 from minimodel.texts.languages import LANGUAGES
 
@@ -39,13 +40,15 @@ def text(key: str, /, lang: str, **values: object) -> str:
         for name, value in values.items()
     }
     said = catalogue(table)[name]
-    if lang not in said:
+    try:
+        words = languages.said(said, lang)
+    except KeyError:
         raise CourseError(
             f"{name!r} has no text in {lang!r}.",
             file=f"code/course/student/messages/{table}.toml",
             fix="Add it: course translations lists all that is missing.",
-        )
-    return said[lang].format(**shown)
+        ) from None
+    return words.format(**shown)
 
 
 def number(value: float, lang: str) -> str:

@@ -192,7 +192,7 @@ def gradient_item(
     cases
         Steps, the least demanding one first: what fails in a case passed in those before it.
     lang
-        ``"en"`` or ``"es"``.
+        A code of `minimodel.texts.languages`.
     needs
         Steps without which there is nothing to compare.
     loss

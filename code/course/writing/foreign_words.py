@@ -17,7 +17,7 @@ SPOKEN_OF = re.compile(
     re.DOTALL,
 )
 WORD = re.compile(r"[^\W\d_]+")
-LANGUAGES: Final = ("en", "es")
+SPOKEN: Final = ("en", "es")  # by the corpora, whatever languages the site has
 
 
 @cache
@@ -26,9 +26,9 @@ def words(lang: str) -> frozenset[str]:
 
     A line of verb forms is English up to its slash, and Spanish after it.
     """
-    half = LANGUAGES.index(lang)
+    half = SPOKEN.index(lang)
     found = {word for line in corpus_lines() for word in WORD.findall(line.split("/")[half])}
-    if lang == "en":
+    if lang == SPOKEN[0]:
         found |= {"the", "a"}.union(*WORD_CATEGORIES.values())
     return frozenset(found)
 
@@ -38,13 +38,14 @@ def mark(page: str, lang: str) -> str:
 
     What is a word of the page's language too stays as it is.
     """
+    own = words(lang) if lang in SPOKEN else frozenset()
 
     def marked(match: re.Match[str]) -> str:
         said = WORD.findall(html.unescape(match["words"] or ""))
-        for other in LANGUAGES:
+        for other in SPOKEN:
             if other == lang or not said:
                 continue
-            if all(word in words(other) for word in said) and not words(lang).issuperset(said):
+            if all(word in words(other) for word in said) and not own.issuperset(said):
                 tag, rest = match["tag"], match["rest"]
                 return f'<{tag} lang="{other}"{rest}>{match["words"]}</{tag}>'
         return match[0]

@@ -43,13 +43,13 @@ def bar(identifier: str, lang: str) -> str:
     )
 
 
-def texts(path: str, lang: str) -> str:
-    """What a page with such blocks says to their script."""
+def texts(path: str, lang: str, place: str) -> str:
+    """What a page with such blocks says to their script; `place` has the root that it is below."""
     said = {key: messages.text(f"live_{key}", lang) for key in PLAIN}
     for key, name in FILLED.items():
         said[key] = messages.text(f"live_{key}", lang, **{name: f"{{{name}}}"})
     data = html.escape(json.dumps(said, ensure_ascii=False))
-    depth = path.count("/") + (lang != SOURCE_LANGUAGE)
+    depth = path.count("/") + (place != SOURCE_LANGUAGE)
     root = "../" * depth
     return (
         f'<div class="live-texts" data-search-exclude data-path="{html.escape(path)}"'

@@ -14,13 +14,16 @@ from course.writing import provenance
 from course.writing import walk_html as walk_html
 
 
-def page(content: str, run: PageRun, *, notebook: bool, template: bool = False) -> str:
+def page(
+    content: str, run: PageRun, notice: str = "", *, notebook: bool, template: bool = False
+) -> str:
     """Add to a page its row of facts below the title, and the provenance of its results.
 
+    The `notice` stands before them, with that of a translation that is behind.
     A page with a `template` of its own, as the home page, has no such row.
     """
     path, lang = run.page.path, run.page.lang
-    notice = _behind(run)
+    notice += _behind(run)
     if template:
         return notice + content + provenance.footer(run)
     facts = [html.escape(messages.text("minutes", lang, minutes=run.page.minutes))]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from course.running.parts import PageRun
 from course.texts import messages
+from course.texts.languages import SOURCE_LANGUAGE
 
 
 def footer(run: PageRun) -> str:
@@ -32,7 +33,7 @@ def footer(run: PageRun) -> str:
 
 def run_command(path: str, lang: str) -> str:
     """The command that runs a page's snippets in a terminal."""
-    return f"course run {path}" + ("" if lang == "en" else f" --lang {lang}")
+    return f"course run {path}" + ("" if lang == SOURCE_LANGUAGE else f" --lang {lang}")
 
 
 def versions_used() -> dict[str, str]:

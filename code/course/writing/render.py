@@ -78,7 +78,7 @@ def render(markdown: str, run: PageRun, runnable: Collection[str] = ()) -> Rende
         position = fence.last + 1
     out += _with_values(lines[position:], values, page.lang, rendered)
     if runnable:
-        out += ["", _token(rendered, "texts", live.texts(page.path, page.lang))]
+        out += ["", _token(rendered, "texts", live.texts(page.path, page.lang, page.place))]
     rendered.markdown = quiz.without_checks("\n".join(out) + "\n")
     return rendered
 

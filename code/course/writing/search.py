@@ -11,9 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from minimodel.texts.languages import LANGUAGES
 from pylatexenc.latex2text import LatexNodes2Text
 
-# Spanish texts are split like English ones; what differs is in the script of `write_query`.
+# The texts of every language are split in the same way; what differs
+# is in the script of `write_query`.
 SEPARATOR = r"[\s\-,:;!?=\[\]()\"`/¿¡«»“”…]+|\.(?!\d|py\b)|&[lg]t;"
 
 BLOCK = re.compile(r'<div class="(?=[^"]*\bhighlight\b)')
@@ -47,7 +49,10 @@ def prose_only(page: str) -> str:
 @cache
 def words(lang: str) -> dict[str, Any]:
     """What readers of a language type: `stop`, `same` and `pages` of its search_words file."""
-    return tomllib.loads((HERE / f"search_words.{lang}.toml").read_text(encoding="utf-8"))
+    file = HERE / f"search_words.{lang}.toml"
+    if not LANGUAGES[lang].complete and not file.exists():
+        return {"stop": [], "same": {}, "pages": {}}
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def without_tex(text: str) -> str:

@@ -14,6 +14,7 @@ from pygments.lexers import PythonLexer
 from course.reading.pages import Page
 from course.reading.walks.matching import Row, Walk
 from course.texts import messages
+from course.texts.languages import SOURCE_LANGUAGE
 
 FOLDER = "code/files"  # where the site keeps the files that pages walk through
 BLANK_LINES = 2  # at most, between two stretches of code that belong together
@@ -189,7 +190,7 @@ def _stretches(numbers: list[int]) -> str:
 
 
 def _file(file: str, page: Page) -> str:
-    up = "../" * (page.path.count("/") + (page.lang != "en"))
+    up = "../" * (page.path.count("/") + (page.place != SOURCE_LANGUAGE))
     return html.escape(f"{up}{FOLDER}/{file}")
 
 

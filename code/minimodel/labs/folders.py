@@ -15,7 +15,7 @@ from typing import Any, Final
 from minimodel.running.files import write_atomically
 from minimodel.texts.command_line import ArgumentParser, fail
 from minimodel.texts.labels import label
-from minimodel.texts.languages import LANGUAGES
+from minimodel.texts.languages import LANGUAGES, SOURCE_LANGUAGE
 
 MANIFEST: Final = "manifest.json"
 
@@ -25,7 +25,7 @@ class WouldOverwriteError(Exception):
 
     def __init__(self, folder: Path, names: list[str]) -> None:
         self.values = {"folder": folder, "names": ", ".join(names)}
-        super().__init__(label("experiment.would_overwrite", "en", **self.values))
+        super().__init__(label("experiment.would_overwrite", SOURCE_LANGUAGE, **self.values))
 
 
 class DateError(ValueError):
@@ -33,7 +33,7 @@ class DateError(ValueError):
 
     def __init__(self, epoch: str) -> None:
         self.epoch = epoch
-        super().__init__(label("experiment.bad_date", "en", epoch=epoch))
+        super().__init__(label("experiment.bad_date", SOURCE_LANGUAGE, epoch=epoch))
 
 
 def as_json(values: Mapping[str, Any]) -> bytes:

@@ -17,6 +17,7 @@ from minimodel.nn.network import RecurrentNetwork
 from minimodel.nn.rnn import RNN
 from minimodel.running.long_computations import long_computation
 from minimodel.tasks.loop import update
+from minimodel.texts.languages import said
 
 Array = NDArray[Any]
 
@@ -74,9 +75,11 @@ def alphabet(lang: str) -> tuple[str, ...]:
     ValueError
         If there are no names in `lang`.
     """
-    if lang not in NAMES:
-        raise ValueError(f"lang: {lang!r} is not one of {', '.join(NAMES)}")
-    return (BEGIN, END, *sorted(set("".join(NAMES[lang]))))
+    try:
+        names = said(NAMES, lang)
+    except KeyError:
+        raise ValueError(f"lang: {lang!r} is not one of {', '.join(NAMES)}") from None
+    return (BEGIN, END, *sorted(set("".join(names))))
 
 
 class PictureSpeller(Module):
@@ -225,7 +228,9 @@ def train_digit_names(
     def exact(level: float) -> float:
         pictures, digits = draw_digits(500, level, rng)
         spelled = network.spell(pictures, lang)
-        return float(np.mean([s == NAMES[lang][d] for s, d in zip(spelled, digits, strict=True)]))
+        return float(
+            np.mean([s == said(NAMES, lang)[d] for s, d in zip(spelled, digits, strict=True)])
+        )
 
     examples = glyphs() + rng.normal(0, noise, (10, ROWS, COLUMNS)).astype(np.float32)
     return DigitNamesRun(
@@ -245,8 +250,8 @@ def train_digit_names(
 def _letters_of_names(lang: str) -> tuple[Array, Array, Array]:
     """Return for each digit the letters given and asked for, (10, T), and which of them count."""
     index = {letter: i for i, letter in enumerate(alphabet(lang))}
-    length = max(map(len, NAMES[lang])) + 1
-    rows = [[index[letter] for letter in name] for name in NAMES[lang]]
+    length = max(map(len, said(NAMES, lang))) + 1
+    rows = [[index[letter] for letter in name] for name in said(NAMES, lang)]
     given = np.array([[index[BEGIN], *row] + [0] * (length - 1 - len(row)) for row in rows])
     targets = np.array([[*row, index[END]] + [0] * (length - 1 - len(row)) for row in rows])
     mask = np.arange(length) <= np.array([[len(row)] for row in rows])

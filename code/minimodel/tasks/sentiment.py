@@ -16,6 +16,7 @@ from minimodel.nn.network import RecurrentNetwork
 from minimodel.running.long_computations import long_computation
 from minimodel.tasks.loop import update
 from minimodel.tasks.models import recurrent_layer
+from minimodel.texts.languages import said
 
 PAD: Final = "<pad>"
 BLAME, PRAISE = 0, 1
@@ -72,18 +73,18 @@ def draw_review(rng: np.random.Generator, lang: str) -> Review:
         return Review(text, label, kind)
     second, second_label, _ = _statement(rng, lang)
     if form == "but":
-        return Review(f"{text} {BUT[lang]} {second}", second_label, "but")
-    return Review(f"{text} {ALTHOUGH[lang]} {second}", label, "although")
+        return Review(f"{text} {said(BUT, lang)} {second}", second_label, "but")
+    return Review(f"{text} {said(ALTHOUGH, lang)} {second}", label, "although")
 
 
 def _statement(rng: np.random.Generator, lang: str) -> tuple[str, int, str]:
-    negation = int(rng.integers(-1, len(IS[lang])))  # "is" twice as often as each negation
+    negation = int(rng.integers(-1, len(said(IS, lang))))  # "is" twice as often as each negation
     quality = int(rng.integers(2))
     words = (
-        rng.choice(SUBJECTS[lang]),
-        IS[lang][max(negation, 0)],
-        rng.choice(DEGREES[lang]),
-        rng.choice(ADJECTIVES[lang][quality]),
+        rng.choice(said(SUBJECTS, lang)),
+        said(IS, lang)[max(negation, 0)],
+        rng.choice(said(DEGREES, lang)),
+        rng.choice(said(ADJECTIVES, lang)[quality]),
     )
     negated = negation > 0
     label = 1 - quality if negated else quality
@@ -100,7 +101,7 @@ def draw_reviews(count: int, seed: int, lang: str = "en") -> list[Review]:
     seed
         Seed of the draws.
     lang
-        ``"en"`` or ``"es"``: the same grammar in either language.
+        The language, with the same grammar in each.
 
     Raises
     ------
@@ -120,12 +121,12 @@ def draw_reviews(count: int, seed: int, lang: str = "en") -> list[Review]:
 def vocabulary(lang: str) -> dict[str, int]:
     """Return the id of each word of the grammar; `PAD` has the id 0."""
     parts = [
-        *SUBJECTS[lang],
-        *IS[lang],
-        *DEGREES[lang],
-        *(word for words in ADJECTIVES[lang] for word in words),
-        BUT[lang],
-        ALTHOUGH[lang],
+        *said(SUBJECTS, lang),
+        *said(IS, lang),
+        *said(DEGREES, lang),
+        *(word for words in said(ADJECTIVES, lang) for word in words),
+        said(BUT, lang),
+        said(ALTHOUGH, lang),
     ]
     words = sorted({word for part in parts for word in part.split()})
     return {word: index for index, word in enumerate([PAD, *words])}

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minimodel.tasks.word_by_word import one_hot, vocabulary_of
+from minimodel.texts.languages import said
 
 Array = NDArray[Any]
 
@@ -53,8 +54,8 @@ def examples(seed: int, lang: str = "en") -> dict[str, tuple[Array, Array]]:
         differ and the same D.
     """
     rng = np.random.default_rng(seed)
-    words = vocabulary_of(SENTENCES[lang])
-    short, long = (one_hot([sentence], words)[0] for sentence in SENTENCES[lang])
+    words = vocabulary_of(said(SENTENCES, lang))
+    short, long = (one_hot([sentence], words)[0] for sentence in said(SENTENCES, lang))
     return {
         "text": (short, long),
         "series": (temperature(3, rng), temperature(5, rng)),

@@ -181,7 +181,7 @@ class ArgumentParser(argparse.ArgumentParser):
     Parameters
     ----------
     lang
-        ``"en"`` or ``"es"``.
+        A code of `minimodel.texts.languages`.
     speaker
         What the line begins with.
     positional, named

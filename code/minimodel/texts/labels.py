@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from minimodel.texts.files import read_text
-from minimodel.texts.languages import LANGUAGES
+from minimodel.texts.languages import LANGUAGES, said
 
 CATALOGUE: Final = Path(__file__).with_name("catalogue")  # one file a table, the keys in it
 
@@ -25,7 +25,7 @@ def label(key: str, lang: str, **values: object) -> str:
     key
         File of the catalogue and name in it, such as ``"forward.norm"``.
     lang
-        ``"en"`` or ``"es"``.
+        The language.
     values
         What to put in the label's placeholders; format numbers with `number`.
 
@@ -40,10 +40,13 @@ def label(key: str, lang: str, **values: object) -> str:
         raise LabelError(
             f"key: {key!r} is not in the catalogue; add it to {table}.toml in every language"
         )
-    if lang not in texts:
-        raise LabelError(f"lang: {key!r} has no text in {lang!r}; it has {', '.join(texts)}")
     try:
-        return texts[lang].format(**values)
+        words = said(texts, lang)
+    except KeyError:
+        has = ", ".join(texts)
+        raise LabelError(f"lang: {key!r} has no text in {lang!r}; it has {has}") from None
+    try:
+        return words.format(**values)
     except KeyError as error:
         raise LabelError(f"values: {key!r} needs a value for {error}") from error
 

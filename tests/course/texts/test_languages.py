@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,11 +16,11 @@ from minimodel.texts.labels import percent
 from mkdocs_project import MkDocsProject
 from site_project import ROOT, Project
 
-FRENCH = languages.Language("French", ",", "\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}")
+FRENCH = languages.Language("French", "Français", ",", "\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}")
 PROGRAM = """
 import pathlib, runpy, sys
 from minimodel.texts import languages
-languages.LANGUAGES["fr"] = languages.Language("French", ",", " ", " ")
+languages.LANGUAGES["fr"] = languages.Language("French", "Français", ",", " ", " ")
 if sys.argv[1] == "course":
     from course import cli
     cli.PROJECT = pathlib.Path.cwd()
@@ -87,3 +88,26 @@ def test_a_language_that_only_the_configuration_names_is_one_line(tmp_path: Path
 def test_the_site_has_the_languages_of_the_table() -> None:
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     assert [line.split()[-1] for line in config.splitlines() if "- locale:" in line] == [*LANGUAGES]
+
+
+# What a network reads or a figure shows is in certain languages, whatever those of the site are.
+CONTENT = {
+    *("minimodel/corpus/conjugation.py", "minimodel/exercises/date_texts.py"),
+    *("minimodel/tasks/word_by_word.py", "minimodel/tasks/sequence_kinds.py"),
+    *("minimodel/tasks/sentiment.py", "minimodel/tasks/digit_names.py"),
+    *("minimodel/labs/vanishing/report.py", "minimodel/labs/forward/report.py"),
+    *("course/student/starters/dates/dates.py", "course/student/starters/dates/test_dates.py"),
+    "course/writing/foreign_words.py",
+}
+
+
+def test_nothing_but_the_table_names_the_other_language() -> None:
+    named = {
+        file.relative_to(ROOT / "code").as_posix()
+        for file in (ROOT / "code").rglob("*")
+        if file.suffix in (".py", ".html", ".js")
+        and re.search(r"[\"']es[\"']", file.read_text(encoding="utf-8"))
+    }
+    assert named == {"minimodel/texts/languages.py", *CONTENT}
+    scripts = (ROOT / "docs" / "assets" / "javascripts").rglob("*.js")
+    assert not [file for file in scripts if re.search(r"[\"']es[\"']", file.read_text("utf-8"))]

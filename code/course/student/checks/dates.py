@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from minimodel.exercises.date_texts import MONTHS
 from minimodel.exercises.dates import TARGET, TAUGHT
 from numpy.typing import NDArray
 
@@ -33,7 +34,7 @@ SOLUTIONS: Final = (
 )
 FUNCTIONS: Final = isolation.Limits(seconds=60.0)
 TRAINING: Final = isolation.Limits(seconds=60.0)
-LANGUAGES: Final = ("en", "es")
+LANGUAGES: Final = tuple(MONTHS)
 SCOPES: Final = {"batch": "dates.scope_batch"}
 PARTS: Final = {"year": slice(0, 4), "month": slice(5, 7), "day": slice(8, 10)}
 

@@ -29,7 +29,7 @@ def experiment_files(lang: str = "en", full: bool = False) -> dict[str, bytes]:
     Parameters
     ----------
     lang
-        Language of the README, the figure and the printout: ``"en"`` or ``"es"``.
+        Language of the README, the figure and the printout.
     full
         Whether walkthrough.txt holds every entry of every state.
 

@@ -30,6 +30,7 @@ from minimodel.labs.forward.constants import (
     SIGMA,
 )
 from minimodel.texts.labels import number, percent
+from minimodel.texts.languages import said
 
 README: Final = {
     "en": """# Completing a conjugation, untrained
@@ -86,7 +87,7 @@ eso se encarga el entrenamiento.
 
 
 def readme(lang: str) -> str:
-    """Return the experiment's README, in ``"en"`` or ``"es"``."""
+    """Return the experiment's README, in a language."""
     vocabulary = corpus_vocabulary()
     ids = canonical_ids(vocabulary)
     rnn_logits, rnn_states = untrained_rnn().forward(ids)
@@ -128,7 +129,7 @@ def readme(lang: str) -> str:
         }
         if result.sigma == SIGMA:
             values["largest_entry"] = number(result.largest_entry, lang)
-    return README[lang].format(**values)
+    return said(README, lang).format(**values)
 
 
 def manifest(lang: str) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def walkthrough(lang: str = LANGUAGE, full: bool = FULL) -> str:
     Parameters
     ----------
     lang
-        ``"en"`` or ``"es"``.
+        A code of `minimodel.texts.languages`.
     full
         Whether to print every entry of every hidden state, not the first ones alone.
     """

@@ -56,7 +56,7 @@ def experiment_files(lang: str = "en", option: str = "A") -> dict[str, bytes]:
     Parameters
     ----------
     lang
-        Language of the README and the figure: ``"en"`` or ``"es"``.
+        Language of the README and the figure.
     option
         Which sequence the gradient is measured on, ``"A"`` or ``"B"``.
 

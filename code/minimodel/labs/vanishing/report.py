@@ -32,6 +32,7 @@ from minimodel.labs.vanishing.theory import theory
 from minimodel.mathematics.matrices import spectral_radius
 from minimodel.sequence_baselines.bptt import path_shares
 from minimodel.texts.labels import number, percent
+from minimodel.texts.languages import said
 from minimodel.texts.powers import scientific
 
 TINY: Final = 1e-15  # the gradient of the third question
@@ -108,7 +109,7 @@ softmax, {weight_1} para el primer estado. La misma medida con esa lectura da â€
 
 
 def readme(lang: str, option: str = "A") -> str:
-    """Return the experiment's README, in ``"en"`` or ``"es"``."""
+    """Return the experiment's README, in a language."""
     curves = measure(option)
     predicted = theory(vanilla_rnn(), option)
     rates = predicted.orders_per_10_steps()
@@ -154,7 +155,7 @@ def readme(lang: str, option: str = "A") -> str:
             attention.states_attention[1] / attention.states_attention[-1], lang
         ),
     }
-    return README[lang].format(**values)
+    return said(README, lang).format(**values)
 
 
 def manifest(option: str = "A") -> dict[str, Any]:

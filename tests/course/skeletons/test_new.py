@@ -1,0 +1,131 @@
+"""`course new`: what it refuses, what it writes, and that the site builds with all of it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from copied_project import Copy, copied
+from course import cli
+from mkdocs_project import contents
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    """A copy of the project in which a page and a language have been begun."""
+    copy = copied(tmp_path_factory.mktemp("begun"))
+    for command in ("page chapter/02-gates-by-hand", "language pt"):
+        ran = copy.run("new", *command.split())
+        assert ran.returncode == 0, ran.stderr
+        assert (copy.folder / ran.stdout.split()[1]).is_file()
+        assert "Left to do:" in ran.stdout
+    return copy
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    return copied(tmp_path_factory.mktemp("small"))
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("page ../x", "PATH '../x' is no address of a page"),
+        ("page chapter/Gates", "PATH 'chapter/Gates' is no address of a page"),
+        ("page gates", "PATH 'gates' is no address of a page"),
+        ("page nowhere/x", "the menu has no folder 'nowhere'. Choose one of chapter, labs, labs/"),
+        ("page chapter/01-first.md", "docs/en/chapter/01-first.md is there already"),
+        ("page chapter/01-first --lang es", "docs/en/chapter/01-first.md ya existe"),
+        ("page", "these arguments are missing: PATH"),
+        ("language xx", "CODE 'xx' is no language"),
+        ("language ../pt", "CODE '../pt' is no language"),
+        ("language PT", "CODE 'PT' is no language"),
+        ("language es", "CODE 'es' is in code/minimodel/texts/languages.py already"),
+        ("language pt", "docs/pt/index.md: this is there already. Nothing was written."),
+        ("chapter x", "KIND"),
+    ],
+)
+def test_what_cannot_be_is_one_line_and_writes_nothing(
+    small: Copy,
+    command: str,
+    told: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cli, "PROJECT", small.folder)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    mine = small.docs / "pt" / "index.md"
+    mine.parent.mkdir(exist_ok=True)
+    mine.write_text("mine")
+    before = contents(small.docs) | contents(small.folder / "code")
+    status: object
+    try:
+        status = cli.main(["new", *command.split()])
+    except SystemExit as ended:
+        status = ended.code
+    said = capsys.readouterr()
+    assert (status, said.out, said.err.count("\n")) == (2, "", 1)
+    assert told in said.err
+    assert contents(small.docs) | contents(small.folder / "code") == before
+
+
+@pytest.mark.build
+def test_the_site_builds_and_tells_its_readers_what_is_not_finished(begun: Copy) -> None:
+    ran = begun.build()
+    assert ran.returncode == 0, ran.stdout
+
+    def article(path: str) -> str:
+        page = (begun.folder / "site" / path).read_text(encoding="utf-8")
+        (found,) = re.findall(r"<article.*?</article>", page, re.S)
+        return str(found)
+
+    english, spanish = article("chapter/02-gates-by-hand.html"), article("es/labs/00-first.html")
+    assert "This page is a draft" in english
+    assert "0.25" in english
+    assert "Esta página es un borrador" in article("es/chapter/02-gates-by-hand.html")
+    assert "borrador" not in spanish
+    portuguese = article("pt/labs/00-first.html")
+    assert portuguese.startswith('<article lang="en" ')
+    assert '<p lang="pt">Esta página ainda não foi traduzida.' in portuguese
+    assert '<p lang="en">Nobody has translated this page into Portuguese yet.' in portuguese
+    assert "0.33" in portuguese  # as the English page, which it is
+    assert "0,33" in spanish
+    home = (begun.folder / "site/pt/index.html").read_text(encoding="utf-8")
+    assert '<html lang="pt"' in home
+    assert "Home [en]" in home
+    assert "Pesquisar" in home  # the theme's own words
+    notebook = article("pt/notebooks/labs/00-first.html")
+    assert notebook.startswith('<article lang="en" ')
+    assert "ainda não foi traduzida" in notebook
+
+
+def test_what_is_left_is_counted_until_it_is_done(begun: Copy) -> None:
+    ran = begun.run("translations", "--stamp")
+    assert ran.returncode == 0, ran.stderr
+    assert not (begun.folder / "docs/pt/.translations/code").exists()
+    ran = begun.run("translations")
+    assert ran.returncode == 0, ran.stdout  # what is begun is not behind
+    counted = r"Português: 0 of 5 pages, 2 of \d{4} texts in code/, 0 of 4 names in the menu"
+    assert re.search(counted, ran.stdout)
+    assert re.search(r"docs/pt/labs/00-first.md +\d+ words", ran.stdout)
+    assert re.search(r"code/minimodel/texts/catalogue/forward.toml +\d+ texts", ran.stdout)
+    assert "Drafts, which say so to their readers: chapter/02-gates-by-hand" in (
+        begun.run("check-pages").stdout
+    )
+
+    # A page that is translated is shown, and held to its original.
+    page = "docs/pt/labs/00-first.md"
+    begun.replace(page, "untranslated: true\n", "")
+    begun.replace(page, "Words.", "Palavras.")
+    begun.replace(page, "It is", "Dá")
+    ran = begun.run("run", "labs/00-first", "--lang", "pt")
+    assert "('pt', 0.3333333333333333)" in ran.stdout
+    begun.replace(page, "{ #one }", "{ #um }")
+    told = f"{page}:7: the heading is ## {{ #um }} where docs/en/labs/00-first.md:5 has"
+    assert told in begun.run("check-pages").stderr
+    begun.replace(page, "{ #um }", "{ #one }")
+    begun.replace("docs/en/labs/00-first.md", "Words.", "Other words.")
+    assert "labs/00-first.md:1: behind docs/en" in begun.run("translations", "labs/00-first").stdout
+    begun.replace("code/minimodel/texts/languages.py", ", complete=False", "")
+    told = "docs/pt/chapter/01-first.md:2: the page is marked as untranslated. Delete that line"
+    assert told in begun.run("check-pages").stderr

@@ -1,0 +1,83 @@
+"""A copy of the project with a few small pages, for commands that write into it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs_project import ENVIRONMENT, mkdocs
+from site_project import ROOT, Project
+
+NAV = """nav:
+  - Home: index.md # where a reader begins
+  - Chapter:
+      - chapter/01-first.md
+  # The labs, and what solves them.
+  - Labs:
+      - labs/00-first.md
+      - Solutions:
+          - labs/solutions/00-first.md
+
+"""
+PAGES = {
+    "index": "# Home\n\nSee [the lab](labs/00-first.md#one).\n",
+    "chapter/01-first": "# First\n\nWords, and more of them.\n",
+    "labs/00-first": (
+        "# Lab 00\n\nWords.\n\n## One { #one }\n\n"
+        '```python exec id="one"\nlang, 1 / 3\n```\n\nIt is `{python} 1 / 3:.2f`.\n'
+    ),
+    "labs/solutions/00-first": "# Solution 00\n\nWords.\n",
+}
+
+
+@dataclass
+class Copy(Project):
+    """The folder of the copy, whose commands run with the copy's own code."""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        own = {"PYTHONPATH": str(self.folder / "code"), "LC_ALL": "C.UTF-8"}
+        return {**os.environ, **ENVIRONMENT, **own}
+
+    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """Run `course`, or another module of Python's that is named with a dot."""
+        module = command[:1] if "." in command[0] or command[0] == "pytest" else ("course.cli",)
+        return subprocess.run(
+            [sys.executable, "-m", *module, *command[module == command[:1] :]],
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+        )
+
+    def build(self) -> subprocess.CompletedProcess[str]:
+        """Run `mkdocs build --strict`."""
+        return mkdocs(["build", "--strict"], self.folder, self.environment)
+
+    def text(self, path: str) -> str:
+        return (self.folder / path).read_text(encoding="utf-8")
+
+    def replace(self, path: str, old: str, new: str) -> None:
+        assert old in self.text(path)
+        (self.folder / path).write_text(self.text(path).replace(old, new), encoding="utf-8")
+
+
+def copied(folder: Path) -> Copy:
+    """Copy what a site needs, with few pages; assets, which nobody writes to, are a link."""
+    copy = Copy(folder)
+    shutil.copytree(ROOT / "code", folder / "code", ignore=shutil.ignore_patterns("__pycache__"))
+    copy.docs.mkdir()
+    (copy.docs / "assets").symlink_to(ROOT / "docs" / "assets", target_is_directory=True)
+    for path, text in PAGES.items():
+        copy.page(text, path)
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    config = re.sub(r"nav:\n.*?\n(?=plugins:)", NAV, config, count=1, flags=re.S)
+    config, count = re.subn(r"(      experiments:)\n(?:        - .*\n)+", r"\1 []\n", config)
+    assert count == 1
+    (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
+    return copy
