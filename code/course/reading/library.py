@@ -28,6 +28,7 @@ class Library:
         self.docs = docs
         self.paths: dict[str, list[str]] = {}
         self._pages: dict[Address, tuple[tuple[int, int], Page]] = {}
+        self._shown: dict[Address, tuple[Page, Page]] = {}
         self._compared: dict[Address, tuple[Page, Page]] = {}
 
     def page(self, lang: str, path: str) -> Page:
@@ -42,7 +43,11 @@ class Library:
             self._pages[lang, path] = known = (state, pages.read(self.docs, lang, path))
         if known[1].meta.get("untranslated"):
             untranslated.hold_allowed(known[1])
-            return replace(self.page(SOURCE_LANGUAGE, path), shown_in=lang)
+            source = self.page(SOURCE_LANGUAGE, path)
+            shown = self._shown.get((lang, path))
+            if shown is None or shown[0] is not source:
+                self._shown[lang, path] = shown = (source, replace(source, shown_in=lang))
+            return shown[1]
         return known[1]
 
     def read(

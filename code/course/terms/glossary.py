@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from minimodel.texts import languages
 from minimodel.texts.files import read_text
 
 from course.texts.errors import CourseError
@@ -90,7 +91,7 @@ def read(docs: Path) -> dict[str, Term]:
     for lang in LANGUAGES:
         owners: dict[str, str] = {}
         for key, term in terms.items():
-            for form in sorted(term.words[lang].forms):
+            for form in sorted(term.words[lang].forms if lang in term.words else ()):
                 if (other := owners.setdefault(form.lower(), key)) != key:
                     raise CourseError(
                         f"{other!r} and {key!r} are both called {form!r} in {lang!r}.",
@@ -124,15 +125,17 @@ def _term(key: str, entry: Any, text: str, file: str) -> Term:
     words = {}
     for lang in LANGUAGES:
         said = entry.get(lang, {})
+        if not said and not languages.LANGUAGES[lang].complete:
+            continue
         if strange := sorted(said.keys() - WORD_KEYS):
             raise fault(f"has {lang}.{strange[0]}.", f"Use: {', '.join(sorted(WORD_KEYS))}.")
         if lacking := [name for name in ("term", "says") if not said.get(name)]:
             raise fault(f"has no {lang}.{lacking[0]}.", "Every language has term and says.")
-        english = lang == SOURCE_LANGUAGE or entry.get("kept", False)
+        kept = entry.get("kept", False)
         # A term with an explanation in brackets is called by its forms.
         base = [*entry.get(f"forms_{lang}", []), *([] if "(" in said["term"] else [said["term"]])]
-        plural = _english_plural if english else _spanish_plural
-        forms = frozenset(base) | {plural(form) for form in base}
+        plural = PLURALS.get(SOURCE_LANGUAGE if kept else lang)
+        forms = frozenset(base) | ({plural(form) for form in base} if plural else set())
         aside = frozenset(entry.get(f"aside_{lang}", []))
         words[lang] = Word(said["term"], said["says"], forms, aside)
     return Term(key, page, section, words, bool(entry.get("kept", False)), line)
@@ -194,3 +197,7 @@ def _spanish_plural_of(word: str) -> str:
         return f"{word}s"
     accented = re.sub(r"([áéíóú])n$", lambda m: f"{'aeiou'['áéíóú'.index(m[1])]}n", word)
     return f"{accented}es"
+
+
+# Another language lists its plurals among the forms of a term.
+PLURALS: Final = {"en": _english_plural, "es": _spanish_plural}

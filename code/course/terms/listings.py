@@ -6,12 +6,13 @@ import posixpath
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from minimodel.texts.languages import LANGUAGES, said
+
 from course.reading.pages import Page
 from course.terms.citations import Citation
 from course.terms.glossary import Term
 from course.terms.sources import Source
 from course.texts import messages
-from course.texts.languages import LANGUAGES
 
 Cited = Sequence[tuple[Page, Sequence[Citation]]]  # pages in their order, each with its places
 
@@ -60,23 +61,24 @@ def glossary(terms: Iterable[tuple[Term, Page, str]], lang: str, here: str) -> l
     """
     lines = [""]
     letter = ""
-    for term, page, title in sorted(terms, key=lambda entry: _fold(entry[0].words[lang].term)):
-        word = term.words[lang]
+    for term, page, title in sorted(
+        terms, key=lambda entry: _fold(said(entry[0].words, lang).term)
+    ):
+        word = said(term.words, lang)
         if (initial := _fold(word.term)[0]) != letter:
             letter = initial
             lines += ["", f"## {letter.upper()} {{ #letter-{letter} }}", ""]
         others = [
-            f'<span lang="{other}">{messages.text("language_name", other)}: '
-            f"{term.words[other].term}</span>"
+            f'<span lang="{other}">{LANGUAGES[other].own}: {term.words[other].term}</span>'
             for other in LANGUAGES
-            if other != lang
+            if other != lang and other in term.words
         ]
         place = f"{link(title, page, term.section, here)}, {page.title}"
-        said = messages.text("glossary_explained", lang, place=place)
+        explained = messages.text("glossary_explained", lang, place=place)
         lines += [
             f"{word.term} {{ #{term.key} }}",
             f":   {word.says}<br>",
-            f'    <small class="course-cited">{". ".join(others)}. {said}</small>',
+            f'    <small class="course-cited">{". ".join(others)}. {explained}</small>',
             "",
         ]
     return lines

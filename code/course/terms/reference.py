@@ -91,7 +91,8 @@ class Reference:
         """The content of a page as HTML, the first use of each term linked to the glossary."""
         if not self._links_terms(page):
             return content
-        words = {key: term.words[page.lang] for key, term in self.terms().items()}
+        lang = page.lang
+        words = {k: term.words[lang] for k, term in self.terms().items() if lang in term.words}
         to = posixpath.relpath(f"{GLOSSARY_PAGE}.html", posixpath.dirname(page.path) or ".")
         return term_links.link(content, words, page.path, to)
 
@@ -115,6 +116,8 @@ class Reference:
         used: set[str] = set()
         for lang in LANGUAGES:
             for page in self._pages(lang):
+                if page.place != page.lang:
+                    continue  # nobody has translated it: it has been looked at
                 faults.found += citations.check(page, self.sources())
                 used |= {place.key for place in self._citations(page)}
         for source in self.sources().values():

@@ -105,7 +105,7 @@ def test_what_is_left_is_counted_until_it_is_done(begun: Copy) -> None:
     assert not (begun.folder / "docs/pt/.translations/code").exists()
     ran = begun.run("translations")
     assert ran.returncode == 0, ran.stdout  # what is begun is not behind
-    counted = r"Português: 0 of 5 pages, 2 of \d{4} texts in code/, 0 of 4 names in the menu"
+    counted = r"Português: 0 of 5 pages, 2 of \d{4} texts, 0 of 4 names in the menu"
     assert re.search(counted, ran.stdout)
     assert re.search(r"docs/pt/labs/00-first.md +\d+ words", ran.stdout)
     assert re.search(r"code/minimodel/texts/catalogue/forward.toml +\d+ texts", ran.stdout)

@@ -97,7 +97,7 @@ CONTENT = {
     *("minimodel/tasks/sentiment.py", "minimodel/tasks/digit_names.py"),
     *("minimodel/labs/vanishing/report.py", "minimodel/labs/forward/report.py"),
     *("course/student/starters/dates/dates.py", "course/student/starters/dates/test_dates.py"),
-    "course/writing/foreign_words.py",
+    *("course/writing/foreign_words.py", "course/terms/glossary.py"),
 }
 
 
