@@ -176,4 +176,4 @@ def _words(value: ast.expr) -> str:
 
 def _spoken(values: dict[str, ast.expr]) -> bool:
     """Whether a dictionary by language holds texts; that of the languages themselves does not."""
-    return not any(isinstance(value, ast.Call) for value in values.values())
+    return not any(isinstance(value, ast.Call | ast.Name) for value in values.values())
