@@ -21,7 +21,7 @@ ORDER: Final = {
     ),
     "course": (
         *("texts", "reading", "terms", "running", "session", "live", "writing", "serving"),
-        *("student", "skeletons", "commands", "plugin", "cli"),
+        *("student", "export", "skeletons", "commands", "plugin", "cli"),
     ),
 }
 STRANGERS: Final = (  # the first may not import the second, whatever the order

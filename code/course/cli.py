@@ -97,6 +97,14 @@ def _parser(lang: str) -> argparse.ArgumentParser:
     check.add_argument("--run", action="store_true", help=said("help_check_run"))
     check.set_defaults(action=_on_pages("check_pages"))
 
+    for verb, kept in (("pdf", "pdf"), ("site-zip", "zip")):
+        made = actions.add_parser(verb, help=said(f"help_{kept}"), parents=[common])
+        made.add_argument(
+            "--site", type=Path, default=Path("site"), metavar="DIR", help=said("help_site")
+        )
+        made.add_argument("--output", type=Path, metavar="FILE", help=said(f"help_{kept}_output"))
+        made.set_defaults(action=_on_students_folder(verb.replace("-", "_")))
+
     approve = actions.add_parser("approve", help=said("help_approve"), parents=[common])
     approve.add_argument("page", metavar="PAGE", help=said("help_page"))
     approve.set_defaults(action=_on_pages("approve"))

@@ -21,7 +21,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "helpers"))
 
-from find_chromium import find
+from course.export.find_chromium import find
 from static_server import served
 
 LIGHTHOUSE = "lighthouse@13.5.0"

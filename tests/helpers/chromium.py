@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from find_chromium import find
+from course.export.find_chromium import find
 from playwright.sync_api import Browser, Page, Request, Response, sync_playwright
 
 FLAGS = [

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 from chromium import Watch, chromium
+from course.export.find_chromium import NoChromiumError, find
 from crawl import Visit, visit_all
-from find_chromium import NoChromiumError, find
 from mkdocs_project import mkdocs
 from playwright.sync_api import Browser, BrowserContext, Page
 from site_project import ROOT

@@ -1,4 +1,4 @@
-"""Finds a Chromium for the browser tests: an installed one, Playwright's, or the distribution's.
+"""Finds a Chromium: an installed one, Playwright's, or, for the tests, the distribution's.
 
 Imports only the standard library, so that `.ci/run` can ask it before anything is installed.
 """
@@ -57,14 +57,21 @@ def installed() -> str:
     raise NoChromiumError("neither Chromium nor Chrome is installed")
 
 
-def downloaded() -> str:
-    """Return the path of Playwright's own Chromium, downloading it if need be."""
+def own() -> str:
+    """Return the path of Playwright's own Chromium, if it is there."""
     path = _ask([sys.executable, "-c", PATH_OF_ITS_OWN], "Playwright does not start")
-    if not _runs(path):
-        _ask([sys.executable, "-m", "playwright", "install", "chromium"], "no download")
     if not _runs(path):
         raise NoChromiumError("Playwright's own Chromium does not run here")
     return path
+
+
+def downloaded() -> str:
+    """Return the path of Playwright's own Chromium, downloading it if need be."""
+    try:
+        return own()
+    except NoChromiumError:
+        _ask([sys.executable, "-m", "playwright", "install", "chromium"], "no download")
+        return own()
 
 
 def packaged() -> str:

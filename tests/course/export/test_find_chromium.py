@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import find_chromium
 import pytest
+from course.export import find_chromium
 from site_project import ROOT
 
 TOOLS = ("sh", "env", "true", "cat", "chmod")

@@ -1,0 +1,186 @@
+"""The course as one PDF: pages printed one by one, joined, numbered, linked to each other."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urldefrag
+
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, TextStringObject
+
+from course.export import contents
+from course.export.contents import Chapter, Course
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, PdfMargins
+
+HEADINGS: Final = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
+    .filter(e => e.checkVisibility()).map(e => e.id)"""
+# What is closed on a screen is open on paper, and stays so: there is no script to open it.
+OPEN: Final = (
+    """() => { for (const box of document.querySelectorAll("article details")) box.open = true }"""
+)
+READY: Final = "() => document.fonts.ready.then(() => true)"
+PAPER: Final = "A4"
+MARGIN: Final[PdfMargins] = {"top": "17mm", "bottom": "20mm", "left": "20mm", "right": "20mm"}
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A chapter on paper.
+
+    Attributes
+    ----------
+    chapter
+        What was printed.
+    pdf
+        The result.
+    places
+        By the address of a heading: its page, counted from 0, and how far up it stands.
+    """
+
+    chapter: Chapter
+    pdf: PdfReader
+    places: dict[str, tuple[int, float]]
+
+
+def make(
+    course: Course, page: Page, heading: str, lang: str, tell: Callable[[Chapter], None]
+) -> tuple[bytes, int]:
+    """Return the course as a PDF, and how many pages it has.
+
+    Parameters
+    ----------
+    course
+        What is printed.
+    page
+        Of a browser, in which its pages are opened.
+    heading
+        Of the contents.
+    lang
+        The language.
+    tell
+        Called with each chapter before it is printed.
+    """
+    printed = []
+    for chapter in course.chapters:
+        tell(chapter)
+        printed.append(_printed(chapter, page))
+    style = _fonts(course)
+    ahead = 0
+    while True:  # the contents say on which page things are, and themselves take pages
+        listed = [*_numbered(printed, ahead)]
+        front = contents.page(course, listed, heading, lang, style + _style("pdf.css"))
+        before = PdfReader(io.BytesIO(_print(page, front)))
+        if len(before.pages) == ahead:
+            break
+        ahead = len(before.pages)
+    writer = PdfWriter()
+    writer.append(before, import_outline=False)
+    for each in printed:
+        writer.append(each.pdf, outline_item=each.chapter.title, import_outline=True)
+    count = len(writer.pages)
+    _stamp(writer, PdfReader(io.BytesIO(_print(page, _feet(ahead, count, lang, style)))), ahead)
+    _link(writer, listed, {each.chapter.file.as_uri(): each for each in printed})
+    writer.add_metadata({"/Title": course.title})
+    writer.root_object[NameObject("/Lang")] = TextStringObject(lang)
+    writer.compress_identical_objects(remove_duplicates=True, remove_unreferenced=True)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue(), count
+
+
+def _printed(chapter: Chapter, page: Page) -> Printed:
+    page.goto(chapter.file.as_uri())
+    page.emulate_media(media="print")
+    page.evaluate(OPEN)
+    page.evaluate(READY)
+    anchors = page.evaluate(HEADINGS)
+    pdf = PdfReader(io.BytesIO(page.pdf(format=PAPER, margin=MARGIN, outline=True, tagged=True)))
+    marks = [*_flat(pdf.outline)]
+    places = {}
+    if len(marks) == len(anchors):
+        for anchor, mark in zip(anchors, marks, strict=True):
+            number = pdf.get_destination_page_number(mark)
+            if anchor and number is not None:
+                places[anchor] = number, float(mark.top or 0)
+    return Printed(chapter, pdf, places)
+
+
+def _print(page: Page, markup: str) -> bytes:
+    with TemporaryDirectory() as folder:  # from disk, where the site's fonts may be read
+        file = Path(folder) / "page.html"
+        file.write_text(markup, encoding="utf-8")
+        page.goto(file.as_uri())
+        page.evaluate(READY)
+        return page.pdf(prefer_css_page_size=True)
+
+
+def _feet(ahead: int, count: int, lang: str, style: str) -> str:
+    return contents.numbers(ahead + 1, count, lang, style + _style("numbers.css"))
+
+
+def _fonts(course: Course) -> str:
+    """The face of the site's text, from its own files."""
+    face = (course.site / "assets/vendor/fonts/source-serif-latin.woff2").as_uri()
+    return f'@font-face{{font-family:"Source Serif";font-weight:200 900;src:url("{face}")}}'
+
+
+def _numbered(printed: list[Printed], ahead: int) -> Iterator[tuple[Chapter, int]]:
+    number = ahead + 1
+    for each in printed:
+        yield each.chapter, number
+        number += len(each.pdf.pages)
+
+
+def _flat(outline: list[Any]) -> Iterator[Any]:
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from _flat(entry)
+        else:
+            yield entry
+
+
+def _stamp(writer: PdfWriter, feet: PdfReader, ahead: int) -> None:
+    for sheet, foot in zip(writer.pages[ahead:], feet.pages, strict=False):
+        sheet.merge_page(foot)
+        sheet.compress_content_streams()
+
+
+def _link(
+    writer: PdfWriter, listed: list[tuple[Chapter, int]], printed: dict[str, Printed]
+) -> None:
+    """Let links to pages of the course lead to where they are in this file."""
+    first = {chapter.file.as_uri(): number - 1 for chapter, number in listed}
+    for sheet in writer.pages:
+        for entry in sheet.get("/Annots", ()):
+            note = entry.get_object()
+            action = note.get("/A")
+            if action is None or "/URI" not in action.get_object():
+                continue
+            address, anchor = urldefrag(str(action.get_object()["/URI"]))
+            if address not in first:
+                continue
+            at, top = printed[address].places.get(anchor, (0, None))
+            target = writer.pages[first[address] + at].indirect_reference
+            view = (
+                [NameObject("/Fit")]
+                if top is None
+                else [NameObject("/XYZ"), FloatObject(0), FloatObject(top), FloatObject(0)]
+            )
+            goto = DictionaryObject()
+            goto[NameObject("/S")] = NameObject("/GoTo")
+            goto[NameObject("/D")] = ArrayObject([target, *view])
+            note[NameObject("/A")] = goto
+
+
+@cache
+def _style(name: str) -> str:
+    return files("course.export").joinpath(name).read_text(encoding="utf-8")

@@ -1,0 +1,70 @@
+"""The course on paper: a PDF with contents, numbers and links that lead to the right sheet."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from course.export import pdf
+from course.export.contents import course
+from playwright.sync_api import Browser
+from pypdf import PdfReader
+
+PAGES = ("chapter/02-recurrence.html", "chapter/03-bptt.html")
+TITLE = {"en": "Backpropagation through time", "es": "Retropropagación a través del tiempo"}
+
+
+@pytest.fixture(scope="module", params=["en", "es"])
+def printed(request: pytest.FixtureRequest, site: Path, browser: Browser) -> tuple[str, PdfReader]:
+    """Two pages of a language, printed."""
+    lang: str = request.param
+    whole = course(site, lang, "en")
+    assert len(whole.chapters) > 30
+    chosen = [c for c in whole.chapters if c.file.as_posix().endswith(PAGES)]
+    some = dataclasses.replace(whole, chapters=chosen)
+    with browser.new_context(java_script_enabled=False, color_scheme="light") as context:
+        made, count = pdf.make(some, context.new_page(), "Contents", lang, lambda _: None)
+    read = PdfReader(io.BytesIO(made))
+    assert len(read.pages) == count
+    return lang, read
+
+
+def links(read: PdfReader) -> Iterator[dict[str, Any]]:
+    for sheet in read.pages:
+        for note in sheet.get("/Annots", ()):
+            if action := note.get_object().get("/A"):
+                yield action.get_object()
+
+
+def test_the_contents_say_where_each_page_begins(printed: tuple[str, PdfReader]) -> None:
+    lang, read = printed
+    number = int(read.pages[1].extract_text().split(TITLE[lang])[1].split()[0].strip("."))
+    sheet = read.pages[number - 1].extract_text()
+    assert sheet.startswith(TITLE[lang])
+    assert sheet.rstrip().endswith(str(number))
+    (mark,) = [m for m in read.outline if not isinstance(m, list) and m.title == TITLE[lang]]
+    assert read.get_destination_page_number(mark) == number - 1
+
+
+def test_links_among_pages_lead_to_their_sheets(printed: tuple[str, PdfReader]) -> None:
+    _, read = printed
+    addresses = [str(link["/URI"]) for link in links(read) if "/URI" in link]
+    assert addresses  # what leads out of these two pages is left as it is
+    assert not [each for each in addresses if each.split("#")[0].endswith(PAGES)]
+    inside = [link["/D"] for link in links(read) if link["/S"] == "/GoTo" and "/D" in link]
+    sheets = {read.get_page_number(goal[0].get_object()) for goal in inside if len(goal) > 1}
+    begins = {read.get_destination_page_number(m) for m in read.outline if not isinstance(m, list)}
+    assert begins <= sheets  # the contents lead to each page,
+    assert sheets - begins  # and a link to a section to where it stands
+
+
+def test_what_is_closed_on_a_screen_is_open_on_paper(printed: tuple[str, PdfReader]) -> None:
+    _, read = printed
+    _, following = [m for m in read.outline if not isinstance(m, list)]
+    end = read.get_destination_page_number(following) or 0
+    last = "".join(sheet.extract_text() for sheet in read.pages[end - 3 : end])
+    assert "40 · 10 + 40 · 40 + 40" in last.replace("\n", " ")  # an answer of the self-check
