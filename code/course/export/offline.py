@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import Final
 
 from course.texts.errors import CourseError
 
+# The home page's link to this very file, which does not hold itself.
+ITSELF: Final = re.compile(rb"\s*<a\b[^>]*\bdata-course-zip\b[^>]*>.*?</a>", re.DOTALL)
 FOLDER: Final = "rnn-course"  # what the file unpacks to
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the earliest that the format knows
 # For search engines and hosts, which a folder has none of.
@@ -41,7 +44,8 @@ def pack(site: Path, output: Path) -> tuple[int, int]:
                 entry = zipfile.ZipInfo(f"{FOLDER}/{file.relative_to(site).as_posix()}", EPOCH)
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 entry.external_attr = 0o644 << 16
-                packed.writestr(entry, file.read_bytes())
+                data = file.read_bytes()
+                packed.writestr(entry, ITSELF.sub(b"", data) if file.suffix == ".html" else data)
                 count += 1
         size = partly.stat().st_size
         partly.replace(output)

@@ -42,6 +42,14 @@ def test_a_file_inside_the_site_does_not_hold_itself(small: Path) -> None:
         assert pack(small, small / "course.zip")[0] == 3
 
 
+def test_the_home_page_in_it_does_not_lead_to_the_file_itself(small: Path, tmp_path: Path) -> None:
+    links = '<p>Take <a href="x.pdf">PDF</a> <a href="x.zip" data-course-zip>zip</a></p>'
+    (small / "index.html").write_text(links)
+    pack(small, tmp_path / "a.zip")
+    with zipfile.ZipFile(tmp_path / "a.zip") as packed:
+        assert packed.read("rnn-course/index.html") == b'<p>Take <a href="x.pdf">PDF</a></p>'
+
+
 def test_where_it_cannot_be_written_one_line_says_so_and_nothing_is_left(
     small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
