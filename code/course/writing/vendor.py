@@ -34,7 +34,7 @@ def check(folder: Path) -> list[str]:
     """
     manifest = folder / MANIFEST
     try:
-        packages = _read(manifest)
+        packages = read(manifest)
     except VendorError as error:
         return [str(error)]
     problems = []
@@ -72,7 +72,7 @@ def renew(folder: Path, names: list[str]) -> list[Path]:
         If a package is unknown, cannot be downloaded, or is not the one that is pinned.
     """
     manifest = folder / MANIFEST
-    packages = _read(manifest)
+    packages = read(manifest)
     unknown = set(names) - {package["name"] for package in packages}
     if unknown:
         raise VendorError(
@@ -127,15 +127,25 @@ def _pin(text: str, to: str, sha256: str) -> str:
     return pinned
 
 
-def _read(manifest: Path) -> list[dict[str, Any]]:
+def read(manifest: Path) -> list[dict[str, Any]]:
+    """The packages of a manifest.
+
+    Raises
+    ------
+    VendorError
+        If it is missing, cannot be read, or lacks a key.
+    """
     try:
         packages: list[dict[str, Any]] = tomllib.loads(read_text(manifest))["package"]
         for package in packages:
-            for key in ("name", "version", "license", "integrity", "files"):
+            for key in ("name", "version", "license", "integrity", "works", "files"):
                 package[key]
             for entry in package["files"]:
                 for key in ("from", "to", "sha256"):
                     entry[key]
+            for work in package["works"]:
+                for key in ("name", "home", "text"):
+                    work[key]
     except FileNotFoundError:
         raise VendorError(f"{_shown(manifest)}: missing. Restore it.") from None
     except tomllib.TOMLDecodeError as error:

@@ -78,7 +78,12 @@ def _listed(package: dict[str, Any], read: Callable[[str], bytes]) -> dict[str, 
     content = {}
     for entry in package["files"]:
         try:
-            content[entry["to"]] = read(entry["from"])
+            outer, _, inner = entry["from"].partition("!/")
+            data = read(outer)
+            if inner:
+                with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                    data = archive.read(inner)
+            content[entry["to"]] = data
         except (KeyError, FileNotFoundError):
             raise VendorError(
                 f"{_named(package)}: has no file {entry['from']!r}. Correct its `from`."

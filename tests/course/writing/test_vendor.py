@@ -20,6 +20,7 @@ def manifest(content: bytes) -> str:
     sha256 = hashlib.sha256(content).hexdigest()
     return (
         '[[package]]\nname = "thing"\nversion = "1.0.0"\nlicense = "MIT"\nintegrity = "sha512-x"\n'
+        'works = [{ name = "Thing", home = "https://example.org/", text = "thing/LICENSE" }]\n'
         f'files = [\n  {{ from = "a.css", to = "thing/a.css", sha256 = "{sha256}" }},\n]\n'
     )
 
@@ -132,6 +133,16 @@ def test_a_bundle_is_held_to_its_lock_file() -> None:
     wrong = {"name": "codemirror", "version": "6", "kind": "bundle", "integrity": "x", "files": []}
     with pytest.raises(vendor.VendorError, match=r"its package-lock\.json has integrity"):
         vendor_archives.contents(wrong)
+
+
+def test_a_file_of_an_archive_in_an_archive_is_taken() -> None:
+    inner, outer = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as wheel:
+        wheel.writestr("LICENSE", b"text")
+    with zipfile.ZipFile(outer, "w") as wheel:
+        wheel.writestr("a.whl", inner.getvalue())
+    held = {**package(outer.getvalue(), **{"from": "a.whl!/LICENSE"}), "kind": "pypi"}
+    assert vendor_archives.extract(held, outer.getvalue()) == {"thing/a.css": b"text"}
 
 
 def test_a_file_that_the_archive_lacks_is_named() -> None:
