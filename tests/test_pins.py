@@ -1,0 +1,52 @@
+"""What is fetched to build and test the site is pinned by what it contains, not by a name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parents[1]
+LOCK = ROOT / ".ci" / "requirements.lock"
+WORKFLOW = ROOT / ".github" / "workflows" / "site.yml"
+PIN = re.compile(r"^([a-z0-9][\w.-]*==[^\\\n]*?)(?: \\)?$", re.MULTILINE)
+HASH = re.compile(r" --hash=sha256:[0-9a-f]{64}")
+
+
+def pins(file: Path) -> list[str]:
+    """The packages of a list, each with its version and where it is needed."""
+    return PIN.findall(file.read_text(encoding="utf-8"))
+
+
+def test_the_hashes_are_of_the_versions_that_are_installed() -> None:
+    plain, hashed = pins(ROOT / "requirements.txt"), pins(LOCK)
+    assert len(plain) > 80
+    # `.ci/lock` writes both; setuptools builds the course's own package.
+    assert [pin for pin in hashed if not pin.startswith("setuptools==")] == plain
+    packages = PIN.split(LOCK.read_text(encoding="utf-8"))[1:]
+    for pin, rest in zip(packages[::2], packages[1::2], strict=True):
+        assert HASH.search(rest), pin
+    assert "://" not in LOCK.read_text(encoding="utf-8")
+
+
+def test_checks_install_by_hash_and_fetch_nothing_else() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    install = script.index("--require-hashes -r .ci/requirements.lock")
+    assert install < script.index('PIP_NO_INDEX=1 PIP_NO_BUILD_ISOLATION=0 bash -c "$test_command')
+
+
+def test_actions_are_pinned_by_commit_and_may_do_little() -> None:
+    text = WORKFLOW.read_text(encoding="utf-8")
+    uses = re.findall(r"uses: (.*)", text)
+    assert uses
+    for action in uses:
+        assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action), action
+    workflow = yaml.safe_load(text)
+    assert workflow["permissions"] == {}
+    allowed = {name: job["permissions"] for name, job in workflow["jobs"].items()}
+    assert allowed == {
+        "check": {"contents": "read", "pages": "read"},
+        "publish": {"pages": "write", "id-token": "write"},
+    }
+    assert "secrets" not in text
