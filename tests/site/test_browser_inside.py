@@ -191,6 +191,63 @@ def test_the_other_language_opens_at_the_same_step_and_place(
     page.context.close()
 
 
+@pytest.mark.parametrize(("path", "phone"), [("", False), ("es/", True)])
+def test_a_chosen_character_is_marked_in_each_figure_and_cells_say_their_numbers(
+    browser: Browser, address: str, path: str, phone: bool
+) -> None:
+    page = opened(browser, f"{address}{path}inside/training.html", 390 if phone else 1280)
+    said = {
+        name: page.locator(f"#fig-{name} .inside-cell")
+        for name in ("trajectory", "landscape", "states", "weights")
+    }
+    marks = page.locator("#fig-trajectory .inside-ring, .inside-column").locator("visible=true")
+    assert marks.count() == 0
+    assert page.locator("#fig-trajectory .inside-start").text_content()
+    tall = page.evaluate("document.documentElement.scrollHeight")
+    # By keyboard through the sentence: a ring in the path, a column in each of three heatmaps.
+    scrubber = page.locator("#inside-character")
+    assert scrubber.bounding_box()["height"] >= 24  # type: ignore[index]
+    scrubber.focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    assert marks.count() == 4
+    letters = (
+        ("«t»", "la red espera «h»", "unidad 1") if phone else ("“t”", "expects “h”", "unit 1 ")
+    )
+    for name, letter in zip(said, letters, strict=False):
+        assert " 2" in said[name].inner_text(), name
+        assert letter in said[name].inner_text(), name
+    assert (scrubber.get_attribute("aria-valuetext") or "") == said["trajectory"].inner_text()
+    # By arrow keys in a heatmap, which takes the others along; its number is of the step shown.
+    cell = page.locator("#fig-states .inside-over").first
+    cell.focus()
+    for key in ("ArrowRight", "ArrowDown", "ArrowDown"):
+        page.keyboard.press(key)
+    states = said["states"].inner_text()
+    assert re.search(r"\b3\b.*[“«]h[”»].* 3 .*\d[.,]\d", states), states
+    assert cell.get_attribute("aria-valuetext") == states
+    assert " 3" in said["trajectory"].inner_text()
+    go_to(page, 0)
+    assert re.search(r"\b0[.,]\d\.$", said["states"].inner_text())
+    # By pointer: the cell of the weights under it, as the page's data has it.
+    over = page.locator("#fig-weights .inside-over").nth(1)
+    box = over.bounding_box()
+    assert box
+    over.click(position={"x": box["width"] * 10.5 / 64, "y": box["height"] * 20.5 / 64})
+    weight = page.evaluate("inside.run.rough(inside.run.W_hh.row(0)[20 * 64 + 10], 1)")
+    text = said["weights"].inner_text()
+    assert re.search(rf"W\s*hh: .* 11 .* 21, .* {re.escape(weight)}\.", text), text
+    # A tap on the path takes the nearest letter; Escape takes all marks away.
+    page.locator("#fig-trajectory .inside-over").click(position={"x": 5, "y": 5})
+    assert marks.count() == 4
+    scrubber.focus()
+    page.keyboard.press("Escape")
+    assert marks.count() == 0
+    # What is said below takes the room that was kept for it.
+    assert abs(page.evaluate("document.documentElement.scrollHeight") - tall) < 4
+    page.context.close()
+
+
 def test_dark_mode_recolors_drawings_and_heatmaps(browser: Browser, address: str) -> None:
     page = opened(browser, f"{address}inside/training.html", color_scheme="light")
     look = """() => {
@@ -247,6 +304,6 @@ def test_it_works_from_disk(browser: Browser, site: Path) -> None:
 def test_only_this_page_loads_its_scripts(site: Path) -> None:
     assert "assets/javascripts/inside" not in (site / "index.html").read_text(encoding="utf-8")
     text = (site / "es" / "inside" / "training.html").read_text(encoding="utf-8")
-    assert text.count("assets/javascripts/inside/") == 8
+    assert text.count("assets/javascripts/inside/") == 9
     scripts = b"".join(p.read_bytes() for p in (site / "assets/javascripts/inside").glob("*.js"))
     assert len(gzip.compress(scripts)) < 20_000

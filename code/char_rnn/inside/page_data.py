@@ -20,6 +20,7 @@ PLACEHOLDERS: Final = (
     *("all", "chance", "characters", "exact", "floor", "fresh", "hh", "hy", "known"),
     *("lag", "loss", "move", "norm", "number", "onset", "outside", "power", "purity", "radius"),
     *("second", "share", "singular", "space", "step", "steps", "text", "train", "units", "xh"),
+    *("came", "from", "next", "to", "unit", "value"),
 )
 LABELS: Final = (
     *("slider", "play", "pause", "now", "now_loss", "said", "training_step", "nats"),
@@ -43,6 +44,10 @@ LABELS: Final = (
     *("loss_now", "sample_now", "eigenvalues_now", "gradients_now", "jacobian_now"),
     *("trajectory_now", "landscape_now", "states_now", "weights_now", "boundary_now"),
     "words_now",
+    *("character", "character_all", "character_at", "character_hint", "character_start"),
+    *("character_moved", "start", "order", "cells_hint", "cells_landscape", "cells_states"),
+    *("cells_weights", "landscape_cell", "states_cell", "weight_cell"),
+    *("end_unit", "end_character"),
 )
 
 

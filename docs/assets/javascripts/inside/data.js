@@ -1,6 +1,6 @@
 // Inside training: the recorded run out of the page's data, and how its numbers are written.
 
-const inside = window.inside = { figures: {} };
+const inside = window.inside = { figures: {}, tells: new Set() };
 
 (() => {
   const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-."

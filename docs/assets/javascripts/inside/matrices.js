@@ -1,5 +1,6 @@
 // Inside training: the weights as heatmaps, and the words as a tree.
 
+inside.tells.add("weights")
 inside.figures.weights = (host, run, width) => {
   const { text } = run
   const [, H, V] = run.W_xh.shape
@@ -18,8 +19,19 @@ inside.figures.weights = (host, run, width) => {
     stage.add("rect", { x: left, y: top, width: size.width, height: size.height, class: "inside-frame" })
     const paint = inside.heatmap(stage, { ...size, rows, columns })
     const most = run[name].high
+    let weights = run[name].row(run.last)
+    const end = (i, count) => (count === V
+      ? text("end_character", { text: run.letter(run.characters[i]) }) : text("end_unit", { number: i + 1 }))
+    inside.cells(stage, host, {
+      figure: "weights", part: name, label: text("cells_weights", { text: name }), places: [{ left, top }], size, rows, columns,
+      first: () => 0,
+      say: (row, column) => text("weight_cell", {
+        text: name, from: end(column, columns), to: end(row, rows),
+        number: run.rough(weights[row * columns + column], 1),
+      }),
+    })
     return r => {
-      const weights = run[name].row(r)
+      weights = run[name].row(r)
       paint((row, column) => {
         const weight = weights[row * columns + column]
         return Math.sign(weight) * Math.sqrt(Math.abs(weight) / most)

@@ -2,17 +2,28 @@
 
 (() => {
   const SVG = "http://www.w3.org/2000/svg"
+  const FORMULA = /\b([A-Z])_([a-z]{1,2})\b/ // as it is written: W_hh
 
   inside.element = (tag, attributes = {}, text) => {
     const element = document.createElementNS(SVG, tag)
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
-    if (text !== undefined) element.textContent = text
+    if (text === undefined) return element
+    const pieces = text.split(FORMULA)
+    if (pieces.length === 1) element.textContent = text
+    else {
+      // Letters and their indices; what follows an index stands on the line again.
+      element.append(...pieces.map((piece, number) => inside.element("tspan", {
+        ...(number % 3 && { class: "course-math" }),
+        ...(number % 3 === 2 && { dy: 3.5, "font-size": "0.75em" }),
+        ...(number && number % 3 === 0 && { dy: -3.5 }),
+      }, piece)))
+    }
     return element
   }
 
   // A sentence with the formulas in it set: `W_hh` as a letter with indices.
   inside.say = (element, sentence) => {
-    const pieces = sentence.split(/\b([A-Z])_([a-z]{1,2})\b/)
+    const pieces = sentence.split(FORMULA)
     element.replaceChildren(...pieces.map((text, number) => {
       if (number % 3 === 0) return text
       const letters = document.createElement("i")

@@ -59,15 +59,7 @@ inside.figures.jacobian = (host, run, width, controls) => {
   const span = inside.span
   span.to ||= steps
   const read = run.probe.slice(0, steps)
-  const strip = document.createElement("p")
-  strip.className = "inside-strip"
-  strip.setAttribute("aria-hidden", "true")
-  const letters = [...read].map(char => {
-    const letter = document.createElement("span")
-    letter.textContent = run.letter(char)
-    strip.append(letter)
-    return letter
-  })
+  const [strip, letters] = inside.strip(run, read)
   const sliders = ["from", "to"].map(name => {
     const input = document.createElement("input")
     Object.assign(input, {

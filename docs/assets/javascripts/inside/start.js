@@ -7,6 +7,7 @@
   const content = data.closest("article, .md-content__inner") || document.body
   const { text } = run
   let current = run.last
+  inside.run = run
   inside.repaint = []
 
   // The bar: play, a slider over the records with the loss behind it, where it stands -----------
@@ -62,7 +63,12 @@
     controls.className = "inside-controls"
     const readout = document.createElement("p")
     readout.className = "inside-readout"
-    printed.replaceWith(controls, host, readout)
+    const cell = document.createElement("p")
+    cell.className = "inside-cell"
+    const drawn = document.createElement("div")
+    drawn.className = "inside-drawn"
+    drawn.append(host)
+    printed.replaceWith(controls, drawn, readout, ...(inside.tells.has(name) ? [cell] : []))
     host.addEventListener("inside-say", event => { inside.say(readout, event.detail) })
     shown.push({ name, figure, host, controls, readout, build })
   }
@@ -76,15 +82,18 @@
 
   function build() {
     inside.repaint = []
+    inside.forgetFollowers()
     for (const each of shown) {
       if (!each.figure) continue
       each.host.replaceChildren()
+      each.host.parentElement.replaceChildren(each.host)
       each.update = each.build(each.host, run, each.host.clientWidth, each.controls)
     }
   }
 
   function draw() {
     for (const { update, readout } of shown) inside.say(readout, update(current))
+    inside.point(inside.pointed()) // what is chosen says its numbers at this step
     slider.value = current
     slider.setAttribute("aria-valuetext", sentence(current))
     nowStep.textContent = text("now", { step: run.step(current) })
@@ -146,7 +155,7 @@
   let width = 0
   new ResizeObserver(() => {
     const first = shown.find(each => each.host)
-    if (!first || first.host.clientWidth === width) return
+    if (!first?.host.clientWidth || first.host.clientWidth === width) return
     width = first.host.clientWidth
     build()
     draw()
@@ -154,6 +163,5 @@
 
   play(false)
   said.textContent = ""
-  inside.run = run
   document.documentElement.classList.add("inside-ready")
 })()
