@@ -118,7 +118,7 @@ def _parser(lang: str) -> argparse.ArgumentParser:
 
     new = actions.add_parser("new", help=of_skeletons("help_new", lang), parents=[common])
     kinds = new.add_subparsers(required=True, dest="kind", metavar="KIND", parser_class=make)
-    for kind, name in (("page", "PATH"), ("language", "CODE")):
+    for kind, name in (("lab", "NAME"), ("page", "PATH"), ("language", "CODE")):
         said_of = of_skeletons(f"help_{kind}", lang)
         begun = kinds.add_parser(kind, help=said_of, description=said_of, parents=[common])
         begun.add_argument("name", metavar=name, help=of_skeletons(f"help_{name.lower()}", lang))

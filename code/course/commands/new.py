@@ -8,12 +8,13 @@ from pathlib import Path
 
 from course.reading.translations import FOLDER
 from course.skeletons.names import Refused
+from course.skeletons.new_lab import new_lab
 from course.skeletons.new_language import new_language
 from course.skeletons.new_page import new_page
 from course.skeletons.texts import text
 from course.texts.errors import CourseError, CourseErrors
 
-KINDS = {"page": new_page, "language": new_language}
+KINDS = {"lab": new_lab, "page": new_page, "language": new_language}
 
 
 def run(project: Path, options: argparse.Namespace) -> int:

@@ -1,0 +1,115 @@
+"""A lab from end to end, as a draft: pages, reference, starter files, check and tests."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from minimodel.texts.languages import LANGUAGES
+
+from course.skeletons import names
+from course.skeletons.changes import Changes
+from course.skeletons.new_page import Made, hold_place, translated, write
+from course.skeletons.texts import filled, text
+from course.texts.errors import CourseError
+from course.texts.languages import SOURCE_LANGUAGE
+
+CATALOGUE = "code/course/student/catalogue.py"
+STUDENT = "code/course/student"
+
+
+def new_lab(project: Path, asked: str, lang: str) -> Made:
+    """Prepare a lab; it is written with `Made.changes.write`.
+
+    It works as it stands: its pages build, its reference passes its check, its tests pass. What it
+    is about is an example, a recurrence of one number, to be replaced part by part.
+
+    Parameters
+    ----------
+    project
+        The project's folder.
+    asked
+        The lab's number and name, such as `04-attention`.
+    lang
+        The language in which what is left is said.
+
+    Raises
+    ------
+    Refused
+        If no lab may be called so, or one has the number or the name.
+    """
+    number, name = names.lab(asked)
+    slug = name.replace("-", "_")
+    values = {
+        **{"number": number, "name": name, "slug": slug, "address": asked},
+        "title": names.title(name),
+        "languages": ", ".join(f'"{code}"' for code, each in LANGUAGES.items() if each.complete),
+    }
+    made = Made(Changes(project))
+    changes = made.changes
+    catalogue = changes.text(CATALOGUE)
+    if f'Assignment("lab-{number}"' in catalogue:
+        raise names.Refused("lab_exists", {"number": number})
+    page, solution = f"labs/{asked}", f"labs/solutions/{asked}"
+    for path, template in ((page, "lab/page.md"), (solution, "lab/solution.md")):
+        hold_place(project, changes, path)
+        write(changes, path, template, values)
+    reference, starters = f"code/minimodel/labs/{slug}", f"{STUDENT}/starters/lab-{number}"
+    files = {
+        f"{reference}/__init__.py": "package.py.txt",
+        f"{reference}/solution.py": "reference.py.txt",
+        f"{starters}/my_{slug}.py": "starter.py.txt",
+        f"{starters}/test_{slug}.py": "starter_test.py.txt",
+        f"{starters}/texts.toml": "starter_texts.toml",
+        f"{STUDENT}/probes/{slug}.py": "probe.py.txt",
+        f"{STUDENT}/checks/{slug}.py": "check.py.txt",
+        f"{STUDENT}/variants/{slug}.py": "variants.py.txt",
+        f"{STUDENT}/messages/{slug}.toml": "messages.toml",
+        f"tests/minimodel/labs/{slug}/test_solution.py": "test_reference.py.txt",
+        f"tests/course/student/test_{slug}.py": "test_check.py.txt",
+    }
+    for path, template in files.items():
+        if os.path.lexists(project / path):
+            raise names.Refused("slug_exists", {"file": path})
+        changes.create(path, filled(f"lab/{template}", SOURCE_LANGUAGE, values))
+    entry = f'        Assignment("lab-{number}", Path("experiments/14-{name}"), "{slug}"),\n'
+    changes.edit(CATALOGUE, _after_the_labs(catalogue, entry))
+    tasks = {
+        f"{reference}/solution.py": "left_reference",
+        f"docs/{SOURCE_LANGUAGE}/{page}.md": "left_lab_page",
+        f"docs/{SOURCE_LANGUAGE}/{solution}.md": "left_solution",
+        f"{starters}/": "left_starter",
+        f"{STUDENT}/probes/{slug}.py": "left_probe",
+        f"{STUDENT}/checks/{slug}.py": "left_lab_check",
+        f"{STUDENT}/variants/{slug}.py": "left_variants",
+        f"{STUDENT}/messages/{slug}.toml": "left_messages",
+        CATALOGUE: "left_catalogue",
+        f"tests/course/student/test_{slug}.py": "left_tests",
+        f"docs/{SOURCE_LANGUAGE}/index.md": "left_map",
+    }
+    made.left = [(place, text(key, lang)) for place, key in tasks.items()]
+    twins = [
+        (f"docs/{code}/{path}.md", text("left_twin", lang, language=LANGUAGES[code].own))
+        for path in (page, solution)
+        for code in translated()
+    ]
+    made.left[3:3] = twins
+    made.left += [
+        (f"course start lab-{number}, course check lab-{number}", text("left_try", lang)),
+        ("course check-pages --run", text("left_check", lang)),
+        ("course translations --stamp", text("left_stamp_texts", lang)),
+    ]
+    return made
+
+
+def _after_the_labs(catalogue: str, entry: str) -> str:
+    """The catalogue of assignments with one more, after the last lab."""
+    labs = list(re.finditer(r'^ {8}Assignment\("lab-.*\n', catalogue, re.M))
+    if not labs:
+        raise CourseError(
+            'no line begins with `Assignment("lab-`.',
+            file=CATALOGUE,
+            fix="List the labs so, a line for each.",
+        )
+    return catalogue[: labs[-1].end()] + entry + catalogue[labs[-1].end() :]
