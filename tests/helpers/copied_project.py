@@ -7,8 +7,11 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
+import venv
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from mkdocs_project import ENVIRONMENT, mkdocs
 from site_project import ROOT, Project
@@ -39,16 +42,34 @@ PAGES = {
 class Copy(Project):
     """The folder of the copy, whose commands run with the copy's own code."""
 
+    environment: ClassVar = {**os.environ, **ENVIRONMENT, "LC_ALL": "C.UTF-8"}
+
     @property
-    def environment(self) -> dict[str, str]:
-        own = {"PYTHONPATH": str(self.folder / "code"), "LC_ALL": "C.UTF-8"}
-        return {**os.environ, **ENVIRONMENT, **own}
+    def python(self) -> str:
+        return str(self.folder / ".venv" / "bin" / "python")
+
+    def install(self) -> None:
+        """Make an environment with this one's packages, but the copy's code.
+
+        Only so is it found by a process that looks at no variables, as a student's is.
+        """
+        venv.create(self.folder / ".venv", symlinks=True)
+        (self.folder / ".venv" / "share").symlink_to(
+            Path(sys.prefix) / "share"
+        )  # notebooks' styles
+        (packages,) = (self.folder / ".venv" / "lib").glob("*/site-packages")
+        # A path alone: what makes this environment find this project's code is not read there.
+        paths = [str(self.folder / "code"), sysconfig.get_path("purelib")]
+        (packages / "course.pth").write_text("\n".join(paths) + "\n", encoding="utf-8")
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
-        """Run `course`, or another module of Python's that is named with a dot."""
-        module = command[:1] if "." in command[0] or command[0] == "pytest" else ("course.cli",)
+        """Run `course`."""
+        return self.run_module("course.cli", *command)
+
+    def run_module(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """Run a module of Python's."""
         return subprocess.run(
-            [sys.executable, "-m", *module, *command[module == command[:1] :]],
+            [self.python, "-m", *command],
             cwd=self.folder,
             env=self.environment,
             capture_output=True,
@@ -57,7 +78,7 @@ class Copy(Project):
 
     def build(self) -> subprocess.CompletedProcess[str]:
         """Run `mkdocs build --strict`."""
-        return mkdocs(["build", "--strict"], self.folder, self.environment)
+        return mkdocs(["build", "--strict"], self.folder, self.environment, python=self.python)
 
     def text(self, path: str) -> str:
         return (self.folder / path).read_text(encoding="utf-8")
@@ -80,4 +101,11 @@ def copied(folder: Path) -> Copy:
     config, count = re.subn(r"(      experiments:)\n(?:        - .*\n)+", r"\1 []\n", config)
     assert count == 1
     (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
+    for part in ("conftest.py", "course/student/conftest.py", "helpers"):
+        target = folder / "tests" / part
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.symlink_to(ROOT / "tests" / part)
+    for name in (".pytest.ini", ".ruff.toml"):
+        shutil.copy(ROOT / name, folder)
+    copy.install()
     return copy

@@ -61,11 +61,11 @@ def new_lab(project: Path, asked: str, lang: str) -> Made:
         f"{reference}/solution.py": "reference.py.txt",
         f"{starters}/my_{slug}.py": "starter.py.txt",
         f"{starters}/test_{slug}.py": "starter_test.py.txt",
-        f"{starters}/texts.toml": "starter_texts.toml",
+        f"{starters}/texts.toml": "starter_texts.toml.txt",
         f"{STUDENT}/probes/{slug}.py": "probe.py.txt",
         f"{STUDENT}/checks/{slug}.py": "check.py.txt",
         f"{STUDENT}/variants/{slug}.py": "variants.py.txt",
-        f"{STUDENT}/messages/{slug}.toml": "messages.toml",
+        f"{STUDENT}/messages/{slug}.toml": "messages.toml.txt",
         f"tests/minimodel/labs/{slug}/test_solution.py": "test_reference.py.txt",
         f"tests/course/student/test_{slug}.py": "test_check.py.txt",
     }

@@ -12,9 +12,9 @@ from mkdocs_project import contents
 
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Copy:
-    """A copy of the project in which a page and a language have been begun."""
+    """A copy of the project in which a page, a lab and a language have been begun."""
     copy = copied(tmp_path_factory.mktemp("begun"))
-    for command in ("page chapter/02-gates-by-hand", "language pt"):
+    for command in ("page chapter/02-gates-by-hand", "lab 04-halving", "language pt"):
         ran = copy.run("new", *command.split())
         assert ran.returncode == 0, ran.stderr
         assert (copy.folder / ran.stdout.split()[1]).is_file()
@@ -37,6 +37,12 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Copy:
         ("page chapter/01-first.md", "docs/en/chapter/01-first.md is there already"),
         ("page chapter/01-first --lang es", "docs/en/chapter/01-first.md ya existe"),
         ("page", "these arguments are missing: PATH"),
+        ("lab 4-x", "NAME '4-x' is no name of a lab"),
+        ("lab 04-../../x", "NAME '04-../../x' is no name of a lab"),
+        ("lab 04-4x", "NAME '04-4x' is no name of a lab"),
+        ("lab 02-x", "there is a lab-02 already"),
+        ("lab 04-forward", "code/minimodel/labs/forward/__init__.py is there already"),
+        ("lab 00-first", "there is a lab-00 already"),
         ("language xx", "CODE 'xx' is no language"),
         ("language ../pt", "CODE '../pt' is no language"),
         ("language PT", "CODE 'PT' is no language"),
@@ -69,6 +75,25 @@ def test_what_cannot_be_is_one_line_and_writes_nothing(
     assert contents(small.docs) | contents(small.folder / "code") == before
 
 
+def test_a_new_lab_can_be_started_checked_and_tested(begun: Copy) -> None:
+    assert begun.run("start", "lab-04").returncode == 0
+    file = "experiments/14-halving/my_halving.py"
+    ran = begun.run("check", "lab-04")
+    assert (ran.returncode, "not returned yet: h" in ran.stdout) == (1, True)
+    begun.replace(file, "h = None", "h = np.cumsum(x)")
+    assert "the state before is not multiplied by decay." in begun.run("check", "lab-04").stdout
+    begun.replace(file, "np.cumsum(x)", "decay ** np.subtract.outer(*2 * [np.arange(len(x))])")
+    begun.replace(file, "return h", "return np.tril(h) @ x")
+    ran = begun.run("check", "lab-04", "--lang", "es")
+    assert (ran.returncode, "Laboratorio 04" in ran.stdout) == (0, True)
+    ran = begun.run_module("pytest", "-q", "-n", "0", "tests", "experiments")
+    assert ran.returncode == 0, ran.stdout
+    assert "11 passed" in ran.stdout
+    for command in ("format --check code tests", "check code tests"):
+        ran = begun.run_module("ruff", *command.split())
+        assert ran.returncode == 0, ran.stdout
+
+
 @pytest.mark.build
 def test_the_site_builds_and_tells_its_readers_what_is_not_finished(begun: Copy) -> None:
     ran = begun.build()
@@ -84,6 +109,11 @@ def test_the_site_builds_and_tells_its_readers_what_is_not_finished(begun: Copy)
     assert "0.25" in english
     assert "Esta página es un borrador" in article("es/chapter/02-gates-by-hand.html")
     assert "borrador" not in spanish
+    lab, solution = article("labs/04-halving.html"), article("es/labs/solutions/04-halving.html")
+    assert "This page is a draft" in lab
+    assert "Esta página es un borrador" in solution
+    assert "0.125" in lab
+    assert "0,125" in solution
     portuguese = article("pt/labs/00-first.html")
     assert portuguese.startswith('<article lang="en" ')
     assert '<p lang="pt">Esta página ainda não foi traduzida.' in portuguese
@@ -105,7 +135,7 @@ def test_what_is_left_is_counted_until_it_is_done(begun: Copy) -> None:
     assert not (begun.folder / "docs/pt/.translations/code").exists()
     ran = begun.run("translations")
     assert ran.returncode == 0, ran.stdout  # what is begun is not behind
-    counted = r"Português: 0 of 5 pages, 2 of \d{4} texts, 0 of 4 names in the menu"
+    counted = r"Português: 0 of 7 pages, 2 of \d{4} texts, 0 of 4 names in the menu"
     assert re.search(counted, ran.stdout)
     assert re.search(r"docs/pt/labs/00-first.md +\d+ words", ran.stdout)
     assert re.search(r"code/minimodel/texts/catalogue/forward.toml +\d+ texts", ran.stdout)
