@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -100,19 +100,32 @@ def windows(ids: Array, rng: np.random.Generator) -> list[Array]:
 
 
 @dataclass(frozen=True)
-class CharacterRun:
-    """What a training run leaves behind.
+class Curves:
+    """The losses of a training run, in nats per character.
+
+    Attributes
+    ----------
+    losses
+        Mean loss of each epoch's batches while it learns: before their updates, from a state of
+        zeros for each window, and with dropout where there is some.
+    learned_losses, held_out_losses
+        Loss after each epoch on the text learned from and on the text held out. Both are read
+        alike: in one go from a state of zeros, without dropout.
+    """
+
+    losses: tuple[float, ...]
+    learned_losses: tuple[float, ...]
+    held_out_losses: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class CharacterRun(Curves):
+    """What a training run leaves behind, beside its losses.
 
     Attributes
     ----------
     parameters
         The trained parameters.
-    losses
-        Mean loss of each epoch's batches, in nats per character, while it learns: before their
-        updates, from a state of zeros for each window, and with dropout where there is some.
-    learned_losses, held_out_losses
-        Loss after each epoch on the text learned from and on the text held out, same unit. Both
-        are read alike: in one go from a state of zeros, without dropout.
     norms
         The largest norm of the gradients in each epoch, before clipping.
     samples
@@ -125,9 +138,6 @@ class CharacterRun:
     """
 
     parameters: dict[str, Array]
-    losses: tuple[float, ...]
-    learned_losses: tuple[float, ...]
-    held_out_losses: tuple[float, ...]
     norms: tuple[float, ...]
     samples: dict[int, str]
     written: dict[float, tuple[str, ...]]
@@ -162,9 +172,8 @@ def train_character_model(
     dropout: float = 0.0,
     epochs: int = EPOCHS,
     seed: int = 0,
-    share: float = 1.0,
 ) -> CharacterRun:
-    """Train on the first four fifths of the soliloquy, or on the end of them.
+    """Train on the first four fifths of the soliloquy, and let the network write.
 
     Parameters
     ----------
@@ -174,9 +183,63 @@ def train_character_model(
         Passes over the text.
     seed
         Of the first weights, the windows and dropout.
+    """
+    norms, samples = [], {}
+
+    def look(epoch: int, model: RecurrentNetwork, norm: float) -> None:
+        norms.append(norm)
+        if epoch % EVERY == 0:
+            samples[epoch] = write(model, "t", 60, 0.8, seed)
+
+    curves, model = _trained(layers, dropout, epochs, seed, 1.0, look)
+    written = {
+        temperature: tuple(write(model, "the ", 150, temperature, each) for each in range(TEXTS))
+        for temperature in TEMPERATURES
+    }
+    return CharacterRun(
+        curves.losses,
+        curves.learned_losses,
+        curves.held_out_losses,
+        model.params,
+        tuple(norms),
+        samples,
+        written,
+        layers,
+    )
+
+
+@long_computation("training character models from several seeds")
+def train_curves(*, seed: int, layers: int = LAYERS, dropout: float = 0.0) -> Curves:
+    """Train as `train_character_model` does, from another seed, and write nothing."""
+    return _trained(layers, dropout, EPOCHS, seed)[0]
+
+
+@long_computation("training character models on half of the text")
+def lowest_held_out(*, seed: int, share: float) -> float:
+    """Return the lowest loss on the text held out, learning from the end of the other text.
+
+    Parameters
+    ----------
+    seed
+        As for `train_character_model`.
     share
         How much of the text there is to learn from: the part that is next to what is held out.
+        A quarter of the epochs is enough for the lowest loss, and so many more for a share of
+        the text that the network reads as much.
     """
+    epochs = round(EPOCHS / 4 / share)
+    return min(_trained(LAYERS, 0.0, epochs, seed, share)[0].held_out_losses)
+
+
+def _trained(
+    layers: int,
+    dropout: float,
+    epochs: int,
+    seed: int,
+    share: float = 1.0,
+    look: Callable[[int, RecurrentNetwork, float], None] = lambda *_: None,
+) -> tuple[Curves, RecurrentNetwork]:
+    """Train, and call `look` after each epoch with its largest norm of the gradients."""
     vocabulary = characters()
     rng = np.random.default_rng(seed)
     model = character_network(rng, layers=layers, dropout=dropout)
@@ -184,7 +247,7 @@ def train_character_model(
     optimizer = Adam(model.params, LEARNING_RATE)
     learn, held_out = (encode(text, vocabulary) for text in divided())
     learn = learn[-round(share * len(learn)) :]
-    losses, norms, samples = [], [], {}
+    losses = []
     after: dict[str, list[float]] = {"learn": [], "held_out": []}
     for epoch in range(1, epochs + 1):
         # region epoch
@@ -198,44 +261,9 @@ def train_character_model(
             in_epoch.append(loss)
         losses.append(float(np.mean(in_epoch)))
         # endregion epoch
-        norms.append(max(before))
         switch(False)
         for name, ids in (("learn", learn), ("held_out", held_out)):
             logits, _ = model.forward(ids[None, :-1])
             after[name].append(softmax_cross_entropy(logits, ids[None, 1:])[0])
-        if epoch % EVERY == 0:
-            samples[epoch] = write(model, "t", 60, 0.8, seed)
-    written = {
-        temperature: tuple(write(model, "the ", 150, temperature, each) for each in range(TEXTS))
-        for temperature in TEMPERATURES
-    }
-    return CharacterRun(
-        model.params,
-        tuple(losses),
-        tuple(after["learn"]),
-        tuple(after["held_out"]),
-        tuple(norms),
-        samples,
-        written,
-        layers,
-    )
-
-
-@dataclass(frozen=True)
-class ShortRun:
-    """The lowest loss on the text held out, and the epoch after which it was reached."""
-
-    loss: float
-    epoch: int
-
-
-@long_computation("training character models from several seeds")
-def lowest_held_out(*, seed: int, share: float = 1.0) -> ShortRun:
-    """Train for a quarter of the epochs, after which the loss on the text held out only rises.
-
-    On a share of the text, for so many more that the network reads as much.
-    """
-    epochs = round(EPOCHS / 4 / share)
-    run = train_character_model.function(epochs=epochs, seed=seed, share=share)
-    best = int(np.argmin(run.held_out_losses))
-    return ShortRun(run.held_out_losses[best], best + 1)
+        look(epoch, model, max(before))
+    return Curves(tuple(losses), tuple(after["learn"]), tuple(after["held_out"])), model

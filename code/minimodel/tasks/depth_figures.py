@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -14,7 +14,7 @@ from minimodel.drawing.style import PALETTE, horizontal_grid, localize_ticks, st
 from minimodel.texts.labels import label, number
 
 if TYPE_CHECKING:
-    from minimodel.tasks.character_model import CharacterRun
+    from minimodel.tasks.character_model import Curves
 
 HALF: Final = (0.29, 0.2)  # of a box's width and height
 LEARNED: Final = PALETTE["rnn"]
@@ -56,13 +56,17 @@ def stacked_layers(steps: int = 4, layers: int = 3, lang: str = "en") -> Figure:
 
 
 @styled
-def dropout_curves(runs: Mapping[float, CharacterRun], floor: float, lang: str = "en") -> Figure:
+def dropout_curves(
+    runs: Mapping[float, Sequence[Curves]], floor: float, lang: str = "en"
+) -> Figure:
     """Draw the loss on the text learned from and on the text held out, for each dropout.
+
+    A line goes through the medians of the seeds, a band from the lowest to the highest.
 
     Parameters
     ----------
     runs
-        The training run for each probability of dropout, two of them.
+        The training runs for each probability of dropout, two of them.
     floor
         The loss of knowing nothing: the logarithm of the number of characters, in nats.
     lang
@@ -70,18 +74,20 @@ def dropout_curves(runs: Mapping[float, CharacterRun], floor: float, lang: str =
     """
     figure = Figure(figsize=(7, 3.8), layout="constrained")
     panels = figure.subplots(1, len(runs), sharey=True, gridspec_kw={"wspace": 0.1})
-    for axes, (p, run) in zip(panels, runs.items(), strict=True):
-        epochs = np.arange(1, len(run.losses) + 1)
+    for axes, (p, several) in zip(panels, runs.items(), strict=True):
+        epochs = np.arange(1, len(several[0].losses) + 1)
         axes.axhline(floor, color=PALETTE["muted"], linewidth=1.2, linestyle=(0, (4, 3)))
         curves: dict[str, tuple[Any, str, Any]] = {
-            "held_out": (run.held_out_losses, HELD_OUT, (0, (5, 2))),
-            "learned": (run.learned_losses, LEARNED, "-"),
+            "held_out": ([run.held_out_losses for run in several], HELD_OUT, (0, (5, 2))),
+            "learned": ([run.learned_losses for run in several], LEARNED, "-"),
         }
         for key, (losses, color, dash) in curves.items():
-            axes.plot(epochs[::2], losses[::2], color=color, linestyle=dash)
+            low, middle, high = np.quantile(losses, (0, 0.5, 1), axis=0)
+            axes.fill_between(epochs[::2], low[::2], high[::2], color=color, alpha=0.2, lw=0)
+            axes.plot(epochs[::2], middle[::2], color=color, linestyle=dash)
             axes.annotate(
                 label(f"chapter_deep.{key}", lang),
-                (epochs[-1], losses[-1]),
+                (epochs[-1], high[-1]),
                 (0, -15 if p and key == "learned" else 9),
                 textcoords="offset points",
                 ha="right",

@@ -14,8 +14,9 @@ from minimodel.tasks.bidirectional_figures import (
     tagger_scores,
     two_directions,
 )
-from minimodel.tasks.character_model import CharacterRun
+from minimodel.tasks.character_model import Curves
 from minimodel.tasks.depth_figures import dropout_curves, stacked_layers
+from minimodel.tasks.depth_tables import depth_table
 from minimodel.tasks.reading_ahead import ReadingAhead
 from minimodel.tasks.sense_tagger import TaggerRun
 
@@ -31,9 +32,10 @@ def run(reader: str, before: float, after: float) -> TaggerRun:
 
 
 @cache
-def character_run(level: float) -> CharacterRun:
-    falling = tuple(level + 3 * np.exp(-np.arange(100) / 20))
-    return CharacterRun({}, falling, falling, falling[::-1], (), {}, {}, 2)
+def curves(level: float) -> list[Curves]:
+    falling = level + 3 * np.exp(-np.arange(100) / 20)
+    several = [tuple((falling + off).tolist()) for off in (0.0, 0.02, 0.1)]
+    return [Curves(each, each, each[::-1]) for each in several]
 
 
 def test_both_chains_and_the_joined_states_are_drawn() -> None:
@@ -75,6 +77,25 @@ def test_a_stack_has_a_state_for_each_step_and_layer() -> None:
 
 
 def test_dropout_has_a_panel_for_each_probability() -> None:
-    runs = {0.0: character_run(0.2), 0.5: character_run(0.8)}
+    runs = {0.0: curves(0.2), 0.5: curves(0.8)}
     check_figure(lambda lang: dropout_curves(runs, np.log(33), lang))
     assert {"Dropout 0,0", "Dropout 0,5"} <= set(texts(dropout_curves(runs, 3.5, "es")))
+
+
+def test_lines_are_medians_of_the_seeds_and_bands_their_ranges() -> None:
+    figure = dropout_curves({0.0: curves(0.2), 0.5: curves(0.8)}, 3.5)
+    band, line = figure.axes[0].collections[1], figure.axes[0].lines[2]
+    middle = np.array([run.learned_losses[::2] for run in curves(0.2)])[1]
+    assert np.allclose(line.get_ydata(), middle)
+    heights = band.get_paths()[0].vertices[:, 1]
+    assert np.isclose(heights.max(), middle.max() + 0.08)
+
+
+def test_a_table_has_the_ends_and_the_lowest_of_every_kind() -> None:
+    table = depth_table({"two": curves(0.2), "one": curves(0.8)}, "es")
+    assert [row[0] for row in table.rows] == ["dos capas", "una capa"]
+    assert [str(cell) for cell in table.rows[0][1:]] == [
+        "0,24 (de 0,22 a 0,32)",
+        "3,2 (de 3,2 a 3,3)",
+        "0,24 (de 0,22 a 0,32)",
+    ]

@@ -35,7 +35,7 @@ def test_the_best_epoch_on_the_held_out_text_is_marked() -> None:
     losses = tuple(3.4 * np.exp(-np.arange(100) / 30))
     held_out = tuple(2.4 + 2e-4 * (np.arange(100) - 12.0) ** 2)
     while_learning = tuple(np.add(losses, 1))  # which is not what is drawn
-    run = CharacterRun({}, while_learning, losses, held_out, (), {}, {}, 2)
+    run = CharacterRun(while_learning, losses, held_out, {}, (), {}, {}, 2)
     levels = {"guessing": np.log(33), "frequencies": 2.98, "trigram": 2.43}
     check_figure(lambda lang: learning(run, levels, lang))
     (axes,) = learning(run, levels, "es").axes

@@ -17,6 +17,7 @@ from minimodel.tasks.character_model import (
     divided,
     encode,
     train_character_model,
+    train_curves,
     windows,
     write,
 )
@@ -138,18 +139,22 @@ def test_temperature_trades_copies_for_misspellings(run: CharacterRun) -> None:
     assert known[2] < 0.75
 
 
-def test_dropout_memorizes_less_and_stopping_early_is_worth_as_much(run: CharacterRun) -> None:
-    dropped = train_character_model(dropout=0.5)
-    assert dropped.losses[-1] == pytest.approx(0.7, abs=0.15)
-    assert dropped.losses[-1] > 2 * run.losses[-1]
-    assert dropped.held_out_losses[-1] < run.held_out_losses[-1] - 0.2
-    assert min(dropped.held_out_losses) == pytest.approx(min(run.held_out_losses), abs=0.15)
+@pytest.mark.parametrize("seed", [7])
+def test_dropout_memorizes_less_and_stopping_early_is_worth_as_much(seed: int) -> None:
+    plain, dropped = train_curves.map([{"seed": seed}, {"seed": seed, "dropout": 0.5}])
+    assert dropped.learned_losses[-1] > 2 * plain.learned_losses[-1]
+    assert dropped.held_out_losses[-1] < plain.held_out_losses[-1] - 0.2
+    assert min(dropped.held_out_losses) == pytest.approx(min(plain.held_out_losses), abs=0.1)
 
 
-def test_two_layers_memorize_better_and_know_no_better(run: CharacterRun) -> None:
-    single = train_character_model(layers=1)
-    assert single.losses[-1] > run.losses[-1]
-    assert min(single.held_out_losses) == pytest.approx(min(run.held_out_losses), abs=0.15)
+def test_one_layer_memorizes_less_and_knows_as_much(run: CharacterRun) -> None:
+    single = train_curves(seed=0, layers=1)
+    assert single.learned_losses[-1] > 2 * run.learned_losses[-1]
+    assert min(single.held_out_losses) == pytest.approx(min(run.held_out_losses), abs=0.1)
+
+
+def test_curves_are_those_of_the_run_that_also_writes(run: CharacterRun) -> None:
+    assert train_curves(seed=0).held_out_losses == run.held_out_losses
 
 
 def test_the_trained_network_comes_back_and_writes_the_same(run: CharacterRun) -> None:

@@ -7,7 +7,7 @@ from minimodel.tasks.character_model import CharacterRun
 from minimodel.tasks.character_tables import on_one_line, sample_table, temperature_table
 
 RUN = CharacterRun(
-    {},
+    parameters={},
     losses=(3.0,) * 9 + (2.25,),
     learned_losses=(2.9,) * 9 + (2.2,),
     held_out_losses=(3.1,) * 9 + (2.5,),
