@@ -8,10 +8,13 @@ from collections.abc import Iterable, Sequence
 
 from minimodel.texts.languages import LANGUAGES, said
 
+from course.reading import parity
 from course.reading.pages import Page
 from course.terms.citations import Citation
+from course.terms.formulas import Used
 from course.terms.glossary import Term
 from course.terms.sources import Source
+from course.terms.symbols import Symbol
 from course.texts import messages
 
 Cited = Sequence[tuple[Page, Sequence[Citation]]]  # pages in their order, each with its places
@@ -82,6 +85,58 @@ def glossary(terms: Iterable[tuple[Term, Page, str]], lang: str, here: str) -> l
             "",
         ]
     return lines
+
+
+def notation(symbols: Iterable[tuple[Symbol, Page, Used]], lang: str, here: str) -> list[str]:
+    """List symbols as a table: each with its name, its shape, its name in code, its first use.
+
+    Parameters
+    ----------
+    symbols
+        The symbols, each with the page that uses it first, and where.
+    lang
+        The language.
+    here
+        The address of the page that lists them.
+    """
+    rows = list(symbols)
+    shapes = any(symbol.shape for symbol, _, _ in rows)
+    codes = any(symbol.code for symbol, _, _ in rows)
+    columns = ["symbol", "name", *["shape"] * shapes, *["code"] * codes, "first"]
+    heads = [messages.text(f"notation_{column}", lang) for column in columns]
+    lines = ["", f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
+    for symbol, page, used in rows:
+        cells = [f'<span id="{_symbol_id(symbol, page)}"></span>${symbol.tex}$']
+        cells.append(said(symbol.names, lang))
+        if shapes:
+            cells.append(f"${symbol.shape.replace(',)', '{,})')}$" if symbol.shape else "")
+        if codes:
+            cells.append(f"`{symbol.code}`" if symbol.code else "")
+        cells.append(_first(page, used, here, titled=not symbol.pages))
+        lines.append(f"| {' | '.join(cells)} |")
+    return [*lines, ""]
+
+
+def _symbol_id(symbol: Symbol, page: Page) -> str:
+    """The id of a symbol's row; one that several pages have has a row for each."""
+    place = f"-{page.path.replace('/', '-')}" if symbol.pages else ""
+    return f"symbol-{symbol.key}{place}"
+
+
+def _first(page: Page, used: Used, here: str, *, titled: bool) -> str:
+    """A link to the section where a symbol is used first; to the page if that is at its top.
+
+    The page's title stands before it if `titled`.
+    """
+    anchor, title = "", page.title
+    for number, line in enumerate(page.lines[: used.line + 1]):
+        if number not in page.fenced_lines and (match := parity.HEADING.match(line)):
+            found = parity.ANCHOR.search(match["attributes"] or "")
+            if found:
+                anchor, title = found[1], match["text"]
+    target = posixpath.relpath(f"{page.path}.md", posixpath.dirname(here))
+    section = f"[{title}]({target}#{anchor})" if anchor else f"[{title}]({target})"
+    return f"{page.title}, {section}" if anchor and titled else section
 
 
 def link(text: str, page: Page, anchor: str, here: str) -> str:

@@ -11,10 +11,12 @@ from typing import Any, Final, Generic, TypeVar
 from course.reading import order, parity, quiz
 from course.reading.library import Library
 from course.reading.pages import Page
-from course.terms import citations, glossary, listings, sources, term_links
+from course.terms import citations, glossary, listings, sources, symbols, term_links
 from course.terms.citations import Citation
+from course.terms.formulas import Used
 from course.terms.glossary import Term
 from course.terms.sources import Source
+from course.terms.symbols import Symbol, Table
 from course.texts.errors import CourseError, Faults
 from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
 
@@ -22,6 +24,8 @@ from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
 BIBLIOGRAPHY: Final = "[BIBLIOGRAPHY]"
 FURTHER: Final = "[FURTHER READING]"
 GLOSSARY: Final = "[GLOSSARY]"
+NOTATION: Final = {f"[NOTATION: {kind.upper()}]": kind for kind in symbols.KINDS}
+LOCAL: Final = "[NOTATION: SINGLE PAGES]"
 
 GLOSSARY_PAGE: Final = "reference/glossary"
 # Pages whose words are no links to the glossary: they are no part of the course's way.
@@ -65,11 +69,12 @@ class Reference:
         self.docs = library.docs
         self.sources: _File[dict[str, Source]] = _File(self.docs, sources.FILE, sources.read)
         self.terms: _File[dict[str, Term]] = _File(self.docs, glossary.FILE, glossary.read)
+        self.symbols: _File[Table] = _File(self.docs, symbols.FILE, symbols.read)
         self._cited: dict[tuple[str, str], tuple[Page, dict[str, Source], list[Citation]]] = {}
 
     def check(self, faults: Faults) -> None:
         """Hold all pages, which have been read without fault, against the files."""
-        for check in (self._check_sources, self._check_terms):
+        for check in (self._check_sources, self._check_terms, self._check_symbols):
             faults.of(check, faults)
 
     def lines(self, page: Page) -> list[str]:
@@ -78,6 +83,11 @@ class Reference:
             BIBLIOGRAPHY: lambda: self._bibliography(page, further=False),
             FURTHER: lambda: self._bibliography(page, further=True),
             GLOSSARY: lambda: self._glossary(page),
+            LOCAL: lambda: self._local_notation(page),
+        }
+        lists |= {
+            line: lambda kind=kind: self._notation(page, kind)  # type: ignore[misc]
+            for line, kind in NOTATION.items()
         }
         lines = citations.drawn(page, self.sources()) if self.sources.exists else page.lines
         if lists.keys().isdisjoint(lines):
@@ -144,6 +154,84 @@ class Reference:
                     )
                 )
 
+    def _check_symbols(self, faults: Faults) -> None:
+        table = self.symbols()
+        if not table.symbols:
+            return
+        places = {path: place for place, path in enumerate(self._paths())}
+        for lang in LANGUAGES:
+            pages = [
+                page
+                for page in self._pages(lang)
+                # One that nobody has translated has been looked at in the source language.
+                if page.place == page.lang and not page.path.startswith(UNLINKED)
+            ]
+            faults.found += symbols.check(pages, table, lambda path: places.get(path, len(places)))
+
+        def fault(symbol: Symbol, message: str, fix: str) -> None:
+            file = f"{self.docs.name}/{symbols.FILE}"
+            found = f"the symbol {symbol.key!r} {message}"
+            faults.found.append(CourseError(found, file=file, line=symbol.line, fix=fix))
+
+        used = {(key, path) for key, path, _ in self._uses(SOURCE_LANGUAGE)}
+        for symbol in table.symbols:
+            if symbol.page and not self._has(symbol.page, symbol.section):
+                fault(
+                    symbol,
+                    f"is explained at '{symbol.page}#{symbol.section}', where no section is.",
+                    "Name a page as `course pages` does, and the anchor of a heading.",
+                )
+            for path in symbol.pages:
+                if (symbol.key, path) not in used:
+                    fault(symbol, f"is not used on {path}.", "Take the page out.")
+            if not symbol.pages and not any(key == symbol.key for key, _ in used):
+                fault(symbol, "is used on no page.", "Delete it.")
+
+    def _uses(self, lang: str) -> Iterator[tuple[str, str, tuple[Page, Used]]]:
+        """Each symbol of each page: its key, the page's address, and where that uses it first."""
+        for page in self._pages(lang):
+            if page.path.startswith(UNLINKED):
+                continue
+            seen: set[str] = set()
+            for used, symbol in self.symbols().of(page):
+                if symbol is not None and symbol.key not in seen:
+                    seen.add(symbol.key)
+                    yield symbol.key, page.path, (page, used)
+
+    def _notation(self, here: Page, kind: str) -> list[str]:
+        first: dict[str, tuple[Page, Used]] = {}
+        for key, _, place in self._uses(here.lang):
+            first.setdefault(key, place)
+        rows = [
+            (symbol, *first[symbol.key])
+            for symbol in self.symbols().symbols
+            if symbol.kind == kind and symbol.key in first
+        ]
+        return listings.notation(rows, here.lang, here.path)
+
+    def _local_notation(self, here: Page) -> list[str]:
+        entries = {symbol.key: symbol for symbol in self.symbols().symbols}
+        lines: list[str] = []
+        for path in self._paths():
+            rows = [
+                (entries[key], *place)
+                for key, used_on, place in self._uses(here.lang)
+                if used_on == path and entries[key].pages
+            ]
+            if rows:
+                name = path.replace("/", "-")
+                lines += ["", f"### {rows[0][1].title} {{ #on-{name} }}", ""]
+                lines += listings.notation(rows, here.lang, here.path)
+        return lines
+
+    def _has(self, path: str, section: str) -> bool:
+        if not section:
+            return path in self.library.paths
+        return self._section(SOURCE_LANGUAGE, path, section) is not None
+
+    def _paths(self) -> list[str]:
+        return order.sort(list(self.library.paths), self.docs.parent)
+
     def _bibliography(self, here: Page, *, further: bool) -> list[str]:
         cited: dict[str, list[Any]] = {key: [] for key in self.sources()}
         for page in self._pages(here.lang):
@@ -178,6 +266,6 @@ class Reference:
 
     def _pages(self, lang: str) -> Iterator[Page]:
         """The pages of a language that can be read, in the order of the menu."""
-        for path in order.sort(list(self.library.paths), self.docs.parent):
+        for path in self._paths():
             with suppress(CourseError):
                 yield self.library.page(lang, path)
