@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -41,7 +39,6 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> MkDocsProject:
     project = MkDocsProject(tmp_path_factory.mktemp("good"))
     project.page(HOME, "index")
     project.page(LAB)
-    commit(project)
     run = project.build()
     assert run.returncode == 0, run.stdout
     return project
@@ -52,21 +49,6 @@ def broken(good: MkDocsProject, tmp_path: Path) -> MkDocsProject:
     """A copy of that project, published site included, to break."""
     shutil.copytree(good.folder, tmp_path / "project", symlinks=True)
     return MkDocsProject(tmp_path / "project")
-
-
-def commit(project: MkDocsProject) -> None:
-    """Make the project a repository whose only commit is an old one."""
-    date = "2001-02-03T04:05:06Z"
-    names = {"GIT_AUTHOR_NAME": "A", "GIT_COMMITTER_NAME": "A"}
-    mails = {"GIT_AUTHOR_EMAIL": "a@example.org", "GIT_COMMITTER_EMAIL": "a@example.org"}
-    dates = {"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
-    for arguments in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "All"]):
-        subprocess.run(
-            ["git", *arguments],
-            cwd=project.folder,
-            env={**os.environ, **names, **mails, **dates},
-            check=True,
-        )
 
 
 def replaced(project: MkDocsProject, lang: str, old: str, new: str, path: str = "labs/x") -> None:
@@ -190,24 +172,6 @@ def test_a_fault_stops_the_build_and_leaves_the_last_site(
     assert broken.leftovers() == []
     if fault in ("never ends", "swallows its interruption"):
         assert seconds < 1 + 10 + 10  # its limit, the patience with it, MkDocs itself
-
-
-def test_two_builds_are_identical(good: MkDocsProject, tmp_path: Path) -> None:
-    shutil.copytree(good.folder, tmp_path / "elsewhere", symlinks=True)
-    other = MkDocsProject(tmp_path / "elsewhere")
-    shutil.rmtree(other.site)
-    run = other.build(PYTHONHASHSEED="7", TZ="Pacific/Kiritimati", LANG="es_ES.UTF-8")
-    assert run.returncode == 0, run.stdout
-    ours, theirs = contents(good.site), contents(other.site)
-    assert ours.keys() == theirs.keys()
-    assert [path for path in ours if ours[path] != theirs[path]] == []
-    assert "notebooks/labs/x.ipynb" in ours
-    # What is dated is dated by the commit; nothing tells where the site was built.
-    for file in other.site.rglob("*"):
-        if file.suffix in (".html", ".xml", ".json", ".ipynb"):
-            text = file.read_text(encoding="utf-8")
-            assert str(other.folder) not in text, file
-            assert set(re.findall(r"<lastmod>(.*?)</lastmod>", text)) <= {"2001-02-03"}, file
 
 
 def as_built(page: str) -> str:
