@@ -32,6 +32,8 @@ from course.texts.errors import CourseError, CourseErrors
 from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
 from course.writing import (
     accessibility,
+    dark_scheme,
+    docstrings,
     editions,
     foreign_words,
     katex,
@@ -220,6 +222,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         links = path in self.editions.notebooks
         template = "template" in page.meta
         whole = typography.whole_code(accessibility.table_corners(filled))
+        whole = docstrings.fold(whole, path, run.page.lang)
         whole = foreign_words.mark(whole, run.page.lang)
         whole = self._session().reference.linked(whole, run.page)
         notice = notices.of(run.page, self._original(path))
@@ -286,6 +289,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
             search.write_query(lang, site)
         try:
             theme_scripts.edit(site)
+            dark_scheme.write(site)
         except CourseError as error:
             raise PluginError(str(error)) from None
         self.editions.publish_downloads(site, config.site_url or "", _root)

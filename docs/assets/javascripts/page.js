@@ -44,6 +44,21 @@
   phone.addEventListener("change", reachable)
   reachable()
 
+  // Docstrings unfold. What is copied by hand holds them whole, as the button for it does.
+  document.addEventListener("click", event => {
+    const fold = event.target.closest(".course-fold")
+    fold?.setAttribute("aria-expanded", fold.getAttribute("aria-expanded") === "false")
+  })
+  document.addEventListener("copy", event => {
+    const selection = getSelection()
+    const codes = [...document.querySelectorAll("code:has(.course-fold)")].filter(code => selection.containsNode(code, true))
+    if (!codes.length) return
+    for (const code of codes) code.dataset.mdCopying = ""
+    event.clipboardData.setData("text/plain", selection.toString())
+    for (const code of codes) delete code.dataset.mdCopying
+    event.preventDefault()
+  })
+
   // Material's menu opens by a label, which a pointer reaches and a keyboard does not: a button
   // takes its place.
   const drawer = document.querySelector("[data-md-toggle=drawer]")

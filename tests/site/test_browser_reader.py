@@ -1,0 +1,124 @@
+"""What a page does in its reader's hands, on a small site: docstrings that fold, dark colors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from axe import violations
+from mkdocs_project import MkDocsProject
+from playwright.sync_api import Browser, BrowserContext, expect
+from site_project import block
+from static_server import served
+
+pytestmark = pytest.mark.browser
+
+CODE = '''
+def step(W_hh, h):
+    """Return the next state.
+
+    Parameters
+    ----------
+    W_hh, h
+        The weights and the state.
+    """
+    return W_hh * h
+
+
+def short(h):
+    """Return twice a state.
+
+    For a test.
+    """
+    return 2 * h
+
+
+print(step(2, 3))
+'''.strip()
+PAGE = f"""---
+description: "A page of a test."
+minutes: 1
+---
+# Page
+
+Text, and code.
+
+{block(CODE, identifier="code")}
+"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site of one page of the chapter, served."""
+    project = MkDocsProject(tmp_path_factory.mktemp("reader"))
+    spanish = PAGE.replace("A page of a test.", "Una página de prueba.")
+    spanish = spanish.replace(CODE, "").replace("# Page", "# Página")
+    project.page(PAGE, "chapter/01-x", es=spanish)
+    project.page("# Home\n\nThe pages of a test.\n", "index")
+    run = project.build()
+    assert run.returncode == 0, run.stdout
+    with served(project.site) as home:
+        yield home
+
+
+@pytest.mark.parametrize(
+    ("path", "said"), [("", "Docstring: 6 more lines"), ("es/", "Docstring: 6 líneas más")]
+)
+def test_a_docstring_folds_and_is_copied_and_printed_whole(
+    context: BrowserContext, address: str, path: str, said: str
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}{path}chapter/01-x.html")
+    rest = page.get_by_text("The weights and the state.")
+    fold = page.get_by_role("button", name=said)
+    expect(page.locator(".course-fold")).to_have_count(1)  # a short docstring stays as it is
+    expect(rest).to_be_hidden()
+    assert violations(page) == []
+    # Whole where it is copied, by the button and by hand, and on paper.
+    page.locator(".md-code__button").first.evaluate("button => button.click()")
+    copied = "async code => (await navigator.clipboard.readText()).trim() === code"
+    page.wait_for_function(copied, arg=CODE)
+    page.evaluate("navigator.clipboard.writeText('')")
+    code = page.locator("article .highlight code").first
+    code.evaluate("code => getSelection().selectAllChildren(code)")
+    page.keyboard.press("Control+c")
+    page.wait_for_function(copied, arg=CODE)
+    page.emulate_media(media="print")
+    expect(rest).to_be_visible()
+    expect(page.locator(".course-fold")).to_be_hidden()
+    page.emulate_media(media="screen")
+    # By keyboard it unfolds, and folds again.
+    fold.focus()
+    assert fold.bounding_box()["height"] >= 24  # type: ignore[index]
+    page.keyboard.press("Enter")
+    expect(rest).to_be_visible()
+    expect(fold).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press(" ")
+    expect(rest).to_be_hidden()
+    # Edit shows the code whole.
+    page.get_by_role("button", name="Edit").or_(page.get_by_role("button", name="Editar")).click()
+    expect(page.locator(".cm-content").get_by_text("The weights and the state.")).to_be_visible()
+
+
+def test_without_a_script_code_is_whole_and_dark_where_the_system_is(
+    browser: Browser, address: str
+) -> None:
+    colors = "e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
+    places = ("article h1", "body", "article .highlight code", ".md-header")
+    seen = {}
+    for scripts, scheme in product((True, False), ("light", "dark")):
+        context = browser.new_context(java_script_enabled=scripts, color_scheme=scheme)  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(f"{address}es/chapter/01-x.html")
+        seen[scripts, scheme] = [page.locator(place).first.evaluate(colors) for place in places]
+        if not scripts:
+            expect(page.get_by_text("The weights and the state.")).to_be_visible()
+            expect(page.locator(".course-fold")).to_be_hidden()
+            page.emulate_media(media="print")
+            assert page.locator("article h1").evaluate(colors)[0] == seen[True, "light"][0][0]
+        context.close()
+    for scheme in ("light", "dark"):
+        assert seen[False, scheme] == seen[True, scheme]
+    assert seen[False, "light"] != seen[False, "dark"]
