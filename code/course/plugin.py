@@ -48,6 +48,7 @@ from course.writing import (
     vendor,
 )
 from course.writing import walk_files as walked
+from course.writing.described import structured
 from course.writing.generated import GeneratedFile, NotebookFile
 from course.writing.publish import Staging, Workplace, scratch
 from course.writing.render import Rendered, render
@@ -259,7 +260,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         """Compile the templates once, not once a language; give them the catalog's texts."""
         env.bytecode_cache = self.templates
         said = {"course_text": messages.text, "course_each": messages.in_each}
-        env.globals |= {**said, "course_root": _root}
+        env.globals |= {**said, "course_root": _root, "course_structured": structured}
         return env
 
     def on_post_template(

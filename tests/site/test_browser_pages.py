@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from chromium import Watch
 from crawl import PHONE, Visit
 from playwright.sync_api import Browser, Page
@@ -289,3 +291,23 @@ def test_code_can_be_copied(page: Page, watch: Watch, home: str, path: str) -> N
             "async code => (await navigator.clipboard.readText()).trim() === code.trim()", arg=code
         )
     assert watch.taken() == []
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "title"),
+    [
+        ("es/index.html", "Course", "Redes neuronales recurrentes"),
+        ("labs/02-forward.html", "LearningResource", "Lab 02: An RNN forward pass by hand"),
+        ("es/notebooks/labs/02-forward.html", "LearningResource", "Laboratorio 02: "),
+    ],
+)
+def test_a_page_says_to_others_what_it_is(site: Path, path: str, kind: str, title: str) -> None:
+    head = BeautifulSoup((site / path).read_text(encoding="utf-8"), "html.parser").head
+    assert head
+    (data,) = head.select('script[type="application/ld+json"]')
+    found = json.loads(data.get_text())
+    assert found["@type"] == kind
+    assert found["name"].startswith(title)
+    shared = {meta["property"]: meta["content"] for meta in head.select("meta[property^='og:']")}
+    assert shared["og:description"] == found["description"]
+    assert len(head.select("meta[name=theme-color]")) == 2

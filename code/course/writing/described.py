@@ -1,0 +1,63 @@
+"""What a page says of itself to search engines and whoever shares it: schema.org, Open Graph."""
+
+from __future__ import annotations
+
+from html import unescape
+from typing import Any, Final
+
+from course.texts.languages import SOURCE_LANGUAGE
+
+# By the folder of a page: what schema.org's learningResourceType calls it.
+KINDS: Final = {
+    "chapter": "lesson",
+    "labs": "laboratory",
+    "code": "annotated source code",
+    "inside": "visualization",
+    "exercises": "exercise",
+    "quiz": "quiz",
+    "reference": "reference",
+}
+
+
+def structured(page: Any, config: Any, lang: str, description: str) -> dict[str, Any]:
+    """Return a page as structured data: the home page is the course, others are parts of it.
+
+    Parameters
+    ----------
+    page
+        Of MkDocs.
+    config
+        Of the build in the page's language.
+    lang
+        The language.
+    description
+        One sentence on the page.
+
+    Returns
+    -------
+    dict
+        For a script of the type ``application/ld+json``.
+    """
+    address = str(config.site_url or "").rstrip("/")
+    folder = page.file.src_uri.removeprefix(f"{lang}/").partition("/")[0]
+    home = page.file.src_uri.removeprefix(f"{lang}/") == "index.md"
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Course" if home else "LearningResource",
+        "name": config.site_name if home else unescape(str(page.title)),
+        "description": description,
+        "inLanguage": lang,
+        "isAccessibleForFree": True,
+    }
+    if page.canonical_url:
+        data["url"] = page.canonical_url.replace("/notebooks/", "/")
+    if not home:
+        data["isPartOf"] = {"@type": "Course", "name": config.site_name}
+        if address:
+            below = "" if lang == SOURCE_LANGUAGE else f"{lang}/"
+            data["isPartOf"]["url"] = f"{address}/{below}index.html"
+        if folder in KINDS:
+            data["learningResourceType"] = KINDS[folder]
+        if minutes := page.meta.get("minutes"):
+            data["timeRequired"] = f"PT{minutes}M"
+    return data
