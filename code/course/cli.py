@@ -124,6 +124,10 @@ def _parser(lang: str) -> argparse.ArgumentParser:
         begun.add_argument("name", metavar=name, help=of_skeletons(f"help_{name.lower()}", lang))
         begun.set_defaults(action=_on_project("new"))
 
+    release = actions.add_parser("release", help=said("help_release"), parents=[common])
+    release.add_argument("version", metavar="VERSION", help=said("help_version"))
+    release.set_defaults(action=_on_pages("release"))
+
     walk = actions.add_parser("walk", help=said("help_walk"))
     walk.add_argument("pages", nargs="*", metavar="PAGE", help=said("help_walk_pages"))
     walk.add_argument("--lang", dest="only", choices=LANGUAGES, help=said("help_walk_lang"))

@@ -42,6 +42,7 @@ from course.writing import (
     provenance,
     reading_order,
     rebuilds,
+    redirects,
     search,
     security,
     theme_scripts,
@@ -224,6 +225,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         template = "template" in page.meta
         whole = typography.whole_code(accessibility.table_corners(filled))
         whole = docstrings.fold(whole, path, run.page.lang)
+        whole = redirects.place(whole, path, run.page.lang, self._session().moves)
         whole = foreign_words.mark(whole, run.page.lang)
         whole = self._session().reference.linked(whole, run.page)
         notice = notices.of(run.page, self._original(path))
@@ -296,6 +298,8 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         self.editions.publish_downloads(site, config.site_url or "", _root)
         walked.publish(self._session().originals, site)
         self.live.publish(site, {lang: _root(lang) for lang in LANGUAGES})
+        for lang in LANGUAGES:
+            redirects.publish(self._session().moves, lang, _root(lang), site)
         if self.command != "serve":  # the next build has work for them
             self._session().close()
         self.succeeded = True

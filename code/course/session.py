@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from course.reading import translations
+from course.reading import moved, translations
 from course.reading.library import Address, Library
 from course.reading.pages import Page
 from course.reading.walks import matching
@@ -139,6 +139,11 @@ class Session:
     def _hold_to_reference(self, faults: Faults) -> None:
         if not faults.found:  # of a page that cannot be read nobody knows what it refers to
             self.reference.check(faults)
+
+    @property
+    def moves(self) -> list[moved.Move]:
+        """The addresses that have moved."""
+        return moved.read(self.docs)
 
     def lines(self, lang: str, path: str) -> list[str]:
         """The lines of a page as `prepare` found it, what they refer to written out."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from course.reading import links, pages, parity, quiz, untranslated
+from course.reading import links, moved, pages, parity, quiz, releases, untranslated
 from course.reading.pages import Page
 from course.texts.errors import CourseError, Faults
 from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
@@ -79,6 +79,7 @@ class Library:
             able += [(lang, path) for lang in languages if lang not in stopped]
         if not faults.found:  # a page that cannot be read has no anchors to lead to
             dead = [fault for lang in LANGUAGES for fault in links.check(read[lang])]
+            dead += faults_of_addresses(self.docs, read[SOURCE_LANGUAGE])
             faults.found += {str(fault): fault for fault in dead}.values()  # each page once
         return able
 
@@ -131,3 +132,16 @@ class Library:
         if begin:
             for lang in LANGUAGES:
                 begin(read[lang][path], source)
+
+
+def faults_of_addresses(docs: Path, known: dict[str, Page]) -> list[CourseError]:
+    """What is wrong with old addresses: those that were moved, and those that were lost."""
+    faults = Faults()
+    faults.of(lambda: faults.found.extend(_old_addresses(docs, known)))
+    return faults.found
+
+
+def _old_addresses(docs: Path, known: dict[str, Page]) -> Iterator[CourseError]:
+    moves = moved.read(docs)
+    yield from moved.check(docs, moves, known)
+    yield from releases.lost(releases.read_all(docs), moves, known, docs)

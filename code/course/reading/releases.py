@@ -1,0 +1,160 @@
+"""What the pages were at each release: a digest of every section, in `docs/.releases`.
+
+From them come the list of what has changed, page by page, and the promise that an address which
+once was published leads somewhere for ever.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from course.reading import links, moved, parity
+from course.reading.moved import Move
+from course.reading.pages import Page
+from course.texts.errors import CourseError
+
+FOLDER = ".releases"  # MkDocs passes over names that begin with a dot
+VERSION_FILE = "code/pyproject.toml"  # the one place that has it
+VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+)")
+TOP = ""  # the anchor of what stands above a page's first section
+
+Sections = Mapping[str, str]  # digests by anchor
+
+
+@dataclass(frozen=True)
+class Release:
+    """The pages of a release.
+
+    Attributes
+    ----------
+    version
+        Its version, `1.2.0`.
+    pages
+        Each page's sections, in the source language.
+    """
+
+    version: str
+    pages: Mapping[str, Sections]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of a page: `new`, `gone` or `changed`, and in which of its sections."""
+
+    path: str
+    kind: str
+    anchors: tuple[str, ...] = ()
+
+
+def order(version: str) -> tuple[int, ...]:
+    """What a version is sorted by; empty for what is none."""
+    match = VERSION.fullmatch(version)
+    return tuple(map(int, match.groups())) if match else ()
+
+
+def version(project: Path) -> str:
+    """The version that the project says it has."""
+    table = tomllib.loads((project / VERSION_FILE).read_text(encoding="utf-8"))
+    return str(table["project"]["version"])
+
+
+def snapshot(page: Page) -> dict[str, str]:
+    """The sections of a page, each with a digest of all that stands in it, code included.
+
+    Its figures have addresses too; what becomes of one shows in its section.
+    """
+    stretches: list[tuple[str, list[str]]] = [(TOP, [])]
+    for number, line in enumerate(page.lines):
+        heading = None if number in page.fenced_lines else parity.HEADING.match(line)
+        anchor = parity.ANCHOR.search(heading["attributes"] or "") if heading else None
+        if anchor:
+            stretches.append((anchor[1], []))
+        stretches[-1][1].append(line)
+    sections = {
+        anchor: hashlib.sha256(" ".join(" ".join(lines).split()).encode()).hexdigest()[:16]
+        for anchor, lines in stretches
+    }
+    figures = (f"fig-{block.id}" for block in page.blocks if "alt" in block.options)
+    return sections | dict.fromkeys(figures, "figure")
+
+
+def written(pages: Mapping[str, Page]) -> str:
+    """The text of a release's file: a line for each page."""
+    lines = [f"{json.dumps(path)}: {json.dumps(snapshot(page))}" for path, page in pages.items()]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def read_all(docs: Path) -> list[Release]:
+    """The releases of a project, the first one first.
+
+    Raises
+    ------
+    CourseError
+        If a record is not as `written` makes it.
+    """
+    found = []
+    for file in (docs / FOLDER).glob("*.json"):
+        try:
+            pages = json.loads(file.read_bytes())
+            kept = {path: dict(sections) for path, sections in pages.items()}
+        except (ValueError, TypeError, AttributeError):
+            raise CourseError(
+                "the record of the release cannot be read.",
+                file=file.relative_to(docs.parent).as_posix(),
+                fix="Take it from the history.",
+            ) from None
+        found.append(Release(file.stem, kept))
+    return sorted(found, key=lambda release: order(release.version))
+
+
+def changes(before: Mapping[str, Sections], now: Mapping[str, Sections]) -> list[Change]:
+    """What became of each page; a page that is as it was is left out."""
+    found = [Change(path, "new") for path in now if path not in before]
+    for path, sections in now.items():
+        if path in before:
+            told = [a for a, digest in sections.items() if before[path].get(a) != digest]
+            gone = before[path].keys() - sections.keys()
+            if told or gone:
+                found.append(Change(path, "changed", tuple(told)))
+    return found + [Change(path, "gone") for path in before if path not in now]
+
+
+def lost(
+    releases: list[Release], moves: list[Move], pages: Mapping[str, Page], docs: Path
+) -> Iterator[CourseError]:
+    """Find addresses of releases that lead nowhere now.
+
+    Yields
+    ------
+    CourseError
+        For each.
+    """
+    known = {move.old for move in moves}
+    for path, anchor, since in _published(releases):
+        page = pages.get(path)
+        there = page is not None and (not anchor or anchor in links.anchors(page))
+        # Of a page that has moved, an anchor goes along.
+        if not there and not known & {(path, anchor), *([] if page else [(path, TOP)])}:
+            place = moved.written((path, anchor))
+            yield CourseError(
+                f"{place!r} was published with {since}, and leads nowhere.",
+                file=f"{docs.name}/{moved.FILE}",
+                fix=f'Say where to: "{place}" = "page#anchor".',
+            )
+
+
+def _published(releases: list[Release]) -> Iterator[tuple[str, str, str]]:
+    """Every page and anchor that was published, with the last release that had it."""
+    seen = set()
+    for release in reversed(releases):
+        for path, sections in release.pages.items():
+            for anchor in sections:
+                if (path, anchor) not in seen:
+                    seen.add((path, anchor))
+                    yield path, anchor, release.version
