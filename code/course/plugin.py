@@ -309,12 +309,19 @@ class CoursePlugin(BasePlugin[CourseConfig]):
     def on_build_error(self, *, error: Exception) -> None:
         """Note that the build failed, strict mode's verdict at its very end included."""
         self.succeeded = False
+        if self.staging is not None and (said := self.staging.explains(error)):
+            raise PluginError(said) from None
 
     def on_shutdown(self) -> None:
         """Publish what was built if it is whole; otherwise leave the last site as it was."""
         if self.staging is not None:
             if self.succeeded:
-                self.staging.promote()
+                try:
+                    self.staging.promote()
+                except OSError as error:
+                    said = self.staging.explains(error)
+                    self.staging.discard()
+                    raise PluginError(said or str(error)) from None
                 self.building.site_dir = str(self.staging.site)  # `gh-deploy` goes on from there
                 self.published()
                 log.info("Published to %s", self.staging.site.name)

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -57,6 +58,14 @@ ENDS = {
 }
 
 
+def lives(process: psutil.Process) -> bool:
+    """Whether a process still runs; one that has ended may wait for somebody to ask how."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
 @dataclass
 class Build:
     """A build of a small project whose last site is whole."""
@@ -86,7 +95,8 @@ class Build:
         """The exit status, once every process of the build has ended within `seconds`."""
         end = time.monotonic() + seconds
         status = self.process.wait(seconds)
-        _, alive = psutil.wait_procs(self.family, max(0.0, end - time.monotonic()))
+        while (alive := [one for one in self.family if lives(one)]) and time.monotonic() < end:
+            time.sleep(0.05)
         assert not alive, (alive, self.said)
         return status
 
@@ -96,13 +106,20 @@ class Build:
         return self.project.leftovers() + [path.name for path in self.temporary.glob("course-*")]
 
 
+def limit_files(largest: int) -> None:
+    """Let no file of this process become larger: to what writes, as if a disk were full."""
+    import resource  # not on Windows
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+
+
 @pytest.fixture
 def begin(tmp_path: Path) -> Iterator[Callable[..., Build]]:
     """Begins a build that runs some code or stops at a place of `STOPPED`; ends it if need be."""
     begun: list[Build] = []
     mark, temporary = tmp_path / "mark", tmp_path / "temporary"
 
-    def begin(code: str, *, writing: bool = False) -> Build:
+    def begin(code: str, *, writing: bool = False, largest: int | None = None) -> Build:
         temporary.mkdir(exist_ok=True)
         project = MkDocsProject(tmp_path / "project", notebooks=[])
         (project.site / "chapter").mkdir(parents=True, exist_ok=True)
@@ -122,6 +139,7 @@ def begin(tmp_path: Path) -> Iterator[Callable[..., Build]]:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=None if largest is None else partial(limit_files, largest),
             )
         published = contents(project.site)
         build = Build(project, process, tmp_path / "said", mark, temporary, published)
@@ -188,3 +206,12 @@ def test_code_that_ends_the_process_is_no_success(begin: Callable[..., Build], h
     assert build.process.wait(60) == 1, build.said
     assert build.left() == []
     assert "The build ended before the site was published, with exit status 0" in build.said
+
+
+def test_a_full_disk_is_told_in_one_line(begin: Callable[..., Build]) -> None:
+    build = begin("", largest=1_000_000)  # too little for the Python that a browser gets
+    assert build.process.wait(60) == 1, build.said
+    assert build.left() == []
+    assert "Traceback" not in build.said
+    (line,) = (line for line in build.said.splitlines() if "can't be written" in line)
+    assert f"to {build.project.site}: file too large. The last site stays as it was." in line

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import re
 import shutil
 import tempfile
@@ -11,6 +13,8 @@ from pathlib import Path
 import psutil
 
 OWNER = re.compile(r"-(?P<process>\d+)-(?P<started>\d+)")
+# What stands in the way of writing anywhere, whichever file it was.
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 CLOCK = 5  # seconds by which two processes may differ on when a third one started
 
 
@@ -72,7 +76,15 @@ class Staging(Workplace):
         self.new = self.folder / "new"
 
     def begin(self) -> Path:
-        """Make the folder to build in, empty, and return it."""
+        """Make the folder to build in, empty, and return it.
+
+        Raises
+        ------
+        NotADirectoryError
+            If a file lies where the site is to be.
+        """
+        if self.site.exists() and not self.site.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, "a file lies there", str(self.site))
         super().begin()
         self.new.mkdir()
         return self.new
@@ -85,11 +97,45 @@ class Staging(Workplace):
         super().clear()
 
     def promote(self) -> None:
-        """Put what was built in the place of the last build."""
-        if self.site.exists():
-            self.site.rename(self.folder / "old")
-        self.new.rename(self.site)
+        """Put what was built in the place of the last build.
+
+        Raises
+        ------
+        OSError
+            If it can't; then the last build is where it was.
+        """
+        old = self.folder / "old"
+        while True:
+            with contextlib.suppress(FileNotFoundError):  # there is none, or not any more
+                self.site.rename(old)
+            try:
+                self.new.rename(self.site)
+            except OSError:
+                if not self.site.exists():
+                    if old.exists():
+                        old.rename(self.site)
+                    raise
+                # Another build has put its own there in between; this one came later.
+                shutil.rmtree(old, ignore_errors=True)
+            else:
+                break
         self.discard()
+
+    def explains(self, error: BaseException) -> str:
+        """What to tell an author of an error, if it is one of writing the site; else nothing."""
+        if not isinstance(error, OSError):
+            return ""
+        names = [str(name) for name in (error.filename, error.filename2) if name]
+        own = any(name.startswith((str(self.folder), str(self.site))) for name in names)
+        # A file of the build's own that is missing is a fault of the build.
+        if error.errno not in FULL and not (own and error.errno != errno.ENOENT):
+            return ""
+        where = self.site if own or not names else names[-1]
+        why = (error.strerror or str(error)).lower()
+        return (
+            f"The site can't be written to {where}: {why}. The last site stays as it was. "
+            "Make room or give leave to write there, or name another folder with --site-dir."
+        )
 
 
 def scratch() -> Workplace:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -97,3 +98,61 @@ def test_a_number_that_another_process_has_now_protects_nothing(tmp_path: Path) 
     earlier.mkdir()
     mine.begin()
     assert names(tmp_path) == [mine.folder.name]
+
+
+def test_where_it_cannot_be_put_the_last_comes_back(tmp_path: Path, site: Path) -> None:
+    staging = Staging(site)
+    staging.begin().rmdir()  # nothing is left to put there
+    with pytest.raises(FileNotFoundError):
+        staging.promote()
+    assert names(site) == ["old.html"]
+    staging.discard()
+    assert names(tmp_path) == ["site"]
+
+
+def test_a_file_in_the_place_of_the_site_stays(tmp_path: Path) -> None:
+    (tmp_path / "site").write_text("a letter")
+    staging = Staging(tmp_path / "site")
+    with pytest.raises(NotADirectoryError) as caught:
+        staging.begin()
+    assert "site: a file lies there. The last site stays" in staging.explains(caught.value)
+    assert names(tmp_path) == ["site"]
+
+
+def test_an_error_of_writing_is_explained_and_no_other(tmp_path: Path, site: Path) -> None:
+    staging = Staging(site)
+    new = staging.begin()
+    full = OSError(errno.ENOSPC, "No space left on device")
+    said = f"can't be written to {site}: no space left on device. The last site stays as it was."
+    assert said in staging.explains(full)
+    denied = PermissionError(errno.EACCES, "Permission denied", str(new / "a.html"))
+    assert f"can't be written to {site}: permission denied" in staging.explains(denied)
+    elsewhere = OSError(errno.ENOSPC, "No space left on device", str(tmp_path / "a"))
+    assert f"can't be written to {tmp_path / 'a'}: " in staging.explains(elsewhere)
+    for other in (
+        ValueError("x"),
+        PermissionError(errno.EACCES, "Permission denied", str(tmp_path / "a")),
+        FileNotFoundError(errno.ENOENT, "No such file", str(new / "a.html")),
+    ):
+        assert staging.explains(other) == ""
+
+
+def test_builds_at_once_each_publish_a_whole_site(tmp_path: Path, site: Path) -> None:
+    program = """
+import sys
+from pathlib import Path
+from course.writing.publish import Staging
+for number in range(60):
+    staging = Staging(Path(sys.argv[1]))
+    new = staging.begin()
+    for name in ("a", "b"):
+        (new / name).write_text(f"{sys.argv[2]} {number}")
+    staging.promote()
+"""
+    builds = [
+        subprocess.Popen([sys.executable, "-c", program, str(site), name]) for name in ("1", "2")
+    ]
+    assert [build.wait(60) for build in builds] == [0, 0]
+    assert names(site) == ["a", "b"]
+    assert (site / "a").read_text() == (site / "b").read_text()
+    assert names(tmp_path) == ["site"]
