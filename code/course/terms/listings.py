@@ -6,7 +6,7 @@ import posixpath
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from minimodel.texts.languages import LANGUAGES, said
+from minimodel.texts.languages import LANGUAGES, SOURCE_LANGUAGE, said
 
 from course.reading import parity
 from course.reading.pages import Page
@@ -78,8 +78,12 @@ def glossary(terms: Iterable[tuple[Term, Page, str]], lang: str, here: str) -> l
         ]
         place = f"{link(title, page, term.section, here)}, {page.title}"
         explained = messages.text("glossary_explained", lang, place=place)
+        if term.kept and lang != SOURCE_LANGUAGE:
+            name = f'<span lang="{SOURCE_LANGUAGE}">*{word.term}*</span>'
+        else:
+            name = word.term
         lines += [
-            f"{word.term} {{ #{term.key} }}",
+            f"{name} {{ #{term.key} }}",
             f":   {word.says}<br>",
             f'    <small class="course-cited">{". ".join(others)}. {explained}</small>',
             "",

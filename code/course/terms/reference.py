@@ -211,17 +211,15 @@ class Reference:
 
     def _local_notation(self, here: Page) -> list[str]:
         entries = {symbol.key: symbol for symbol in self.symbols().symbols}
+        rows: dict[str, list[tuple[Symbol, Page, Used]]] = {}
+        for key, path, place in self._uses(here.lang):
+            if entries[key].pages:
+                rows.setdefault(path, []).append((entries[key], *place))
         lines: list[str] = []
-        for path in self._paths():
-            rows = [
-                (entries[key], *place)
-                for key, used_on, place in self._uses(here.lang)
-                if used_on == path and entries[key].pages
-            ]
-            if rows:
-                name = path.replace("/", "-")
-                lines += ["", f"### {rows[0][1].title} {{ #on-{name} }}", ""]
-                lines += listings.notation(rows, here.lang, here.path)
+        for path, of_page in rows.items():
+            name = path.replace("/", "-")
+            lines += ["", f"### {of_page[0][1].title} {{ #on-{name} }}", ""]
+            lines += listings.notation(of_page, here.lang, here.path)
         return lines
 
     def _has(self, path: str, section: str) -> bool:
