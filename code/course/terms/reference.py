@@ -158,7 +158,8 @@ class Reference:
         table = self.symbols()
         if not table.symbols:
             return
-        places = {path: place for place, path in enumerate(self._paths())}
+        # Without a menu nobody knows what is read first; what it lacks is read last.
+        places = {path: place for place, path in enumerate(order.menu(self.docs.parent))}
         for lang in LANGUAGES:
             pages = [
                 page

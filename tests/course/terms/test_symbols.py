@@ -109,6 +109,11 @@ def test_a_symbol_that_nothing_explains_names_page_and_line(
     assert f"docs/es/labs/{said}" in found
 
 
+def test_without_a_menu_no_page_comes_first(noted: Project) -> None:
+    noted.page(SECOND.replace("W_{hh} ", "t "), "labs/a")
+    noted.session().prepare()
+
+
 def test_a_page_read_earlier_may_not_use_what_a_later_one_explains(noted: Project) -> None:
     menu = "nav:\n  - Home: labs/y.md\n  - More:\n      - labs/x.md\n"
     (noted.folder / "mkdocs.yml").write_text(f"x: !ENV [A, b]\n{menu}", encoding="utf-8")
