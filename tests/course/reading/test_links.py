@@ -31,3 +31,9 @@ def test_a_dead_link_is_named_with_its_line(project: Project, link: str, message
     project.page(f"# B\n\nSee\n[this]({link}).\n", "labs/b")
     with pytest.raises(CourseErrors, match=message):
         project.session().prepare()
+
+
+def test_anchors_of_a_list_that_the_build_writes_are_left_to_mkdocs(project: Project) -> None:
+    project.page("# A\n\nAll:\n\n[GLOSSARY]\n", "a")
+    project.page("# B\n\nSee [this](../a.md#gate).\n", "labs/b")
+    project.session().prepare()
