@@ -8,7 +8,9 @@ from functools import cache
 from importlib.resources import files
 
 from course.serving.faults import Fault
+from course.serving.translated import translated
 from course.texts import messages
+from course.texts.languages import SOURCE_LANGUAGE
 
 
 def markup(faults: list[Fault], lang: str) -> str:
@@ -36,16 +38,19 @@ def _item(fault: Fault, lang: str) -> str:
     rows = [
         ("fault_file", f"<code>{html.escape(fault.file)}</code>" if fault.file else ""),
         ("fault_line", str(fault.line) if fault.line else ""),
-        ("fault_cause", f'<span lang="en">{html.escape(fault.cause)}</span>'),
-        (
-            "fault_fix",
-            f'<span lang="en">{html.escape(fault.fix)}</span>'
-            if fault.fix
-            else _text("fault_mend", lang),
-        ),
+        ("fault_cause", _said(fault.cause, lang)),
+        ("fault_fix", _said(fault.fix, lang) if fault.fix else _text("fault_mend", lang)),
     ]
     shown = "".join(f"<dt>{_text(key, lang)}</dt><dd>{said}</dd>" for key, said in rows if said)
     return f"<li><dl>{shown}</dl></li>"
+
+
+def _said(text: str, lang: str) -> str:
+    """A message in the page's language, or in English and marked so."""
+    said = None if lang == SOURCE_LANGUAGE else translated(text, lang)
+    if said is None:
+        return f'<span lang="{SOURCE_LANGUAGE}">{html.escape(text)}</span>'
+    return html.escape(said)
 
 
 def _text(key: str, lang: str, **values: object) -> str:
