@@ -11,7 +11,7 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from course.running import printable
+from course.running import assertions, printable
 from course.running.drawings import Draw, Drawing, draw_here
 from course.running.guarded import Execute, Guard
 from course.running.pending import Pending, PendingValue
@@ -202,8 +202,9 @@ def _expected(
     if failure is not None:
         line = _line_of(failure, snippet.file)
         if not snippet.raises:
+            what = " ".join(named(failure).split()) + assertions.told(failure, snippet)
             raise SnippetError(
-                f"block {snippet.id!r} raised {named(failure)}.",
+                f"block {snippet.id!r} raised {what}.",
                 f'Mend the code, or mark it raises="{type(failure).__name__}".',
                 line,
             )
