@@ -47,6 +47,7 @@ from course.writing import (
     security,
     theme_scripts,
     vendor,
+    weight,
 )
 from course.writing import walk_files as walked
 from course.writing.described import structured
@@ -234,7 +235,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put in drawings and formulas; this late, so that no search index is made of them."""
         output = notices.mark(self._drawn(output, page), self._result(*_address(page.file)).page)
-        output = self._guarded(output, page.file.src_uri)
+        output = self._guarded(weight.lighten(output), page.file.src_uri)
         if self.drafts:
             before = self.rebuilds.wrong_guesses
             self.rebuilds.remember(page, output)

@@ -12,11 +12,20 @@ RUN = """async () => {
   const found = await axe.run(document, {resultTypes: ["violations"]});
   return found.violations.map(({id, nodes}) => [id, nodes.map(node => node.html.slice(0, 200))]);
 }"""
+# axe looks at the whole page, of which what is far from the screen is not laid out: only then is
+# known what scrolls, and made a stop for the keyboard.
+NEAR = """() => new Promise(done => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("* { content-visibility: visible !important }");
+  document.adoptedStyleSheets.push(sheet);
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));
+})"""
 
 
 def violations(page: Page) -> list[str]:
     """Every rule that the page breaks in the state that it is in, with the first place."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(SCRIPT.read_text(encoding="utf-8"))
+        page.evaluate(NEAR)
     found: list[tuple[str, list[Any]]] = page.evaluate(RUN)
     return [f"{rule} ×{len(places)}: {places[0]}" for rule, places in found]

@@ -6,6 +6,7 @@ It looks at a page of each kind here; `tests/benchmarks/accessibility.py` looks 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from axe import violations
@@ -112,7 +113,8 @@ def test_a_phone_wraps_prose_and_scrolls_a_table_with_a_sign_of_it(page: Page, h
     table = page.locator("pre.course-stdout:not(:has(.course-prose))").filter(
         has_text="spectral radius at rest"
     )
-    assert table.first.evaluate("e => e.scrollWidth > e.clientWidth")
+    table.first.scroll_into_view_if_needed()
+    page.wait_for_function("e => e.scrollWidth > e.clientWidth", arg=table.first.element_handle())
     # The shadow at the edge lies behind a cover that goes along with the text.
     attached = table.first.evaluate("e => getComputedStyle(e).backgroundAttachment")
     assert attached.split(", ")[:4] == ["local", "local", "scroll", "scroll"]
@@ -186,3 +188,30 @@ def test_a_menu_calls_each_page_what_the_page_calls_itself(page: Page, home: str
         title = page.locator("h1").evaluate("e => e.firstChild.textContent.trim()")
         assert page.locator(".md-nav--primary a.md-nav__link--active").first.inner_text() == title
         assert page.title().startswith(title)
+
+
+def test_what_is_far_from_the_screen_costs_nothing_until_it_is_near(page: Page, home: str) -> None:
+    traced: list[dict[str, Any]] = []
+    tracing = page.context.new_cdp_session(page)
+    tracing.on("Tracing.dataCollected", lambda some: traced.extend(some["value"]))
+    ended: list[object] = []
+    tracing.on("Tracing.tracingComplete", lambda end: ended.append(end))
+    tracing.send("Tracing.start", {"categories": "devtools.timeline"})
+    page.goto(f"{home}code/train.html")
+    page.wait_for_timeout(500)
+    tracing.send("Tracing.end")
+    while not ended:
+        page.wait_for_timeout(50)
+    styled = [event["args"].get("elementCount", 0) for event in traced
+              if event["name"] == "UpdateLayoutTree"]  # fmt: skip
+    # Of some 18,000 elements; a browser finds styles a few times over while a page opens.
+    assert 100 < sum(styled) < 6000
+    # An address leads to its place though nothing above it was laid out, and so does a search.
+    page.goto("about:blank")
+    page.goto(f"{home}code/train.html#train.py-L400")
+    line = page.locator("[id='train.py-L400']")
+    expect(line).to_be_in_viewport()
+    assert line.evaluate("e => e.getBoundingClientRect().top") < 200
+    assert page.evaluate("find('What you should see')")
+    found = "getSelection().getRangeAt(0).getBoundingClientRect().top"
+    assert 0 < page.evaluate(found) < page.evaluate("innerHeight")

@@ -66,6 +66,23 @@ EDITS = (
         r'(?<=\()"nav"(?=,\{class:"md-code__nav"\}\))',
         '"div"',
     ),
+    # The style of every element is found again when such an element comes and when it changes,
+    # and style sheets tell the color scheme already.
+    Edit(
+        BUNDLE,
+        "adds an element that tells the color scheme",
+        r'(?<=\{name:"color-scheme"\}\);)document\.head\.appendChild\(\w+\);',
+        "",
+    ),
+    # So it is when transitions are switched off for a moment: no need, if no color changes.
+    Edit(
+        BUNDLE,
+        "switches transitions off whenever it sets the colors",
+        r'document\.body\.setAttribute\("data-md-color-switching",""\),(\w+)(\.color\.media.{0,400}?)'
+        r"(?=for\(let\[\w+,\w+\]of Object\.entries\(\1\.color\)\))",
+        r'\1\2\1.color.scheme!==document.body.getAttribute("data-md-color-scheme")&&'
+        r'document.body.setAttribute("data-md-color-switching","");',
+    ),
     Edit(
         SEARCH,
         "drops English stop words in silence if they are not found",

@@ -21,7 +21,7 @@
 
   // What is wider than its place scrolls, for a keyboard too; what is not is no stop on its way.
   // Each is watched by itself: to measure one that is far from the screen would lay it out.
-  const wide = ".md-typeset__scrollwrap, .katex-display, .jp-RenderedHTML"
+  const wide = ".md-typeset__scrollwrap, .katex-display, .jp-RenderedHTML, pre > code"
   const watched = new ResizeObserver(entries => {
     for (const { target } of entries) {
       if (target.scrollWidth > target.clientWidth) target.tabIndex = 0

@@ -33,6 +33,8 @@ const keep = () => reading(storage => storage.setItem(KEY, JSON.stringify(kept))
 class Question {
   constructor(heading) {
     this.id = heading.id
+    const far = heading.nextElementSibling // a box that is laid out late: its content moves here
+    if (far?.matches(".course-far")) far.replaceWith(...far.childNodes)
     const parts = []
     for (let next = heading.nextElementSibling; next && !/^H[23]$/.test(next.tagName); ) {
       parts.push(next)
