@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from course.texts.errors import CourseError
+from course.texts.languages import SOURCE_LANGUAGE
 
 FILE = "mkdocs.yml"
 ENTRY = re.compile(r"^(?P<indent> *)- (?:[^:#]+: )?(?P<address>[\w./-]+)\.md\s*(?:#.*)?$")
@@ -80,13 +81,18 @@ def sections(text: str) -> list[str]:
 def untranslated(text: str, lang: str) -> list[str]:
     """Those names that a language has no word of its own for in mkdocs.yml."""
     words = _language(text, lang).get("nav_translations") or {}
-    return [name for name in sections(text) if words.get(name, name) == name]
+    return [name for name in sections(text) if words.get(name, name) in (name, marked(name))]
+
+
+def marked(name: str) -> str:
+    """How the menu shows a name that is not translated: `Labs [en]`."""
+    return f"{name} [{SOURCE_LANGUAGE}]"
 
 
 def add_language(text: str, lang: str, own_name: str) -> str:
     """Put a language below the last one of the i18n plugin.
 
-    Its menu is in English until someone translates the names that are listed there.
+    Its menu is in the source language, and says so, until someone translates the names.
     """
     lines = text.splitlines(keepends=True)
     starts = [n for n, line in enumerate(lines) if re.match(r" *- locale: ", line)]
@@ -109,7 +115,7 @@ def add_language(text: str, lang: str, own_name: str) -> str:
         f"  site_name: {quoted(whole['site_name'])} # to translate",
         f"  site_description: {quoted(whole['site_description'])} # to translate",
         "  nav_translations: # what stands on the right is to be translated",
-        *(f"    {name}: {name}" for name in sections(text)),
+        *(f"    {name}: {marked(name)}" for name in sections(text)),
     ]
     lines[end:end] = [f"{' ' * indent}{line}\n" for line in block]
     return _checked("".join(lines))

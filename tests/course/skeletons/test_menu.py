@@ -41,7 +41,7 @@ def test_a_language_stands_below_the_others() -> None:
     assert [*i18n["languages"][2]["nav_translations"]] == menu.sections(CONFIG)
     assert menu.untranslated(after, "pt") == menu.sections(CONFIG)
     assert menu.untranslated(after, "es") == []
-    assert menu.untranslated(after.replace("Labs: Labs", "Labs: Oficinas"), "pt") == [
+    assert menu.untranslated(after.replace("Labs: Labs [en]", "Labs: Oficinas"), "pt") == [
         name for name in menu.sections(CONFIG) if name != "Labs"
     ]
 

@@ -123,6 +123,7 @@ def test_the_site_builds_and_tells_its_readers_what_is_not_finished(begun: Copy)
     home = (begun.folder / "site/pt/index.html").read_text(encoding="utf-8")
     assert '<html lang="pt"' in home
     assert "Home [en]" in home
+    assert re.search(r"Labs \[en\]\s*<", home)  # the menu's own names too
     assert "Pesquisar" in home  # the theme's own words
     notebook = article("pt/notebooks/labs/00-first.html")
     assert notebook.startswith('<article lang="en" ')
