@@ -104,18 +104,21 @@ def notation(symbols: Iterable[tuple[Symbol, Page, Used]], lang: str, here: str)
         The address of the page that lists them.
     """
     rows = list(symbols)
-    shapes = any(symbol.shape for symbol, _, _ in rows)
-    codes = any(symbol.code for symbol, _, _ in rows)
+    # Few symbols of a single page have either: there a column would stand empty.
+    shapes = any(symbol.shape and not symbol.pages for symbol, _, _ in rows)
+    codes = any(symbol.code and not symbol.pages for symbol, _, _ in rows)
     columns = ["symbol", "name", *["shape"] * shapes, *["code"] * codes, "first"]
     heads = [messages.text(f"notation_{column}", lang) for column in columns]
     lines = ["", f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for symbol, page, used in rows:
         cells = [f'<span id="{_symbol_id(symbol, page)}"></span>${symbol.tex}$']
-        cells.append(said(symbol.names, lang))
-        if shapes:
-            cells.append(f"${symbol.shape.replace(',)', '{,})')}$" if symbol.shape else "")
-        if codes:
-            cells.append(f"`{symbol.code}`" if symbol.code else "")
+        name = said(symbol.names, lang)
+        shape = f"${symbol.shape.replace(',)', '{,})')}$" if symbol.shape else ""
+        code = f"`{symbol.code}`" if symbol.code else ""
+        if symbol.pages:
+            cells.append(", ".join(filter(None, [name, shape, code])))
+        else:
+            cells += [name, *[shape] * shapes, *[code] * codes]
         cells.append(_first(page, used, here, titled=not symbol.pages))
         lines.append(f"| {' | '.join(cells)} |")
     return [*lines, ""]

@@ -31,6 +31,8 @@ es = "paso"
 WEIGHT = """[W]
 tex = 'W_{hh}'
 pages = ["labs/y"]
+shape = "(H, H)"
+code = "W_hh"
 en = "weights"
 es = "pesos"
 """
@@ -85,7 +87,7 @@ def test_the_notation_lists_name_shape_code_and_first_use(noted: Project) -> Non
     row = "</span>$h_t$ | estado | $(H{,})$ | `h` | First, [State](../labs/x.md#state) |"
     assert row in text
     assert "### Second { #on-labs-y }" in text
-    assert "$W_{hh}$ | pesos | [Second](../labs/y.md) |" in text
+    assert "$W_{hh}$ | pesos, $(H, H)$, `W_hh` | [Second](../labs/y.md) |" in text
 
 
 @pytest.mark.parametrize(
