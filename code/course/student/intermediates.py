@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from course.student import isolation
-from course.student.checklist import Item
-from course.student.compare import Comparison, compare, first_wrong_row, position, room
+from course.student.compare import Comparison, compare, first_wrong_row, room
 from course.student.failures import Failure
-from course.student.texts import Say, number, text
+from course.student.texts import text
 
 Array = NDArray[Any]
 Arguments = dict[str, Any]
@@ -218,81 +216,12 @@ class Case:
             return (self.failure.kind, self.failure.file, self.failure.line)
         return (self.wrong, self.mistake)
 
-    def as_table(self) -> Item:
-        """The item that lists every intermediate."""
-        title = self.say(f"{self.name}_answer" if self.only_answer else self.name)
-        notes = []
-        if self.only_answer:
-            notes.append(self.say("only_answer"))
-        if self.unknown:
-            notes.append(self.tell("unknown_names", names=", ".join(self.unknown)))
-        if self.columns:
-            names = ", ".join(self._label(name) for name in self.columns)
-            notes.append(self.tell("columns", names=names))
-        rows = self._rows() if self.compared else ()
-        explained = ("", "", "") if self.open else self.explained()
-        return Item(title, self.passed, *explained, lines=rows, notes=tuple(notes))
-
-    def as_line(self, told: set[tuple[object, ...]]) -> Item:
-        """The item of a hidden case; what the first one has explained is not explained again."""
-        title = self.say(self.name)
-        if self.open:
-            return Item(title, False)
-        if self.failure and self.reason in told:
-            if not self.failure.line:
-                return Item(title, False)
-            place = f"{self.failure.file}:{self.failure.line}"
-            return Item(title, False, found=self.tell("same_failure", place=place))
-        if self.wrong and self.reason in told and self._found().verdict == "different":
-            values = {"name": self._label(self.wrong), "difference": self._found().difference}
-            again = "same_again" if self.mistake else "wrong_again"
-            return Item(title, False, found=self.tell(again, **values))
-        return Item(title, self.passed, *self.explained())
-
-    def _rows(self) -> tuple[str, ...]:
-        task = self.task
-        names = (task.answer,) if self.only_answer else task.all_names
-        return tuple(self._row(name) for name in names)
-
-    def _row(self, name: str) -> str:
-        label = self._label(name)
-        if name not in self.compared:
-            return f"{label:<10} · {text('checklist.not_returned', self.lang)}"
-        found = self.compared[name]
-        mark = "✓" if found.agrees else "✗"
-        line = f"{label:<10} {mark} {text(f'checklist.{found.verdict}', self.lang)}"
-        if found.verdict == "shape":
-            return f"{line} {self.mine[name].shape} ≠ {self.theirs[name].shape}"
-        if found.verdict == "exact":
-            return line
-        at = f" {text('checklist.at', self.lang)} {position(found.at)}" if found.at else ""
-        worth = number(found.mine if found.verdict == "not_finite" else found.difference, self.lang)
-        return f"{line} {worth}{at if not found.agrees else ''}"
-
-    def explained(self) -> tuple[str, str, str]:
-        """What was expected, what was found, and the mistake that it looks like."""
-        pitfall = self.say(self.mistake) if self.mistake else ""
-        if self.failure:
-            expected = ""
-            if self.task.answer and self.failure.kind in ("answer", "open"):
-                expected = self.say("answer_expected", shape=self.theirs[self.task.answer].shape)
-            return expected, self.failure.told(self.lang), pitfall
-        if not self.wrong:
-            return "", "", ""
-        found, label = self._found(), self._label(self.wrong)
-        if found.verdict == "shape":
-            shapes = (self.theirs[self.wrong].shape, self.mine[self.wrong].shape)
-            said = [self.tell("shape_found", name=label, shape=each) for each in shapes]
-            return said[0], said[1], pitfall
-        entry = {"name": label, "at": position(found.at)}
-        expected = self.tell("entry", value=found.theirs, **entry)
-        wrong = self.tell("first_wrong", value=found.mine, difference=found.difference, **entry)
-        return expected, wrong, pitfall
-
-    def _found(self) -> Comparison:
+    def found(self) -> Comparison:
+        """The comparison of the first wrong intermediate, in its first wrong row if it has rows."""
         return self.first.get(self.wrong, self.compared[self.wrong])
 
-    def _label(self, name: str) -> str:
+    def label(self, name: str) -> str:
+        """What an intermediate, or the answer, is called in what is said."""
         return self.say("answer_name") if name == self.task.answer else name
 
     def _mistake(self, suspect: str) -> str:
@@ -303,7 +232,7 @@ class Case:
             return self.task.case_mistakes.get(self.name, "") if self.sound else ""
         if not self.wrong:
             return ""
-        if self._found().verdict == "not_finite":
+        if self.found().verdict == "not_finite":
             return self.not_finite()
         if suspect in self.task.mistakes and self._likeness(suspect) > 0:
             return suspect
@@ -336,55 +265,6 @@ def judged(
         sound = bool(cases) and cases[0].passed
         cases.append(kind(task, name, outcome, lang, suspect, sound))
     return cases
-
-
-def checklist(
-    cases: Sequence[Case], outcome: isolation.Outcome, file: str, lang: str
-) -> list[Item]:
-    """Return the items of an exercise: it runs, its table, each case, its arguments unchanged.
-
-    If no case gave a result, all for the same reason, the only item says it.
-    """
-    say: Say = partial(cases[0].say)
-    broken = outcome.failure(file) or _common_failure(cases)
-    title = say("runs")
-    if broken:
-        return [Item(title, False, found=broken.told(lang))]
-    first = Item(title, False, *cases[0].explained()) if cases[0].open else Item(title, True)
-    items = [first, cases[0].as_table()]
-    told = {cases[0].reason}
-    for case in cases[1:]:
-        items.append(case.as_line(told))
-        told.add(case.reason)
-    return [*items, _unchanged(cases, outcome)]
-
-
-def _common_failure(cases: Sequence[Case]) -> Failure | None:
-    """The failure of every case, if each fails in the same way at the same place.
-
-    What the error says may differ: it often names sizes, which differ from case to case.
-    """
-    first = cases[0].failure
-    if first is None or any(case.compared for case in cases):
-        return None
-    return first if len({case.reason for case in cases}) == 1 else None
-
-
-def _unchanged(cases: Sequence[Case], outcome: isolation.Outcome) -> Item:
-    tell = cases[0].tell
-    title = tell("unchanged")
-    changed = sorted(
-        {name for case in cases for name in outcome.values.get(f"{case.name}/changed", [])}
-    )
-    if not changed:
-        return Item(title, True)
-    return Item(
-        title,
-        False,
-        tell("unchanged_expected"),
-        tell("changed", names=", ".join(changed)),
-        cases[0].say("in_place"),
-    )
 
 
 def _is_column(mine: Array, theirs: Array) -> bool:

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from course.student import isolation
 from course.student.checklist import Item
-from course.student.intermediates import Case, Task, checklist, judged
+from course.student.intermediate_items import checklist
+from course.student.intermediates import Case, Task, judged
 from course.student.lstm_cases import BACKWARD_ONLY, CASES, Arguments
 from course.student.probes.lstm import FILE
 from course.student.variants.lstm import MISTAKES, compute
@@ -69,7 +70,7 @@ class _Case(Case):
         if self.wrong not in ("i", "f", "o"):
             return ""
         axis = self.task.time_axis
-        t = self._found().at[axis]  # later steps read what this one has spoiled
+        t = self.found().at[axis]  # later steps read what this one has spoiled
         mine, theirs = (
             np.take(each[self.wrong], t, axis=axis) for each in (self.mine, self.theirs)
         )

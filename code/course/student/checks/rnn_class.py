@@ -7,7 +7,8 @@ from typing import Final
 
 from course.student import isolation
 from course.student.checklist import Item
-from course.student.intermediates import Task, checklist, judged
+from course.student.intermediate_items import checklist
+from course.student.intermediates import Task, judged
 from course.student.probes.rnn_class import FILE
 from course.student.rnn_class_cases import CASES, NAMES, expected
 from course.student.variants.rnn_class import MISTAKES, compute

@@ -13,7 +13,8 @@ from course.student import isolation
 from course.student.cases import CASES, Arguments
 from course.student.checklist import Item
 from course.student.compare import TOLERANCE, Comparison, compare
-from course.student.intermediates import Case, Task, checklist, judged
+from course.student.intermediate_items import checklist
+from course.student.intermediates import Case, Task, judged
 from course.student.probes.train_step import ANSWER, FILE, SECOND
 from course.student.variants.train_step import MISTAKES, compute
 
