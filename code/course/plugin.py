@@ -45,6 +45,7 @@ from course.writing import (
     redirects,
     search,
     security,
+    symbol_links,
     theme_scripts,
     vendor,
     weight,
@@ -246,7 +247,12 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         if page.file.src_uri in self.rendered:
             output = self.rendered[page.file.src_uri].draw(output)
         try:
-            return katex.render_math(output)
+            lang, path = _address(page.file)
+            if isinstance(page.file, NotebookFile):
+                return katex.render_math(output)
+            return katex.render_math(
+                *symbol_links.link(output, path, lang, self._session().reference.symbols())
+            )
         except ValueError as error:
             raise PluginError(f"{page.file.src_uri}: {error}") from None
 

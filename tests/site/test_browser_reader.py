@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import product
 
@@ -36,15 +37,38 @@ def short(h):
 
 print(step(2, 3))
 '''.strip()
-PAGE = f"""---
+PAGE = r"""---
 description: "A page of a test."
 minutes: 1
 ---
 # Page
 
-Text, and code.
+A state is multiplied: $h_t = W_{hh} h_{t-1}$. That is `W_hh * h`, and $\frac h2$ is half of it.
 
-{block(CODE, identifier="code")}
+$$W_{hh}^2 h_t$$
+
+""" + block(CODE, identifier="code")
+SYMBOLS = """
+[h-t]
+tex = "h_t"
+indexed = true
+pages = ["chapter/01-x"]
+code = "h"
+en = "the state"
+es = "el estado"
+
+[W-hh]
+tex = "W_{hh}"
+pages = ["chapter/01-x"]
+code = "W_hh"
+en = "the weights"
+es = "los pesos"
+
+[t]
+tex = "t"
+pages = ["chapter/01-x"]
+en = "the step"
+es = "el paso"
 """
 
 
@@ -52,10 +76,18 @@ Text, and code.
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site of one page of the chapter, served."""
     project = MkDocsProject(tmp_path_factory.mktemp("reader"))
-    spanish = PAGE.replace("A page of a test.", "Una página de prueba.")
-    spanish = spanish.replace(CODE, "").replace("# Page", "# Página")
+    spanish = PAGE.replace(CODE, "")
+    for english, said in {
+        "A page of a test.": "Una página de prueba.",
+        "# Page": "# Página",
+        "A state is multiplied": "Un estado se multiplica",
+        "That is": "Eso es",
+        "is half of it": "es la mitad",
+    }.items():
+        spanish = spanish.replace(english, said)
     project.page(PAGE, "chapter/01-x", es=spanish)
     project.page("# Home\n\nThe pages of a test.\n", "index")
+    (project.docs / "symbols.toml").write_text(SYMBOLS, encoding="utf-8")
     run = project.build()
     assert run.returncode == 0, run.stdout
     with served(project.site) as home:
@@ -100,6 +132,41 @@ def test_a_docstring_folds_and_is_copied_and_printed_whole(
     # Edit shows the code whole.
     page.get_by_role("button", name="Edit").or_(page.get_by_role("button", name="Editar")).click()
     expect(page.locator(".cm-content").get_by_text("The weights and the state.")).to_be_visible()
+
+
+@pytest.mark.parametrize(("path", "said"), [("", "the weights"), ("es/", "los pesos")])
+def test_a_symbol_lights_up_in_formulas_and_in_code(
+    context: BrowserContext, address: str, path: str, said: str
+) -> None:
+    page = context.new_page()
+    page.goto(f"{address}{path}chapter/01-x.html")
+    lit = page.locator(".course-lit")
+    formulas = page.locator(".katex .course-lit")
+    # By keyboard: a block is one stop, and arrow keys go on within it.
+    first = page.locator(".highlight code [data-s]").first
+    assert page.locator("article [data-s][tabindex='0']").count() == 1
+    first.focus()
+    expect(first).to_have_attribute("aria-label", f"W_hh: {said}")
+    # Of the names in code, those in the docstring are words: two, and one in the sentence.
+    expect(lit).to_have_count(5)
+    expect(formulas).to_have_count(2)
+    assert re.sub(r"\W", "", formulas.first.inner_text()) == "Whh"
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(":focus")).to_have_text("h")
+    expect(formulas).to_have_count(4)
+    # A click keeps it lit, a second one lets it go; a pointer shows the others meanwhile.
+    page.locator("p code [data-s=W-hh]").click()
+    page.mouse.move(0, 0)
+    expect(formulas).to_have_count(2)
+    page.locator(".katex-display [data-s=h-t]").hover()
+    expect(formulas).to_have_count(4)
+    page.locator("p code [data-s=W-hh]").click()
+    page.mouse.move(0, 0)
+    expect(lit).to_have_count(0)
+    assert violations(page) == []
+    # What is copied of a formula is as it was written.
+    written = page.locator(".katex annotation").all_text_contents()
+    assert written == ["h_t = W_{hh} h_{t-1}", "\\frac h2", "W_{hh}^2 h_t"]
 
 
 def test_without_a_script_code_is_whole_and_dark_where_the_system_is(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -23,10 +23,12 @@ GREEK: Final = (
 )
 # A d before the state that a gradient is taken at is one name with it: dh_t.
 LETTER: Final = rf"\\(?:tilde|hat|bar)\{{[A-Za-z]\}}|\\(?:{GREEK})(?![A-Za-z])|d[ahw](?=_)|[A-Za-z]"
+LETTERS: Final = re.compile(LETTER.replace("(?=_)", ""))
 COMMAND: Final = r"\\operatorname\*?\{[^{}]*\}|\\[A-Za-z]+"
 TOKEN: Final = re.compile(
     rf"(?P<words>{WORDS.pattern})|(?P<letter>{LETTER})|(?P<command>{COMMAND})|\\.", re.S
 )
+BARE: Final = re.compile(r"\\(?:[dt]?frac\s*(?:[A-Za-z0-9]|\{[^{}]*\})?|sqrt)\s*\Z")
 SCRIPT: Final = re.compile(r"\s*(?P<kind>[_^])\s*")
 ARGUMENT: Final = re.compile(r"\\[A-Za-z]+(?:\{[^{}]*\})?|.", re.S)
 
@@ -84,11 +86,7 @@ def used(page: Page) -> tuple[Used, ...]:
 
 def symbols(tex: str, line: int = 0) -> list[Used]:
     """The symbols of one formula, whose first line has that number."""
-
-    def accented(match: re.Match[str]) -> str:
-        return f"\\{match[1]}{{{match[2] or match[3]}}}"
-
-    return list(_symbols(ACCENT.sub(accented, tex), line))
+    return list(_symbols(_accented(tex), line))
 
 
 def _symbols(tex: str, line: int) -> Iterator[Used]:
@@ -114,6 +112,42 @@ def _symbols(tex: str, line: int) -> Iterator[Used]:
                 raised = content
         yield Used(match["letter"], low, line, tuple(_symbols(low, line)))
         yield from _symbols(raised, line)
+
+
+def marked(tex: str, mark: Callable[[Used], str]) -> str:
+    """The formula with each symbol, its indices included, within the command that `mark` gives.
+
+    An empty mark leaves the symbol as it is; of such a one, what is raised is looked at as well.
+    """
+    tex = _accented(tex)
+    out: list[str] = []
+    position = 0
+    while match := TOKEN.search(tex, position):
+        out.append(tex[position : match.start()])
+        position = match.end()
+        if match["letter"] is None:
+            out.append(match[0])
+            continue
+        low = ""
+        while script := SCRIPT.match(tex, position):
+            position = _end(tex, script.end())
+            content = tex[script.end() : position]
+            low = _bare(content) if script["kind"] == "_" else low
+        whole = tex[match.start() : position]
+        if command := mark(Used(match["letter"], low, 0)):
+            symbol = f"{command}{{{whole}}}"
+            # What is one letter to the command before it stays one thing.
+            out.append(f"{{{symbol}}}" if BARE.search(tex, 0, match.start()) else symbol)
+        elif "^" in whole:
+            out += [match["letter"], marked(whole[len(match["letter"]) :], mark)]
+        else:
+            out.append(whole)
+    return "".join([*out, tex[position:]])
+
+
+def _accented(tex: str) -> str:
+    """The same with the letter of each accent in braces."""
+    return ACCENT.sub(lambda match: f"\\{match[1]}{{{match[2] or match[3]}}}", tex)
 
 
 def _end(tex: str, start: int) -> int:

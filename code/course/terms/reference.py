@@ -11,7 +11,7 @@ from typing import Any, Final, Generic, TypeVar
 from course.reading import order, parity, quiz
 from course.reading.library import Library
 from course.reading.pages import Page
-from course.terms import citations, glossary, listings, sources, symbols, term_links
+from course.terms import citations, formulas, glossary, listings, sources, symbols, term_links
 from course.terms.citations import Citation
 from course.terms.formulas import Used
 from course.terms.glossary import Term
@@ -107,8 +107,9 @@ class Reference:
         return term_links.link(content, words, page.path, to)
 
     def digest(self, page: Page) -> str:
-        """What the links of a page depend on besides its text."""
-        return str(self.terms()) if self._links_terms(page) else ""
+        """What the links and the symbols of a page depend on besides its text."""
+        terms = str(self.terms()) if self._links_terms(page) else ""
+        return terms + (str(self.symbols().symbols) if formulas.used(page) else "")
 
     def _links_terms(self, page: Page) -> bool:
         """Whether a page's words are linked; a question would link to its own answer."""

@@ -6,6 +6,7 @@ import html
 import json
 import re
 import threading
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,9 @@ CALL = """
 function courseRender(latex, display) {
   try {
     return JSON.stringify({ html: katex.renderToString(latex, {
-      displayMode: display, output: "htmlAndMathml", throwOnError: true, strict: "error",
+      displayMode: display, output: "htmlAndMathml", throwOnError: true,
+      strict: code => code === "htmlExtension" ? "ignore" : "error",
+      trust: context => context.command === "\\\\htmlData",
     })});
   } catch (error) {
     return JSON.stringify({ error: error.message });
@@ -29,6 +32,7 @@ ARITHMATEX = re.compile(
     r'|<div class="arithmatex">\s*\\\[(?P<display>.*?)\\\]\s*</div>',
     re.DOTALL,
 )
+WRITTEN = re.compile(r'(<annotation encoding="application/x-tex">)[^<]*<')
 STYLES = re.compile(r'\s*<link [^>]*\bdata-course="math"[^>]*>')
 CODE = re.compile(r"<(pre|code|samp|script|style|textarea)\b.*?</\1\s*>", re.DOTALL)
 # A shape, such as (B, T, H), whose sizes are formulas of their own; code, tags and what is one
@@ -83,7 +87,7 @@ def render(latex: str, display: bool) -> str:
     return str(answer["html"])
 
 
-def render_math(page: str) -> str:
+def render_math(page: str, mark: Callable[[str], str] | None = None) -> str:
     r"""Set every formula of a finished page.
 
     Parameters
@@ -91,6 +95,9 @@ def render_math(page: str) -> str:
     page
         HTML. Formulas are what pymdownx.arithmatex marks (generic mode) and, in the text cells
         of a notebook, `$…$`, `$$…$$` and `\begin{…}…\end{…}` outside code.
+    mark
+        What makes of a formula the same with its symbols in `\htmlData`; what one copies of it
+        stays as it was written.
 
     Returns
     -------
@@ -105,7 +112,7 @@ def render_math(page: str) -> str:
     """
     if 'class="arithmatex"' in page:
         page = SHAPE.sub(_unbroken, page)
-        page = ARITHMATEX.sub(_marked, page)
+        page = ARITHMATEX.sub(lambda match: _marked(match, mark), page)
     if "jp-MarkdownOutput" in page:
         page = _notebook(page)
     return page if 'class="katex' in page else STYLES.sub("", page, count=1)
@@ -124,10 +131,13 @@ def _engine() -> Any:
     return _engines.render
 
 
-def _marked(match: re.Match[str]) -> str:
+def _marked(match: re.Match[str], mark: Callable[[str], str] | None) -> str:
     display = match["display"]
     latex = html.unescape(match["inline"] if display is None else display).strip()
-    formula = render(latex, display is not None)
+    formula = render(mark(latex) if mark else latex, display is not None)
+    if mark:
+        written = html.escape(latex, quote=False)
+        formula = WRITTEN.sub(lambda found: f"{found[1]}{written}<", formula, count=1)
     # The sign that ends a clause would otherwise go to the next line alone, and the one that opens
     # it stay alone on this.
     before, after = match["before"] or "", match["after"] or ""

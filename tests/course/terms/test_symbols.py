@@ -70,6 +70,19 @@ def test_a_formula_is_read_symbol_by_symbol(tex: str, found: list[str]) -> None:
     assert [used.tex for used in formulas.symbols(tex)] == found
 
 
+def test_a_formula_gets_marks_around_whole_symbols() -> None:
+    def mark(used: formulas.Used) -> str:
+        return r"\m" if used.base in ("h", "z", r"\tilde{h}") else ""
+
+    for tex, marked in {
+        r"h_{t-1}^2 + z": r"\m{h_{t-1}^2} + \m{z}",
+        r"\frac z2 e^{-z} h": r"\frac {\m{z}}2 e^{-\m{z}} \m{h}",
+        r"\frac1z \sqrt h": r"\frac1{\m{z}} \sqrt {\m{h}}",
+        r"\tilde h_t \text{ h } W_{hh}": r"\m{\tilde{h}_t} \text{ h } W_{hh}",
+    }.items():
+        assert formulas.marked(tex, mark) == marked
+
+
 def test_formulas_are_read_where_they_stand_and_not_in_code(project: Project) -> None:
     project.page(
         "---\ndescription: d\n---\n# T\n\n`$a$` costs \\$5.\n\n$$\nb \\\\\nc\n$$\n\n```\n$d$\n```\n"
