@@ -20,7 +20,7 @@ ORDER: Final = {
         *("figures", "inside", "experiments", "asking", "analyze", "explore"),
     ),
     "course": (
-        *("texts", "reading", "terms", "running", "session", "live", "writing", "serving"),
+        *("texts", "reading", "terms", "running", "session", "live", "api", "writing", "serving"),
         *("student", "export", "skeletons", "commands", "plugin", "cli"),
     ),
 }

@@ -20,6 +20,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
+from course.api.reference import Reference
 from course.live.pack import Pages
 from course.reading.pages import Page as PageText
 from course.running import limits, supervision
@@ -109,6 +110,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
                 cache=cache,
             )
             self.live = Pages(self.session.sources, self.config.timeout)
+            self.api = Reference(Path(self.config.code))
             if self.server is not None:
                 self.drafts = Drafts(self.session, self.server)
         if self.server is not None:
@@ -125,12 +127,15 @@ class CoursePlugin(BasePlugin[CourseConfig]):
             return
         self.rendered.clear()
         self.entries: dict[str, list[dict[str, Any]]] = {}
-        faults = vendor.check(Path(config.docs_dir) / "assets")
-        if faults:
-            raise PluginError("\n".join(faults))
+        if changed := vendor.check(Path(config.docs_dir) / "assets"):
+            raise PluginError("\n".join(changed))
         session = self._session()
         try:
             self.drafts.prepare() if self.drafts else session.prepare()
+            shown = [(run.page, run.parts) for run in session.originals]
+            self.api.prepare(shown, session.sources.state)
+            if not self.drafts:
+                self.api.hold()
             self.editions.make(
                 session, self.config.notebooks, self.config.experiments, self.scratch.folder
             )
@@ -177,7 +182,8 @@ class CoursePlugin(BasePlugin[CourseConfig]):
                 lang, path = _address(file)
                 if not session.ready(lang, path):
                     return None
-                return f"{site} {session.digest(lang, path)} {path in self.editions.notebooks}"
+                made_from = f"{session.digest(lang, path)} {self.api.digest(path)}"
+                return f"{site} {made_from} {path in self.editions.notebooks}"
 
             self.rebuilds.keep_unchanged(
                 files, digest, lambda file: drafts.stand_in(*_address(file))
@@ -230,6 +236,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         whole = redirects.place(whole, path, run.page.lang, self._session().moves)
         whole = foreign_words.mark(whole, run.page.lang)
         whole = self._session().reference.linked(whole, run.page)
+        whole = self.api.write(whole, run.page, run.parts, self._session().library.titles)
         notice = notices.of(run.page, self._original(path))
         return page_chrome.page(whole, run, notice, notebook=links, template=template)
 
