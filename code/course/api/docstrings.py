@@ -19,7 +19,7 @@ PARTS = re.compile(
 # with a longer index, such as d_in, is a name of the code.
 INDEX = re.compile(
     r"(?<![^\W\d_])(?P<symbol>[^\W\d_]\u0303?)_"
-    r"(?:\{(?P<braces>[^{}]+)\}|(?P<index>[^\W_]|(?<=[A-Zb]_)[^\W_]{2,3})(?![\w(]))"
+    r"(?:\{(?P<braces>[^{}]+)\}|(?P<index>[^\W_]|(?<=[A-Zb]_)[^\W_]{2,3})(?![A-Za-z0-9_(]))"
 )
 POWER = re.compile(r"(?<=[\w)\]])\^(?:\{([^{}]+)\}|([−\w∞]+))")
 

@@ -17,6 +17,7 @@ from course.api import entries, links, pages
 from course.api.definitions import OBJECT, Definitions, Object, bases
 from course.api.entries import Entries
 from course.reading.library import Address
+from course.reading.links import anchors
 from course.reading.pages import Page
 from course.reading.walks import walk_blocks
 from course.running.parts import Part
@@ -88,6 +89,7 @@ class Reference:
                 for member in module.members.values():
                     if not isinstance(member, griffe.Alias) and _public(member):
                         self._take(member.path)
+        self._faults += self._twice(page for page, _ in shown)
         entered = {self._room_of(path) for path in self._entries}
         for room in self._rooms.keys() - entered if not self._faults else ():
             self._faults.append(
@@ -151,11 +153,13 @@ class Reference:
         )
 
     def _meet(self, page: Page, parts: list[Part]) -> Iterator[CourseError]:
-        """Take in what a page shows."""
+        """Take in what a page shows; each fault is told once."""
+        told: set[str] = set()
         for place, line in pages.met(pages.names_of(parts, self._definitions)):
             found = self._definitions.find(place.path)
             if found is None:
-                if place.sure:
+                if place.sure and place.path not in told:
+                    told.add(place.path)
                     yield CourseError(
                         f"{place.path} is imported, and code/ does not define it.",
                         file=page.file,
@@ -166,11 +170,15 @@ class Reference:
             if not self._room_of(found[0]):
                 if isinstance(found[1], griffe.Module) and self._holds_rooms(found[0]):
                     continue
+                room = ".".join(found[0].split(".")[:2])
+                if room in told:
+                    continue
+                told.add(room)
                 yield CourseError(
                     f"{place.path} is shown, and no page of the reference has its room.",
                     file=page.file,
                     line=line,
-                    fix=f"Add the line [API {'.'.join(found[0].split('.')[:2])}] to one of them.",
+                    fix=f"Add the line [API {room}] to one of them.",
                 )
                 continue
             if isinstance(found[1], griffe.Module) or _public(found[1]):
@@ -178,6 +186,19 @@ class Reference:
                 own = self._entry_of(found[0])
                 if page not in self._met.setdefault(own, []):
                     self._met[own].append(page)
+
+    def _twice(self, shown: Iterable[Page]) -> Iterator[CourseError]:
+        """Find anchors that a page of the reference has, and an entry on it too."""
+        for page in shown:
+            if page.path not in self._rooms.values():
+                continue
+            here = [p for p in self._entries if self._rooms[self._room_of(p)] == page.path]
+            for anchor in sorted(anchors(page) & set(map(entries.anchor, here))):
+                yield CourseError(
+                    f"the anchor {anchor!r} is that of an entry, too.",
+                    file=page.file,
+                    fix="Name the heading's otherwise, in each language.",
+                )
 
     def _take(self, path: str) -> None:
         """Take in a name with the bases and types that its entry mentions."""
