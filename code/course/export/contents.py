@@ -13,7 +13,9 @@ from bs4 import BeautifulSoup, Tag
 
 from course.texts.errors import CourseError
 
-LEFT_OUT: Final = ("authors/",)  # for whoever works on the course, who has its folder
+# Names of the code, for whoever has the code at hand.
+LOOKED_UP: Final = ("reference/minimodel", "reference/trainings", "reference/char-rnn")
+LEFT_OUT: Final = ("authors/", *LOOKED_UP)  # for whoever works on the course, who has its folder
 
 
 @dataclass(frozen=True)

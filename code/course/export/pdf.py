@@ -166,6 +166,8 @@ def _link(
             if action is None or "/URI" not in action.get_object():
                 continue
             address, anchor = urldefrag(str(action.get_object()["/URI"]))
+            if address.removesuffix(".html").endswith(contents.LOOKED_UP):
+                del note[NameObject("/A")]  # nobody finds it on the maker's disk
             if address not in first:
                 continue
             at, top = printed[address].places.get(anchor, (0, None))
