@@ -1,4 +1,4 @@
-"""What a page does in its reader's hands, on a small site: docstrings that fold, dark colors."""
+"""What a page does in its reader's hands, on a small site: docstrings, names, dark colors."""
 
 from __future__ import annotations
 
@@ -71,6 +71,22 @@ en = "the step"
 es = "el paso"
 """
 
+NAMED = """
+from minimodel.nn.gru import GRUCell
+
+cell = GRUCell(2, 3, rng=1)
+print(cell.b_hn)
+""".strip()
+NAMES = f"""# Names
+
+Of a `GRUCell`, and code.
+
+{block(NAMED, identifier="cell")}
+"""
+ENTRIES = (
+    "# Entries\n\nOf all that the layers have.\n\n## Layers { #layers }\n\n[API minimodel.nn]\n"
+)
+
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -88,6 +104,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     project.page(PAGE, "chapter/01-x", es=spanish)
     project.page("# Home\n\nThe pages of a test.\n", "index")
     (project.docs / "symbols.toml").write_text(SYMBOLS, encoding="utf-8")
+    project.page(NAMES, "chapter/02-names")
+    project.page(ENTRIES, "reference/entries")
     run = project.build()
     assert run.returncode == 0, run.stdout
     with served(project.site) as home:
@@ -189,3 +207,45 @@ def test_without_a_script_code_is_whole_and_dark_where_the_system_is(
     for scheme in ("light", "dark"):
         assert seen[False, scheme] == seen[True, scheme]
     assert seen[False, "light"] != seen[False, "dark"]
+
+
+def test_a_name_in_code_leads_to_its_entry_and_a_keyboard_has_a_list_of_them(
+    context: BrowserContext, address: str
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}es/chapter/02-names.html")
+    code = page.locator("article .highlight code").first
+    links = code.get_by_role("link")
+    expect(links).to_have_text(["minimodel.nn.gru", "GRUCell", "GRUCell"])
+    # Code looks as it did until one points at a name, and a keyboard does not stop at each.
+    line = "link => getComputedStyle(link).textDecorationColor"
+    color = "e => getComputedStyle(e).color"
+    assert links.last.evaluate(line) == "rgba(0, 0, 0, 0)"
+    assert links.last.evaluate(color) == links.last.locator("..").evaluate(color)
+    links.last.hover()
+    assert links.last.evaluate(line) == links.last.evaluate(color)
+    assert links.evaluate_all("links => links.every(link => link.tabIndex === -1)")
+    names = page.locator("details.course-names")
+    names.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert violations(page) == []
+    page.locator(".md-code__button").first.evaluate("button => button.click()")
+    copied = "async code => (await navigator.clipboard.readText()).trim() === code"
+    page.wait_for_function(copied, arg=NAMED)
+    page.get_by_role("button", name="Editar").click()
+    expect(page.locator(".cm-content").get_by_text("from minimodel.nn.gru")).to_be_visible()
+    entry = f"{address}es/reference/entries.html#nn.gru.GRUCell"
+    names.get_by_role("link", name="GRUCell").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(entry)
+    heading = page.get_by_role("heading", name="GRUCell clase")
+    expect(heading).to_be_in_viewport()
+    section = page.locator("section", has=heading).last
+    expect(section.get_by_text("Parámetros", exact=True)).to_be_visible()
+    said = section.get_by_text("D entries of an input")
+    assert said.evaluate("e => e.closest('[lang]').lang") == "en"
+    assert violations(page) == []
+    page.go_back()
+    page.locator("article p code").get_by_role("link", name="GRUCell").click()
+    expect(page).to_have_url(entry)

@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import griffe
 
 from course.api import entries, links, pages
 from course.api.definitions import OBJECT, Definitions, Object, bases
 from course.api.entries import Entries
+from course.api.pages import PageNames
 from course.reading.library import Address
 from course.reading.links import anchors
 from course.reading.pages import Page
@@ -53,6 +54,7 @@ class Reference:
         self._rooms: dict[str, str] = {}  # the page that each stands on
         self._met: dict[str, list[Page]] = {}
         self._entries: dict[str, Object] = {}
+        self._read: dict[tuple[str, str], tuple[list[tuple[Any, ...]], PageNames]] = {}
         self._walks: dict[str, tuple[str, str]] = {}  # the page and anchor of each
         self._faults: list[CourseError] = []
 
@@ -68,6 +70,7 @@ class Reference:
         """
         if state != self._state:
             self._state, self._definitions = state, Definitions(self.code)
+            self._read.clear()
         shown = list(shown)
         self._rooms = {m["room"]: page.path for page, _ in shown for m in _rooms(page)}
         self._walks = dict(walk for page, _ in shown for walk in _walks(page))
@@ -138,7 +141,10 @@ class Reference:
             return content
         room = partial(self._room, page=page, titles=titles)
         written = PARAGRAPH.sub(lambda match: room(match["room"]), content)
-        names = pages.names_of(parts, self._definitions)
+        names = self._names(page, parts)
+        if page.walks:
+            # Sentences there speak of the code beside them, and of the words of its corpus.
+            names = PageNames(names.shown, {})
         linked, found = links.put(written, names, partial(self._found_address, page.path))
         if not found:
             return linked
@@ -152,10 +158,19 @@ class Reference:
             f"<summary>{summary}</summary><p>{listed}</p></details>"
         )
 
+    def _names(self, page: Page, parts: list[Part]) -> PageNames:
+        """What the names of a page stand for, read once per state of its blocks."""
+        state = [(p.preface, p.code, p.title, p.shown, p.block.line) for p in parts]
+        known = self._read.get((page.lang, page.path))
+        if known is None or known[0] != state:
+            known = (state, pages.names_of(parts, self._definitions))
+            self._read[page.lang, page.path] = known
+        return known[1]
+
     def _meet(self, page: Page, parts: list[Part]) -> Iterator[CourseError]:
         """Take in what a page shows; each fault is told once."""
         told: set[str] = set()
-        for place, line in pages.met(pages.names_of(parts, self._definitions)):
+        for place, line in pages.met(self._names(page, parts)):
             found = self._definitions.find(place.path)
             if found is None:
                 if place.sure and place.path not in told:
