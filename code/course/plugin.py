@@ -136,6 +136,8 @@ class CoursePlugin(BasePlugin[CourseConfig]):
             self.api.prepare(shown, session.sources.state)
             if not self.drafts:
                 self.api.hold()
+            for fault in self.api.faults:
+                log.warning("%s", fault)
             self.editions.make(
                 session, self.config.notebooks, self.config.experiments, self.scratch.folder
             )

@@ -1,11 +1,10 @@
 """Times what the pages of each folder compute, from nothing, in both languages.
 
-    python tests/benchmarks/page_times.py [chapter labs …] [--each] [--keep]
+    python tests/benchmarks/page_times.py [chapter labs …] [--each]
 
 Every folder begins without results, and what its pages train runs beside them on all cores, as in
 a build; imports count once. Writing the pages is not part of it. `--each` prints each page, whose
-time includes only what no page before it has computed. With `--keep`, the page *How the figures are
-made* shows from now on what all folders took: code/course/running/page_times.toml.
+time includes only what no page before it has computed.
 """
 
 from __future__ import annotations
@@ -19,7 +18,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "helpers"))
 
 from course.reading import pages
-from course.running.page_times import write_times
 from course.session import LANGUAGES, Session
 from site_project import ROOT
 
@@ -52,25 +50,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folders", nargs="*", help="of docs/en (default: each of them)")
     parser.add_argument("--each", action="store_true", help="print each page, too")
-    parser.add_argument("--keep", action="store_true", help="let the page show these times")
     options = parser.parse_args()
-    if options.keep and options.folders:
-        parser.error("--keep needs the times of all folders; name none.")
     groups: dict[str, list[str]] = {}
     for path in pages.paths(ROOT / "docs", LANGUAGES[0]):
         groups.setdefault(path.partition("/")[0] if "/" in path else ".", []).append(path)
     unknown = sorted(set(options.folders) - set(groups))
     if unknown:
         parser.error(f"there is no folder {unknown[0]!r}; there are {', '.join(groups)}.")
-    seconds: dict[str, float] = {}
     for folder in options.folders or groups:
         elapsed, used = compute(groups[folder], options.each)
         said = f"{len(groups[folder])} pages, {len(LANGUAGES)} languages"
-        seconds["home" if folder == "." else folder] = used
         print(f"{folder:12}{said:30}{elapsed:8.1f} s{used:8.1f} s of CPU", flush=True)
-    if options.keep:
-        counts = {name: len(groups.get(name, groups["."])) for name in seconds}
-        write_times(counts, seconds)
     return 0
 
 

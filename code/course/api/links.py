@@ -74,8 +74,10 @@ def _in_block(block: str, places: list[Place], address: Address, found: dict[str
     for place in places:
         if there := address(place.path):
             addresses[place.start, place.end] = there
-    out, position = [], 0
-    for token in TOKENS.findall(block):
+    out: list[str] = []
+    position = 0
+    tokens = TOKENS.findall(block)
+    for index, token in enumerate(tokens):
         if token.startswith("<"):
             out.append(token)
             continue
@@ -83,6 +85,13 @@ def _in_block(block: str, places: list[Place], address: Address, found: dict[str
         there = addresses.get((start, position))
         if there:
             found.setdefault(token, there)
-            token = f'<a href="{there}" tabindex="-1">{token}</a>'
+            # Around the highlighter's element, which may be left out if it has no color.
+            around = tokens[index + 1 : index + 2] == ["</span>"] and out[-1].startswith("<span")
+            opens = out.pop() if around else ""
+            token = f'<a href="{there}" tabindex="-1">{opens}{token}'
+            if around:
+                tokens[index + 1] += "</a>"
+            else:
+                token += "</a>"
         out.append(token)
     return "".join(out)

@@ -56,7 +56,7 @@ class Reference:
         self._entries: dict[str, Object] = {}
         self._read: dict[tuple[str, str], tuple[list[tuple[Any, ...]], PageNames]] = {}
         self._walks: dict[str, tuple[str, str]] = {}  # the page and anchor of each
-        self._faults: list[CourseError] = []
+        self.faults: list[CourseError] = []
 
     def prepare(self, shown: Pages, state: str) -> None:
         """Find what the pages show.
@@ -75,13 +75,13 @@ class Reference:
         self._rooms = {m["room"]: page.path for page, _ in shown for m in _rooms(page)}
         self._walks = dict(walk for page, _ in shown for walk in _walks(page))
         self._met, self._entries = {}, {}
-        self._faults = []
+        self.faults = []
         if not self._rooms:
             return
-        self._faults = [fault for page, parts in shown for fault in self._meet(page, parts)]
+        self.faults = [fault for page, parts in shown for fault in self._meet(page, parts)]
         for room in self._rooms:
             if self._definitions.module(room) is None:
-                self._faults.append(
+                self.faults.append(
                     CourseError(
                         f"[API {room}] names no package or module of code/.",
                         file=f"docs/{SOURCE_LANGUAGE}/{self._rooms[room]}.md",
@@ -92,10 +92,10 @@ class Reference:
                 for member in module.members.values():
                     if not isinstance(member, griffe.Alias) and _public(member):
                         self._take(member.path)
-        self._faults += self._twice(page for page, _ in shown)
+        self.faults += self._twice(page for page, _ in shown)
         entered = {self._room_of(path) for path in self._entries}
-        for room in self._rooms.keys() - entered if not self._faults else ():
-            self._faults.append(
+        for room in self._rooms.keys() - entered if not self.faults else ():
+            self.faults.append(
                 CourseError(
                     f"[API {room}] stands for nothing: no page shows a name of it.",
                     file=f"docs/{SOURCE_LANGUAGE}/{self._rooms[room]}.md",
@@ -111,8 +111,8 @@ class Reference:
         CourseErrors
             If a name is imported that is not defined, or that no page of the reference takes in.
         """
-        if self._faults:
-            raise CourseErrors(self._faults)
+        if self.faults:
+            raise CourseErrors(self.faults)
 
     def digest(self, path: str) -> str:
         """A digest of what a page takes from here; of a page of entries, of all code."""

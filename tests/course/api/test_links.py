@@ -50,7 +50,8 @@ def test_only_tags_are_added() -> None:
 
 def test_names_in_code_are_linked_without_a_tab_stop() -> None:
     _, after, found = linked()
-    links = re.findall(r'<a href="([^"]*)" tabindex="-1">([^<]*)</a>', after)
+    link = r'<a href="([^"]*)" tabindex="-1"><span class="n+">([^<]*)</span></a>'
+    links = re.findall(link, after)
     assert links == [
         ("r.html#nn.gru", "minimodel.nn.gru"),
         ("r.html#nn.gru.GRU", "GRU"),
