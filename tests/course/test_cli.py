@@ -78,7 +78,7 @@ def test_pages_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_all_pages_are_checked(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check-pages", "--run"]) == 0
-    assert capsys.readouterr().out == "All pages run, and both languages agree.\n"
+    assert capsys.readouterr().out == "All pages run, and all languages agree.\n"
     project.page("# Title\n\n" + block("1 / 0"))
     assert cli.main(["check-pages"]) == 0
     assert "To run them too: course check-pages --run" in capsys.readouterr().out

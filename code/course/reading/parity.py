@@ -55,7 +55,7 @@ def outline(page: Page) -> list[Section]:
     ------
     CourseError
         If a heading below the first level has no anchor of its own: links and the language
-        switcher need one that both languages share. If the page has no title, or nothing below.
+        switcher need one that all languages share. If the page has no title, or nothing below.
     """
     sections = [Section(page.offset + 1)]
     starts = {block.fence.first: block for block in page.blocks}
@@ -76,7 +76,7 @@ def outline(page: Page) -> list[Section]:
                     f"the heading {match['text']!r} has no anchor.",
                     file=page.file,
                     line=number + 1 + page.offset,
-                    fix="Add one that both languages share: ## Heading { #its-anchor }.",
+                    fix="Add one that all languages share: ## Heading { #its-anchor }.",
                 )
             sections.append(Section(number + 1 + page.offset, level, anchor[1] if anchor else ""))
         section = sections[-1]
@@ -132,7 +132,7 @@ def compare(source: Page, translation: Page) -> None:
                 there.line,
                 f"the heading is {_heading(there)} where {source.file}:{here.line} has "
                 f"{_heading(here)}.",
-                "Both languages have the same headings in the same order.",
+                "All languages have the same headings in the same order.",
             )
             raise CourseErrors(errors)
     if len(ours) != len(theirs):
@@ -142,7 +142,7 @@ def compare(source: Page, translation: Page) -> None:
         differs(
             theirs[-1].line,
             f"{has.file}:{extra.line} has the heading {_heading(extra)}, {lacks.file} has not.",
-            "Both languages have the same headings in the same order.",
+            "All languages have the same headings in the same order.",
         )
         raise CourseErrors(errors)
     for here, there in zip(ours, theirs, strict=True):
@@ -185,7 +185,7 @@ def _compare_blocks(
             there.line,
             f"the blocks of this section are {_listed(found)} where {source.file}:{here.line} "
             f"has {_listed(wanted)}.",
-            "Both languages have the same blocks in the same order.",
+            "All languages have the same blocks in the same order.",
         )
         return
     for ours, theirs in zip(here.blocks, there.blocks, strict=True):
@@ -233,7 +233,7 @@ def _compare_walks(
             there.line,
             f"the walks of this section are {_listed(found)} where {source.file}:{here.line} "
             f"has {_listed(wanted)}.",
-            "Both languages walk through the same code in the same order.",
+            "All languages walk through the same code in the same order.",
         )
         return
     for ours, theirs in zip(here.walks, there.walks, strict=True):
@@ -245,7 +245,7 @@ def _compare_walks(
                 other.line if other else theirs.line,
                 f"the walk {says} where {source.file}:{(one or ours).line} "
                 f"{f'explains {_code(one)}' if one else 'ends'}.",
-                "Both languages have the same keys and addresses.",
+                "All languages have the same keys and addresses.",
             )
             break
 
