@@ -58,7 +58,8 @@ def their_project(folder: Path) -> Path:
     session.prepare()
     for lang in LANGUAGES:
         for path in pages.paths(ROOT / "docs", lang):
-            made = notebooks.build(session.run(lang, path), lambda target: "#")
+            run = session.run(lang, path)
+            made = notebooks.build(run, lambda target: "#", session.reference.lines(run.page))
             for cell in made.cells:
                 if cell.cell_type == "code":
                     cell.outputs, cell.execution_count = [], None

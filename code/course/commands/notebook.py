@@ -21,7 +21,9 @@ def run(session: Session, options: argparse.Namespace) -> int:
     if target.exists() and not options.force:
         print(f"course: {messages.text('exists', options.lang, file=target)}", file=sys.stderr)
         return 2
-    made = notebooks.build(session.run(options.lang, page), notebooks.page_link(page))
+    result = session.run(options.lang, page)
+    lines = session.reference.lines(result.page)
+    made = notebooks.build(result, notebooks.page_link(page), lines)
     partial = target.with_name(f".{target.name}.partial")
     try:
         partial.write_text(nbformat.writes(made) + "\n", encoding="utf-8")

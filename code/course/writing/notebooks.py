@@ -41,7 +41,7 @@ class _Code:
 _Piece = str | _Code
 
 
-def build(run: PageRun, link: Link, lines: Sequence[str] | None = None) -> nbformat.NotebookNode:
+def build(run: PageRun, link: Link, lines: Sequence[str]) -> nbformat.NotebookNode:
     """Make the notebook of a page.
 
     Parameters
@@ -52,7 +52,7 @@ def build(run: PageRun, link: Link, lines: Sequence[str] | None = None) -> nbfor
         Gives the address, as seen from the notebook, of a link target of the page.
     lines
         The page's lines with what they refer to written out; none is moved, some may be added
-        below them. By default those of the page itself.
+        below them.
 
     Returns
     -------
@@ -60,7 +60,7 @@ def build(run: PageRun, link: Link, lines: Sequence[str] | None = None) -> nbfor
         A notebook of format 4.5 that runs from a clean kernel where the course is installed.
     """
     page = run.page
-    converter = _Converter(run, link, page.lines if lines is None else lines)
+    converter = _Converter(run, link, lines)
     cells = [new_markdown_cell(f"# {page.title}\n\n{_opening(page.path, page.lang, page.title)}")]
     cells.append(new_code_cell(f'%matplotlib inline\nlang = "{page.lang}"'))
     prose: list[str] = []

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 from dataclasses import replace
 
+import nbformat
 import pytest
+from course.commands import notebook
 from course.session import Session
-from course.writing import notebooks
 from site_project import ROOT, Project, block, faults
 from walk_project import Walked
 
@@ -78,11 +80,10 @@ def test_the_bibliography_says_where_a_source_is_cited(cited: Project) -> None:
 
 def test_a_notebook_has_the_sources_too(cited: Project) -> None:
     cited.page("# T\n\nSo.[^elman1990]\n\n" + block("1 + 1"), "labs/y")
-    session = prepared(cited)
-    made = notebooks.build(
-        session.result("en", "labs/y"), notebooks.page_link("labs/y"), session.lines("en", "labs/y")
-    )
-    assert "Jeffrey L. Elman (1990)" in made.cells[-1].source
+    target = cited.folder / "y.ipynb"
+    asked = argparse.Namespace(page="labs/y", lang="en", output=target, force=False)
+    assert notebook.run(cited.session(), asked) == 0
+    assert "Jeffrey L. Elman (1990)" in nbformat.read(target, as_version=4).cells[-1].source
 
 
 def test_a_citation_in_an_annotation_leads_to_it(walked: Walked) -> None:

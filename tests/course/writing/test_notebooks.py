@@ -55,7 +55,8 @@ y = 1  # (1)!
 @pytest.fixture
 def notebook(project: Project) -> nbformat.NotebookNode:
     project.page(PAGE)
-    made = notebooks.build(project.session().run("es", "labs/x"), notebooks.page_link("labs/x"))
+    run = project.session().run("es", "labs/x")
+    made = notebooks.build(run, notebooks.page_link("labs/x"), run.page.lines)
     nbformat.validate(made)
     return made
 

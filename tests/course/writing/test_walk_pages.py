@@ -129,7 +129,7 @@ def test_strings_of_several_lines_are_colored_as_a_whole(walked: Walked) -> None
 
 def test_a_notebook_shows_each_annotation_below_its_code(walked: Walked) -> None:
     run = walked.session().run("en", "code/train")
-    made = notebooks.build(run, notebooks.page_link("code/train"))
+    made = notebooks.build(run, notebooks.page_link("code/train"), run.page.lines)
     text = "\n".join(cell["source"] for cell in made["cells"])
     assert "```python\nRATE = 0.1  # a tenth\n```\n\nSmall steps." in text
     assert "\n@ " not in text
