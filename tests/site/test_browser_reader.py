@@ -203,6 +203,10 @@ def test_without_a_script_code_is_whole_and_dark_where_the_system_is(
             expect(page.locator(".course-fold")).to_be_hidden()
             page.emulate_media(media="print")
             assert page.locator("article h1").evaluate(colors)[0] == seen[True, "light"][0][0]
+        page.goto(f"{address}es/index.html")
+        assert (
+            page.title() == "Redes neuronales recurrentes"
+        )  # as in English, the site's name alone
         context.close()
     for scheme in ("light", "dark"):
         assert seen[False, scheme] == seen[True, scheme]
