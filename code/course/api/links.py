@@ -40,7 +40,7 @@ def put(page: str, names: PageNames, address: Address) -> tuple[str, dict[str, s
     str
         The page. Links within blocks are for the pointer; a keyboard would stop at each.
     dict
-        The names that were linked within blocks, with their addresses.
+        The addresses that blocks were linked to, each with its name.
     """
     waiting = list(names.shown)
     found: dict[str, str] = {}
@@ -84,7 +84,7 @@ def _in_block(block: str, places: list[Place], address: Address, found: dict[str
         start, position = position, position + len(ENTITY.findall(token))
         there = addresses.get((start, position))
         if there:
-            found.setdefault(token, there)
+            found[there] = token
             # Around the highlighter's element, which may be left out if it has no color.
             around = tokens[index + 1 : index + 2] == ["</span>"] and out[-1].startswith("<span")
             opens = out.pop() if around else ""

@@ -146,13 +146,14 @@ class Reference:
             # Sentences there speak of the code beside them, and of the words of its corpus.
             names = PageNames(names.shown, {})
         linked, found = links.put(written, names, partial(self._found_address, page.path))
-        if not found:
-            return linked
         summary = html.escape(messages.text("api_names", page.lang))
         listed = ", ".join(
             f'<a href="{address}"><code>{html.escape(name)}</code></a>'
-            for name, address in sorted(found.items(), key=lambda item: item[0].lower())
+            for address, name in sorted(found.items(), key=lambda item: (item[1].lower(), item[0]))
+            if "." not in name  # a module's names are listed themselves
         )
+        if not listed:
+            return linked
         return (
             f'{linked}<details class="course-names" data-search-exclude>'
             f"<summary>{summary}</summary><p>{listed}</p></details>"

@@ -57,7 +57,7 @@ def test_names_in_code_are_linked_without_a_tab_stop() -> None:
         ("r.html#nn.gru.GRU", "GRU"),
         ("r.html#nn.gru.GRU", "GRU"),
     ]
-    assert found == {name: address for address, name in links}
+    assert found == dict(links)
 
 
 def test_names_in_sentences_are_linked_but_for_what_they_have_not() -> None:
