@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -38,6 +40,32 @@ def test_home_leads_to_where_one_stopped_and_forgets_if_asked(page: Page, home: 
     page.locator(".course-continue").click()
     page.wait_for_url(f"{home}es/{LAB}")
     page.goto(f"{home}index.html")
-    page.locator(".course-forget").click()
+    page.locator(".course-start .course-forget").click()
     page.reload()
     expect(page.locator(".course-continue")).to_have_count(0)
+
+
+def test_what_is_kept_goes_to_another_browser_by_a_file(
+    browser: Browser, page: Page, home: str, tmp_path: Path
+) -> None:
+    page.goto(home + LAB)
+    page.goto(f"{home}es/index.html")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Guardar lo que").click()
+    file = tmp_path / "kept.json"
+    saved.value.save_as(file)
+    with browser.new_context() as other:
+        there = other.new_page()
+        there.goto(f"{home}index.html")
+        load = there.get_by_role("button", name="Load it from a file")
+        for text in ("no JSON", '{"format": "rnn-course/1", "kept": {"other": "1"}}'):
+            (tmp_path / "wrong.json").write_text(text)
+            with there.expect_file_chooser() as chooser:
+                load.click()
+            chooser.value.set_files(tmp_path / "wrong.json")
+            expect(there.locator(".course-keep [role=status]")).to_contain_text("Nothing was changed")
+            assert there.evaluate("localStorage.getItem('other')") is None
+        with there.expect_file_chooser() as chooser:
+            load.click()
+        chooser.value.set_files(file)
+        expect(there.locator(".course-continue")).to_contain_text("Lab 02")

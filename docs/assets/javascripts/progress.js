@@ -51,7 +51,62 @@
     }
   }
 
+  // All that the course keeps in this browser, as a file for another one.
+  const OWN = "course:"
+  const FORMAT = "rnn-course/1"
+  const pack = () => {
+    const own = Object.keys(localStorage).filter(key => key.startsWith(OWN))
+    const kept = Object.fromEntries(own.map(key => [key, localStorage.getItem(key)]))
+    return JSON.stringify({ format: FORMAT, kept }, null, 1)
+  }
+  const unpack = text => {
+    const { format, kept } = JSON.parse(text)
+    const entries = Object.entries(kept)
+    const fits = ([key, value]) => key.startsWith(OWN) && typeof value === "string"
+    if (format !== FORMAT || !entries.every(fits)) throw new Error("not this course's file")
+    for (const [key, value] of entries) localStorage.setItem(key, value)
+  }
+  const press = (text, act) => {
+    const made = document.createElement("button")
+    made.type = "button"
+    made.className = "course-forget"
+    made.textContent = text
+    made.addEventListener("click", act)
+    return made
+  }
+  const take = map => {
+    const line = document.createElement("p")
+    const said = document.createElement("span")
+    said.setAttribute("role", "status")
+    const file = document.createElement("input")
+    file.type = "file"
+    file.accept = "application/json"
+    file.hidden = true
+    file.addEventListener("change", async () => {
+      try {
+        unpack(await file.files[0].text())
+        location.reload()
+      } catch (error) {
+        console.info(`Progress was not loaded: ${error}`)
+        said.textContent = words.wrong
+      }
+      file.value = ""
+    })
+    const save = press(words.save, () => {
+      const link = document.createElement("a")
+      link.href = URL.createObjectURL(new Blob([pack()], { type: "application/json" }))
+      link.download = "rnn-course-progress.json"
+      link.click()
+      URL.revokeObjectURL(link.href)
+    })
+    line.className = "course-keep"
+    line.append(save, press(words.load, () => file.click()), file, said)
+    map.append(line)
+  }
+
   const start = document.querySelector(".course-start > p")
+  const map = document.querySelector(".course-home article")
+  if (map && read()) take(map)
   if (start) {
     const kept = read()
     if (kept?.last) {
@@ -59,11 +114,7 @@
       link.className = "course-button course-continue"
       link.href = new URL(kept.last.page + ".html", root)
       link.textContent = `${words.continue}: ${kept.last.title}`
-      const forget = document.createElement("button")
-      forget.type = "button"
-      forget.className = "course-forget"
-      forget.textContent = words.forget
-      forget.addEventListener("click", () => {
+      const forget = press(words.forget, () => {
         write({})
         link.remove()
         forget.remove()
