@@ -63,7 +63,9 @@ def test_what_is_kept_goes_to_another_browser_by_a_file(
             with there.expect_file_chooser() as chooser:
                 load.click()
             chooser.value.set_files(tmp_path / "wrong.json")
-            expect(there.locator(".course-keep [role=status]")).to_contain_text("Nothing was changed")
+            expect(there.locator(".course-keep [role=status]")).to_contain_text(
+                "Nothing was changed"
+            )
             assert there.evaluate("localStorage.getItem('other')") is None
         with there.expect_file_chooser() as chooser:
             load.click()
