@@ -115,12 +115,16 @@ class Reference:
             raise CourseErrors(self.faults)
 
     def digest(self, path: str) -> str:
-        """A digest of what a page takes from here; of a page of entries, of all code."""
+        """A digest of what a page takes from here: its links; a page of entries, all code."""
         if not self._rooms:
             return ""
-        own = self._state if path in self._rooms.values() else ""
-        met = [f"{name} {[p.path for p in found]}" for name, found in sorted(self._met.items())]
-        said = [own, *sorted(self._rooms.items()), *sorted(self._entries), *(met if own else [])]
+        if path in self._rooms.values():
+            met = [f"{name} {[p.path for p in found]}" for name, found in self._met.items()]
+            said = [self._state, *sorted(self._rooms.items()), *sorted(self._entries), *sorted(met)]
+        else:
+            _, names = self._read.get((SOURCE_LANGUAGE, path), ([], PageNames([], {})))
+            paths = {place.path for place, _ in pages.met(names)} | {*names.in_sentences.values()}
+            said = [f"{name} {self._found_address(path, name)}" for name in sorted(paths)]
         return hashlib.sha256(repr(said).encode()).hexdigest()
 
     def write(

@@ -161,3 +161,15 @@ def test_without_a_page_of_entries_nothing_is_linked_and_nothing_is_a_fault(tmp_
     made.hold()
     page = project.session().page("en", "labs/x")
     assert made.write("<p><code>GRU</code></p>", page, [], {}) == "<p><code>GRU</code></p>"
+
+
+def test_a_page_is_made_again_when_its_own_links_change(project: Project) -> None:
+    before = reference(project)
+    project.page(PAGE.replace("GRU", "LSTM").replace("nn.gru", "nn.lstm"), "labs/y")
+    project.page("# Other\n\n`nothing`\n", "labs/z")
+    after = reference(project)
+    assert before.digest("labs/x") == after.digest("labs/x")
+    assert before.digest("reference/names") != after.digest("reference/names")
+    project.page(ENTRIES.replace("[API minimodel.exercises]", ""), "reference/names")
+    project.page("# More\n\n## X { #x }\n\n[API minimodel.exercises]\n", "reference/more")
+    assert reference(project).digest("labs/x") != after.digest("labs/x")
