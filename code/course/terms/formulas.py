@@ -28,7 +28,8 @@ COMMAND: Final = r"\\operatorname\*?\{[^{}]*\}|\\[A-Za-z]+"
 TOKEN: Final = re.compile(
     rf"(?P<words>{WORDS.pattern})|(?P<letter>{LETTER})|(?P<command>{COMMAND})|\\.", re.S
 )
-BARE: Final = re.compile(r"\\(?:[dt]?frac\s*(?:[A-Za-z0-9]|\{[^{}]*\})?|sqrt)\s*\Z")
+# What takes the one letter behind it, and no script of that.
+BARE: Final = re.compile(r"(?:[\^_]|\\[dt]?frac\s*(?:[A-Za-z0-9]|\{[^{}]*\})?|\\sqrt)\s*\Z")
 SCRIPT: Final = re.compile(r"\s*(?P<kind>[_^])\s*")
 ARGUMENT: Final = re.compile(r"\\[A-Za-z]+(?:\{[^{}]*\})?|.", re.S)
 
@@ -129,15 +130,15 @@ def marked(tex: str, mark: Callable[[Used], str]) -> str:
             out.append(match[0])
             continue
         low = ""
-        while script := SCRIPT.match(tex, position):
+        bare = BARE.search(tex, 0, match.start())
+        while not bare and (script := SCRIPT.match(tex, position)):
             position = _end(tex, script.end())
             content = tex[script.end() : position]
             low = _bare(content) if script["kind"] == "_" else low
         whole = tex[match.start() : position]
         if command := mark(Used(match["letter"], low, 0)):
             symbol = f"{command}{{{whole}}}"
-            # What is one letter to the command before it stays one thing.
-            out.append(f"{{{symbol}}}" if BARE.search(tex, 0, match.start()) else symbol)
+            out.append(f"{{{symbol}}}" if bare else symbol)
         elif "^" in whole:
             out += [match["letter"], marked(whole[len(match["letter"]) :], mark)]
         else:

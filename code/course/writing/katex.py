@@ -134,7 +134,12 @@ def _engine() -> Any:
 def _marked(match: re.Match[str], mark: Callable[[str], str] | None) -> str:
     display = match["display"]
     latex = html.unescape(match["inline"] if display is None else display).strip()
-    formula = render(mark(latex) if mark else latex, display is not None)
+    try:
+        formula = render(mark(latex) if mark else latex, display is not None)
+    except MathError:
+        # What is wrong is said of the formula as its author wrote it; if nothing is, it has no
+        # marks.
+        formula = render(latex, display is not None)
     if mark:
         written = html.escape(latex, quote=False)
         formula = WRITTEN.sub(lambda found: f"{found[1]}{written}<", formula, count=1)

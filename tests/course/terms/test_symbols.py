@@ -78,6 +78,7 @@ def test_a_formula_gets_marks_around_whole_symbols() -> None:
         r"h_{t-1}^2 + z": r"\m{h_{t-1}^2} + \m{z}",
         r"\frac z2 e^{-z} h": r"\frac {\m{z}}2 e^{-\m{z}} \m{h}",
         r"\frac1z \sqrt h": r"\frac1{\m{z}} \sqrt {\m{h}}",
+        r"e^z_1 \ln z": r"e^{\m{z}}_1 \ln \m{z}",
         r"\tilde h_t \text{ h } W_{hh}": r"\m{\tilde{h}_t} \text{ h } W_{hh}",
     }.items():
         assert formulas.marked(tex, mark) == marked
