@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any
 
-from course.running import limits, sources, supervision
+from course.running import limits, memory, sources, supervision
 from course.running.turns import Turns
 
 
@@ -90,6 +90,7 @@ def _begin(niceness: int) -> None:
     # An interrupt from the keyboard is the build's affair, which then closes its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     supervision.end_with_parent()
+    memory.keep()
     if hasattr(os, "nice"):
         os.nice(niceness)
 
