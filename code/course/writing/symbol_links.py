@@ -1,4 +1,4 @@
-"""Code and mathematics linked: the same symbol marked in a page's formulas and in its code."""
+"""Code and mathematics linked: one symbol marked in a page's formulas, figures and code."""
 
 from __future__ import annotations
 
@@ -21,13 +21,18 @@ SCRIPT: Final = "assets/javascripts/symbols.js"
 BLOCK = re.compile(r"<pre\b[^>]*>.*?</pre>|<code\b[^>]*>[^<]*</code>", re.DOTALL)
 NAME = re.compile(r'<span class="n">(?P<name>[A-Za-z]\w*)</span>')
 WORD = re.compile(r"(?<![\w.&#])(?P<name>[A-Za-z]\w*)(?![\w(;])")
+# A letter in a figure, with its index if it has one.
+DRAWN = re.compile(
+    r'<tspan class="course-math"[^>]*>(?P<base>[A-Za-z])</tspan>'
+    r'(?:<tspan [^>]*\bdy="0\.28em"[^>]*>(?P<low>[^<]+)</tspan>)?'
+)
 # What counts something in a block is no symbol there.
 COUNTED = re.compile(r"\bfor\b([^:\n]*?)\bin\b")
 TAG = re.compile(r"<[^>]+>")
 
 
 def link(page: str, path: str, lang: str, table: Table) -> tuple[str, Callable[[str], str] | None]:
-    """Mark the symbols in a page's code that its formulas have, too.
+    """Mark the symbols in a page's code and figures that its formulas have, too.
 
     Parameters
     ----------
@@ -61,10 +66,18 @@ def link(page: str, path: str, lang: str, table: Table) -> tuple[str, Callable[[
         return page, None
     keys = {symbol.key for symbol in linked.values()}
 
-    def mark(used: Used) -> str:
+    def key(used: Used) -> str:
         symbol = table.meant(used, path)
-        return rf"\htmlData{{s={symbol.key}}}" if symbol and symbol.key in keys else ""
+        return symbol.key if symbol and symbol.key in keys else ""
 
+    def mark(used: Used) -> str:
+        return rf"\htmlData{{s={found}}}" if (found := key(used)) else ""
+
+    def drawn(match: re.Match[str]) -> str:
+        found = key(Used(match["base"], match["low"] or "", 0))
+        return f'<tspan data-s="{found}">{match[0]}</tspan>' if found else match[0]
+
+    page = DRAWN.sub(drawn, page)
     return _told(page, path, lang, linked), lambda latex: formulas.marked(latex, mark)
 
 
