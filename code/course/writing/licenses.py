@@ -90,11 +90,16 @@ class Licenses:
         self.works = works()
         self.lang = lang
 
+    @property
+    def parts(self) -> str:
+        """The packages in the bundles."""
+        return ", ".join(part for work in self.works for part in work.parts)
+
     def __str__(self) -> str:
         return "\n".join(f"{work.name} {work.version}: {work.license}" for work in self.works)
 
     def _repr_html_(self) -> str:
-        keys = ("licenses_work", "licenses_version", "licenses_license", "licenses_parts")
+        keys = ("licenses_work", "licenses_version", "licenses_license")
         head = "".join(f"<th>{html.escape(messages.text(key, self.lang))}</th>" for key in keys)
         body = "".join(f"<tr>{self._row(work)}</tr>" for work in self.works)
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
@@ -106,7 +111,7 @@ class Licenses:
             address = posixpath.join(up, "assets", posixpath.dirname(MANIFEST), work.text)
             license = f'<a href="{html.escape(address)}">{license}</a>'
         home = f'<a href="{html.escape(work.home)}">{html.escape(work.name)}</a>'
-        cells = (home, html.escape(work.version), license, html.escape(", ".join(work.parts)))
+        cells = (home, html.escape(work.version), license)
         return "".join(f"<td>{cell}</td>" for cell in cells)
 
 
