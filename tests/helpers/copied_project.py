@@ -62,14 +62,19 @@ class Copy(Project):
         paths = [str(self.folder / "code"), sysconfig.get_path("purelib")]
         (packages / "course.pth").write_text("\n".join(paths) + "\n", encoding="utf-8")
 
-    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
-        """Run `course`."""
-        return self.run_module("course.cli", *command)
+    def run(self, *commands: list[str]) -> subprocess.CompletedProcess[str]:
+        """Run `course` with each of these arguments, one after another in one process."""
+        program = "import sys; from course import cli; sys.exit(max(map(cli.main, {})))"
+        return self.run_python("-c", program.format([*commands]))
 
     def run_module(self, *command: str) -> subprocess.CompletedProcess[str]:
         """Run a module of Python's."""
+        return self.run_python("-m", *command)
+
+    def run_python(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run the environment's Python."""
         return subprocess.run(
-            [self.python, "-m", *command],
+            [self.python, *arguments],
             cwd=self.folder,
             env=self.environment,
             capture_output=True,
