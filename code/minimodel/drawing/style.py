@@ -24,14 +24,14 @@ PALETTE: Final = {
     "grid": "#d5d9e0",
     "rnn": "#c62828",
     "gru": "#1565c0",
-    "lstm": "#2e7d32",
-    "attention": "#6a3fa0",
+    "lstm": "#297a44",
+    "attention": "#4f2b82",
     "positive": "#b3541e",
     "negative": "#3b6ea5",
-    "reference": "#8a6d3b",
+    "reference": "#675132",
     # Kinds of words, beside positive, negative and reference: no model's color.
     "category_1": "#a8246b",
-    "category_2": "#00707a",
+    "category_2": "#0f758a",
     "category_3": "#66701a",
 }
 
