@@ -3,7 +3,8 @@
     python tests/benchmarks/lighthouse.py --site site [--repeats 3]
 
 Needs Node: Lighthouse is fetched by npx, pinned, and used for nothing else. The pages take turns;
-medians are printed. Access is measured by axe-core, in the tests and in accessibility.py.
+medians are printed, then every item of access and of good practice that a page does not pass.
+accessibility.py looks at all pages and in all states.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"
 )
+CATEGORIES = ("performance", "accessibility", "best-practices")
 AUDITS = {
     "blocking, ms": "total-blocking-time",
     "LCP, ms": "largest-contentful-paint",
@@ -43,26 +45,40 @@ AUDITS = {
 }
 
 
-def look(address: str, folder: Path) -> dict[str, float]:
-    """What Lighthouse finds of one page."""
+def look(address: str, folder: Path) -> tuple[dict[str, float], set[str]]:
+    """What Lighthouse measures of one page, and what does not pass there."""
     report = folder / "report.json"
     subprocess.run(
         [
             *("npx", "--yes", LIGHTHOUSE, address, "--quiet", "--output=json"),
             f"--output-path={report}",
-            "--only-categories=performance",
+            f"--only-categories={','.join(CATEGORIES)}",
             f"--chrome-flags={FLAGS} --user-data-dir={folder / 'profile'}",
         ],
         check=True,
         env={**os.environ, "CHROME_PATH": find()},
         stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,  # remarks on Material's own source maps
     )
     found: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
     values = {name: found["audits"][audit]["numericValue"] for name, audit in AUDITS.items()}
     tasks = found["audits"]["long-tasks"]["details"]["items"]
     longest = max((task["duration"] for task in tasks), default=0.0)
+    fonts = sum(
+        request["transferSize"]
+        for request in found["audits"]["network-requests"]["details"]["items"]
+        if request["resourceType"] == "Font"
+    )
     score = found["categories"]["performance"]["score"]
-    return {"score": score, **values, "longest task, ms": longest}
+    measured = {"score": score, **values, "longest task, ms": longest, "fonts, KB": fonts / 1000}
+    faults = {
+        f"{audit['title']} ({audit['id']})"
+        for category in CATEGORIES[1:]
+        for reference in found["categories"][category]["auditRefs"]
+        if reference["weight"]
+        and (audit := found["audits"][reference["id"]])["score"] not in (None, 1)
+    }
+    return measured, faults
 
 
 def main() -> int:
@@ -77,19 +93,25 @@ def main() -> int:
         parser.error("npx, which comes with Node, is not installed; Lighthouse needs it.")
     paths = [root + page for page in PAGES for root in ("", "es/")]
     found: dict[str, list[dict[str, float]]] = {path: [] for path in paths}
+    faults: dict[str, set[str]] = {path: set() for path in paths}
     with served(options.site, compress=True) as home:
         for _ in range(options.repeats):
             for path in paths:
                 with tempfile.TemporaryDirectory() as folder:
-                    found[path].append(look(home + path, Path(folder)))
-    print(f"{'page':28}{'score':>7}" + "".join(f"{name:>18}" for name in [*AUDITS, "longest, ms"]))
+                    measured, failed = look(home + path, Path(folder))
+                found[path].append(measured)
+                faults[path] |= failed
+    names = list(found[paths[0]][0])
+    print(f"{'page':28}" + "".join(f"{name:>18}" for name in names))
     for path, looks in found.items():
-        median = {key: statistics.median(each[key] for each in looks) for key in looks[0]}
-        print(f"{path:28}" + "".join(
-            f"{value:>{7 if key == 'score' else 18}.{0 if 'ms' in key else 2}f}"
-            for key, value in median.items()
-        ))  # fmt: skip
-    return 0
+        medians = [statistics.median(each[name] for each in looks) for name in names]
+        digits = [0 if "," in name else 2 for name in names]
+        shown = zip(medians, digits, strict=True)
+        print(f"{path:28}" + "".join(f"{value:>18.{places}f}" for value, places in shown))
+    for path in paths:
+        for fault in sorted(faults[path]):
+            print(f"{path}: {fault}")
+    return 1 if any(faults.values()) else 0
 
 
 if __name__ == "__main__":

@@ -88,6 +88,7 @@ export class Editor {
             "aria-describedby": describedBy,
             spellcheck: "false",
             lang: "en",
+            tabindex: "0", // not every aid knows that what can be edited is a stop
           }),
           EditorView.updateListener.of(update => {
             if (update.transactions.some(one => one.isUserEvent("input") || one.isUserEvent("select.pointer")))
