@@ -18,7 +18,7 @@ UNLINKED: Final = ("authors/", "reference/")
 # A script lights up what has the same key.
 SCRIPT: Final = "assets/javascripts/symbols.js"
 
-BLOCK = re.compile(r"<pre\b[^>]*>.*?</pre>|<code\b[^>]*>[^<]*</code>", re.DOTALL)
+BLOCK = re.compile(r"<pre\b[^>]*>.*?</pre>|<code\b[^>]*>.*?</code>", re.DOTALL)
 NAME = re.compile(r'<span class="n">(?P<name>[A-Za-z]\w*)</span>')
 WORD = re.compile(r"(?<![\w.&#])(?P<name>[A-Za-z]\w*)(?![\w(;])")
 # A letter in a figure, with its index if it has one.
@@ -100,9 +100,11 @@ def _in_code(block: str, named: dict[str, Symbol], linked: dict[str, Symbol]) ->
         linked[name] = named[name]
         return f'<span{kind} data-s="{named[name].key}">{name}</span>'
 
-    if block.startswith("<pre"):
+    if block.startswith("<pre") or "</span>" in block:
         return NAME.sub(lambda match: marked(match, ' class="n"'), block)
     opening, text = block.removesuffix("</code>").split(">", 1)
+    if "<" in text:
+        return block
     return f"{opening}>{WORD.sub(lambda match: marked(match, ''), text)}</code>"
 
 

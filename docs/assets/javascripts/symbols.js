@@ -25,10 +25,10 @@
     if (place && getSelection().isCollapsed && !place.closest("a, button, summary")) keep(place)
   })
 
-  // For a keyboard, each block of code is one stop, within which arrow keys go from name to name.
+  // For a keyboard, each block of code, or function that is explained line by line, is one stop, within which arrow keys go from name to name.
   const stops = new Map()
-  for (const code of document.querySelectorAll("article .highlight code")) {
-    const names = [...code.querySelectorAll("[data-s]")]
+  for (const code of document.querySelectorAll("article :is(.highlight:not(.course-walk__code) code, .course-walk)")) {
+    const names = [...code.querySelectorAll("[data-s]")].filter(name => name.closest(".highlight"))
     for (const [number, name] of names.entries()) {
       stops.set(name, name.dataset.s)
       name.tabIndex = number ? -1 : 0
