@@ -23,7 +23,7 @@ from watchdog.observers.polling import PollingObserver
 from course.api.reference import Reference
 from course.live.pack import Pages
 from course.reading.pages import Page as PageText
-from course.running import limits, supervision
+from course.running import limits, memory, supervision
 from course.running.parts import PageRun
 from course.serving.drafts import Drafts
 from course.serving.server import PreviewServer, install
@@ -84,6 +84,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Keep this plugin, hence its results, for all builds of `mkdocs serve`."""
+        memory.seldom_search()
         self.command = command
         self.succeeded = False
         self.editions = editions.Editions()

@@ -37,3 +37,31 @@ def faults(kept: bool) -> int:
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc is told to keep memory")
 def test_steps_after_the_first_reuse_the_memory_of_the_first() -> None:
     assert faults(kept=True) < faults(kept=False) / 10
+
+
+SEARCHES = """
+import gc
+import weakref
+import matplotlib.figure
+from course.running import memory
+
+class Circle:
+    def __init__(self):
+        self.itself = self
+
+loaded = len(gc.get_objects())
+memory.seldom_search()
+print(loaded, len(gc.get_objects()))
+circle = weakref.ref(Circle())
+kept = [[] for _ in range(25_000)]
+print(circle() is None)
+"""
+
+
+def test_searches_for_garbage_leave_out_what_was_loaded_and_still_find_some() -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", SEARCHES], capture_output=True, text=True, check=True
+    )
+    loaded, searched, found = run.stdout.split()
+    assert int(searched) < int(loaded) / 100
+    assert found == "True"
