@@ -101,6 +101,19 @@ def test_code_and_annotation_light_up_together(
     page.context.close()
 
 
+def test_what_is_lit_has_a_line_around_it_where_the_system_chooses_the_colors(
+    browser: Browser, walk_home: str
+) -> None:
+    page = opened(browser, f"{walk_home}code/train.html#train.py-L31", 1400, forced_colors="active")
+    outlined = "e => getComputedStyle(e).outlineStyle"
+    assert page.locator("#train\\.py-L31").evaluate(outlined) == "solid"
+    row = page.locator(f"{ROW}:has(#note-forward-1)")
+    assert row.evaluate(outlined) == "none"
+    row.hover()
+    assert row.evaluate(outlined) == "solid"
+    page.context.close()
+
+
 def test_lines_and_annotations_have_addresses(browser: Browser, walk_home: str) -> None:
     page = opened(browser, f"{walk_home}code/train.html#train.py-L31", 1400)
     assert page.locator("#train\\.py-L31").is_visible()
