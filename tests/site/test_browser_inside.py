@@ -244,6 +244,7 @@ def test_a_chosen_character_is_marked_in_each_figure_and_cells_say_their_numbers
     page.keyboard.press("Escape")
     assert marks.count() == 0
     # What is said below takes the room that was kept for it.
+    go_to(page, RECORDS - 1)
     assert abs(page.evaluate("document.documentElement.scrollHeight") - tall) < 4
     page.context.close()
 
