@@ -91,6 +91,7 @@ def _begin(niceness: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     supervision.end_with_parent()
     memory.keep()
+    memory.seldom_search()
     if hasattr(os, "nice"):
         os.nice(niceness)
 
