@@ -88,7 +88,7 @@ def dropout_curves(
             axes.annotate(
                 label(f"chapter_deep.{key}", lang),
                 (epochs[-1], high[-1]),
-                (0, -15 if p and key == "learned" else 9),
+                (0, 16 if p and key == "learned" else 9),
                 textcoords="offset points",
                 ha="right",
                 color=color,
