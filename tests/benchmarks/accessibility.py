@@ -4,7 +4,7 @@
 
 Every page and notebook is looked at in light and dark, on a desktop, a phone and a narrow phone,
 and with whatever it has in use: menu, search, annotation, slider, code being changed, questions.
-Prints each rule that is broken and exits with status 1 if there is any. It takes a good hour:
+Prints each rule that is broken and exits with status 1 if there is any. It takes hours:
 `--notes` names a file in which each page is noted once it is done, and not looked at again. The
 tests look at a page of each kind.
 """
