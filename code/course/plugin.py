@@ -28,6 +28,7 @@ from course.running.parts import PageRun
 from course.serving.drafts import Drafts
 from course.serving.server import PreviewServer, install
 from course.session import Session
+from course.student import on_page
 from course.texts import messages, typography
 from course.texts.errors import CourseError, CourseErrors
 from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
@@ -90,6 +91,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         self.editions = editions.Editions()
         self.rendered: dict[str, Rendered] = {}
         self.rebuilds = rebuilds.Rebuilds()
+        self.exercises = False  # whether one is done on its page
         self.templates = CompiledTemplates()
         if command == "serve":
             install(lambda server: setattr(self, "server", server))
@@ -240,6 +242,12 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         whole = foreign_words.mark(whole, run.page.lang)
         whole = self._session().reference.linked(whole, run.page)
         whole = self.api.write(whole, run.page, run.parts, self._session().library.titles)
+        root = "../" * page.file.url.count("/")
+        try:
+            whole = on_page.panels(whole, run.page.lang, root, page.file.src_uri)
+        except CourseError as error:
+            raise PluginError(str(error)) from None
+        self.exercises |= on_page.PANEL in whole
         notice = notices.of(run.page, self._original(path))
         return page_chrome.page(whole, run, notice, notebook=links, template=template)
 
@@ -317,6 +325,8 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         self.live.publish(site, {lang: _root(lang) for lang in LANGUAGES})
         for lang in LANGUAGES:
             redirects.publish(self._session().moves, lang, _root(lang), site)
+        if self.exercises:
+            on_page.publish(site)
         if self.command != "serve":  # the next build has work for them
             self._session().close()
         self.succeeded = True

@@ -8,14 +8,12 @@ import importlib
 import json
 import os
 import sys
-import traceback
 from pathlib import Path
 from typing import Any
 
 import numpy  # noqa: F401  before the folder is on the path, where a file may have its name
 
 from course.student.confinement import confine, end_with
-from course.student.imports import FrameworkBlocker
 from course.student.recorder import Recorder
 
 FILE_SIZE = 256 * 2**20  # bytes that any file may grow to
@@ -35,20 +33,14 @@ def main(request_file: str) -> None:
         request["print_limit"],
         request["memory"],
     )
-    sys.meta_path.insert(0, FrameworkBlocker())
-    sys.path.insert(0, request["folder"])
     with (exchange / "stuck").open("w", encoding="utf-8") as stuck:
         faulthandler.dump_traceback_later(request["seconds"], exit=True, file=stuck)
-        try:
+
+        def confined(recorder: Recorder, **options: Any) -> None:
             confine(map(Path, request["writable"]))
-            probe.probe(recorder, **request["options"])
-            recorder.save()
-        except BaseException as error:
-            if recorder.place(error):  # a property, say, that raises where a probe reads it
-                found = recorder.failure(error, "").as_json()
-                (exchange / "ended.json").write_text(json.dumps(found), encoding="utf-8")
-            else:
-                (exchange / "fault").write_text(traceback.format_exc(), encoding="utf-8")
+            probe.probe(recorder, **options)
+
+        recorder.record(confined, request["options"])
         os._exit(0)  # threads that the student's code left behind would keep the process
 
 

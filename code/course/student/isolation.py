@@ -1,4 +1,8 @@
-"""Run a student's code in a process of its own, with limits, and read its results as data."""
+"""Run a student's code apart, with limits, and read its results as data.
+
+The one boundary between probes, which run what a student wrote, and checks, which judge it. Here
+the other side is a process; in a browser `run_with` puts a worker there.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +16,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -81,6 +86,19 @@ class Outcome:
         return next(found, self.ended)
 
 
+@dataclass(frozen=True)
+class Request:
+    """One run of a probe; see `run`."""
+
+    probe: str
+    solutions: tuple[str, ...]
+    limits: Limits
+    options: Mapping[str, Any]
+
+
+Runner = Callable[[Path, Sequence[Request]], list[Outcome]]  # a folder, and what to run on it
+
+
 def run(
     probe: str,
     folder: Path,
@@ -110,53 +128,8 @@ def run(
     RuntimeError
         If the probe itself is at fault.
     """
-    limits = limits or Limits()
-    with tempfile.TemporaryDirectory(prefix=scratch_prefix()) as temporary:
-        exchange, cwd = Path(temporary, "exchange"), Path(temporary, "cwd")
-        exchange.mkdir()
-        cwd.mkdir()
-        request = {
-            "probe": probe,
-            "folder": str(folder.resolve()),
-            "exchange": str(exchange),
-            "solutions": list(solutions),
-            "seconds": limits.seconds,
-            "memory": limits.memory,
-            "print_limit": limits.printed,
-            "options": options,
-            "parent": os.getpid(),
-            "writable": [*map(str, _writable(Path(temporary), folder.resolve()))],
-        }
-        kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-        request_file = exchange / "request.json"
-        request_file.write_text(json.dumps(request), encoding="utf-8")
-        process = subprocess.Popen(
-            [
-                sys.executable,
-                "-I",
-                "-B",
-                "-X",
-                "utf8",
-                "-m",
-                "course.student.child_process",
-                request_file,
-            ],
-            cwd=cwd,
-            env=kept | SET | dict.fromkeys(TEMPORARY, str(cwd)),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        _living.add(process)
-        try:
-            _wait(process, exchange, probe, limits.seconds + GRACE)
-        finally:
-            overdue = process.poll() is None
-            _end(process)
-            end_all(f"{TEMPORARY[0]}={cwd}")
-            _living.discard(process)
-        return _outcome(exchange, folder.resolve(), limits, process.returncode, overdue)
+    request = Request(probe, tuple(solutions), limits or Limits(), options)
+    return _runner(folder, [request])[0]
 
 
 def scratch_prefix() -> str:
@@ -200,18 +173,83 @@ def run_each(
     dict
         The outcomes, by the same names.
     """
+    requests = [
+        Request(probe, tuple(solutions), limits or Limits(), options) for options in parts.values()
+    ]
+    return dict(zip(parts, _runner(folder, requests), strict=True))
 
-    def one(options: Mapping[str, Any]) -> Outcome:
-        return run(probe, folder, solutions=solutions, limits=limits, **options)
 
+def _processes(folder: Path, requests: Sequence[Request]) -> list[Outcome]:
+    """Run each request in a process of its own."""
+    if len(requests) == 1:
+        return [_process(folder, requests[0])]
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
         try:
-            return dict(zip(parts, pool.map(one, parts.values()), strict=True))
+            return [*pool.map(partial(_process, folder), requests)]
         except BaseException:  # an interruption must not wait for what is running
             pool.shutdown(wait=False, cancel_futures=True)
             for process in [*_living]:
                 _end(process)
             raise
+
+
+def _process(folder: Path, asked: Request) -> Outcome:
+    with tempfile.TemporaryDirectory(prefix=scratch_prefix()) as temporary:
+        exchange, cwd = Path(temporary, "exchange"), Path(temporary, "cwd")
+        exchange.mkdir()
+        cwd.mkdir()
+        limits = asked.limits
+        request = {
+            "probe": asked.probe,
+            "folder": str(folder.resolve()),
+            "exchange": str(exchange),
+            "solutions": list(asked.solutions),
+            "seconds": limits.seconds,
+            "memory": limits.memory,
+            "print_limit": limits.printed,
+            "options": asked.options,
+            "parent": os.getpid(),
+            "writable": [*map(str, _writable(Path(temporary), folder.resolve()))],
+        }
+        kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+        request_file = exchange / "request.json"
+        request_file.write_text(json.dumps(request), encoding="utf-8")
+        process = subprocess.Popen(
+            [
+                sys.executable,
+                "-I",
+                "-B",
+                "-X",
+                "utf8",
+                "-m",
+                "course.student.child_process",
+                request_file,
+            ],
+            cwd=cwd,
+            env=kept | SET | dict.fromkeys(TEMPORARY, str(cwd)),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        _living.add(process)
+        try:
+            _wait(process, exchange, asked.probe, limits.seconds + GRACE)
+        finally:
+            overdue = process.poll() is None
+            _end(process)
+            end_all(f"{TEMPORARY[0]}={cwd}")
+            _living.discard(process)
+        return left(exchange, folder.resolve(), limits, process.returncode, overdue)
+
+
+_runner: Runner = _processes
+
+
+def run_with(runner: Runner) -> None:
+    """Let `run` and `run_each` run probes otherwise from now on, where there are no processes."""
+    global _runner
+    _runner = runner
 
 
 def _writable(temporary: Path, folder: Path) -> list[Path]:
@@ -247,7 +285,14 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _outcome(exchange: Path, folder: Path, limits: Limits, status: int, overdue: bool) -> Outcome:
+def left(exchange: Path, folder: Path, limits: Limits, status: int, overdue: bool) -> Outcome:
+    """Read what a run left in its exchange folder, or say why it left nothing.
+
+    Raises
+    ------
+    RuntimeError
+        If the probe itself is at fault.
+    """
     fault = exchange / "fault"
     if fault.is_file():
         raise RuntimeError(f"the checker is at fault:\n{fault.read_text(encoding='utf-8')}")

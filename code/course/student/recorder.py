@@ -11,14 +11,14 @@ import runpy
 import sys
 import traceback
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
 from course.student.failures import Failure
-from course.student.imports import ForbiddenImportError, forbidden_import
+from course.student.imports import ForbiddenImportError, FrameworkBlocker, forbidden_import
 
 MESSAGE_LIMIT: Final = 160  # characters of an exception's message
 
@@ -82,6 +82,10 @@ class Recorder:
         self.warnings: dict[str, list[tuple[str, str, int]]] = {}
         self._step = ""
 
+    def reach(self, step: str) -> None:
+        """Say at which step it is, for the case that it never comes back."""
+        (self.exchange / "step").write_text(step, encoding="utf-8")
+
     def load(self, file: str) -> dict[str, Any] | None:
         """Run a file as a module and return its names; `None` if that failed."""
 
@@ -142,7 +146,7 @@ class Recorder:
     ) -> Any:
         """Do something with the student's code; `None`, and a failure of `step`, if it fails."""
         if step != self._step:  # a probe may call a function a thousand times in one step
-            (self.exchange / "step").write_text(step, encoding="utf-8")
+            self.reach(step)
             self._step = step
         output = Printed(self.print_limit)
         try:
@@ -179,6 +183,20 @@ class Recorder:
     def fail(self, step: str, kind: str, **values: Any) -> None:
         """Note a failure of `step` that a probe found."""
         self.failures.setdefault(step, Failure(kind, values=values))
+
+    def record(self, probe: Callable[..., None], options: Mapping[str, Any]) -> None:
+        """Call a probe; leave what it gave, why it gave nothing, or where it is at fault itself."""
+        sys.meta_path.insert(0, FrameworkBlocker())
+        sys.path.insert(0, str(self.folder))
+        try:
+            probe(self, **options)
+            self.save()
+        except BaseException as error:
+            if self.place(error):  # a property, say, that raises where a probe reads it
+                found = self.failure(error, "").as_json()
+                (self.exchange / "ended.json").write_text(json.dumps(found), encoding="utf-8")
+            else:
+                (self.exchange / "fault").write_text(traceback.format_exc(), encoding="utf-8")
 
     def save(self) -> None:
         """Leave everything in the exchange folder, as data."""
@@ -222,7 +240,8 @@ class Recorder:
             return Failure("forbidden", file, line, {"module": error.module})
         if isinstance(error, PrintLimitError):
             return Failure("printed", file, line, {"size": size(self.print_limit)})
-        if isinstance(error, MemoryError):
+        # The second is NumPy's where the sizes of arrays are numbers of 32 bits.
+        if isinstance(error, MemoryError) or "array is too big" in message(error):
             return Failure("memory", file, line, {"size": size(self.memory)})
         if isinstance(error, SystemExit):
             return Failure("exit", file, line)

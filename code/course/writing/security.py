@@ -30,7 +30,7 @@ POLICY = (
 # Python in the browser is WebAssembly. It runs in a worker, which has a policy of its own where
 # browsers follow today's standard, and its page's where they followed earlier ones.
 WASM = "'wasm-unsafe-eval'"
-RUNNABLE = 'class="live-texts"'  # stands in each page with blocks that a reader can run
+RUNNABLE = ('class="live-texts"', 'class="check-panel')  # in each page that runs Python
 
 # Comments and styles are passed over as a whole; a script is taken with what is in it.
 TAG = re.compile(
@@ -74,7 +74,7 @@ def guarded(page: str, file: str, source: str = "") -> str:
         found += ", which its policy forbids."
         raise CourseError(found, file=file, line=_line(tag, source), fix=fix)
     scripts = sorted({fingerprint(tag["code"]) for tag in tags if _runs(tag)})
-    if RUNNABLE in page:
+    if any(mark in page for mark in RUNNABLE):
         scripts.append(WASM)
     policy = "; ".join(POLICY).format(scripts=" ".join(scripts))
     meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy, quote=False)}">'

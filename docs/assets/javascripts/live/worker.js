@@ -1,34 +1,16 @@
 // Python in a worker: loaded when the page asks for it, ended by the page whenever it likes.
 
-import { loadPyodide } from "../../vendor/pyodide/pyodide.mjs"
+import { load } from "./loading.js"
 
-const FOLDER = "/course"
 let session
 
-// Pyodide says of WebAssembly that did not come only this, and then waits forever.
-const { warn } = console
-console.warn = (...said) => {
-  if (String(said[0]).startsWith("wasm instantiation failed"))
-    postMessage({ type: "lost", text: String(said[0]) })
-  else warn(...said)
-}
-
 const start = async ({ archive, lacking, absent, lang }) => {
-  const code = fetch(archive).then(answer => {
-    if (!answer.ok) throw new Error(`${archive}: ${answer.status}`)
-    return answer.arrayBuffer()
-  })
-  const python = await loadPyodide({
-    indexURL: new URL("../../vendor/pyodide/", import.meta.url).href,
-    packages: ["numpy"],
-  })
-  python.unpackArchive(await code, "zip", { extractDir: FOLDER })
-  python.globals.set("settings", JSON.stringify({ folder: FOLDER, lacking, absent, lang }))
+  const python = await load(archive)
+  python.globals.set("settings", JSON.stringify({ lacking, absent, lang }))
   python.globals.set("hand_on", text => postMessage({ type: "printed", text }))
   session = python.runPython(`
-import json, sys
+import json
 settings = json.loads(settings)
-sys.path.insert(0, settings["folder"])
 from course.live import runner
 runner.prepare(settings["lacking"], settings["absent"])
 runner.Session(settings["lang"], hand_on)

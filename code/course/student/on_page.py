@@ -1,0 +1,119 @@
+"""An exercise on its page: the panel that the page gets, and the files that a browser gets."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+from typing import Final
+
+from minimodel.texts.languages import LANGUAGES
+
+from course.student.catalogue import ASSIGNMENTS
+from course.student.start import starter_files
+from course.student.texts import catalogue
+from course.texts.errors import CourseError
+
+FOLDER: Final = "assets/check"
+PLACE: Final = re.compile(r'<div data-exercise="([^"]*)">\s*</div>')
+PANEL: Final = 'class="check-panel'
+PARTS: Final = ("course/__init__.py", "course/texts", "course/student", "minimodel")
+SUFFIXES: Final = (".py", ".toml", ".json")
+SOON: Final = (1980, 1, 1, 0, 0, 0)  # the date of every file, so that equal code gives equal bytes
+
+
+def panels(content: str, lang: str, root: str, file: str) -> str:
+    """Put the panel in place of each ``<div data-exercise="NAME"></div>`` of a page.
+
+    Parameters
+    ----------
+    content
+        The page's HTML.
+    lang
+        Its language.
+    root
+        From the page to the root of the site: ``../``.
+    file
+        The page's source, for a message.
+
+    Raises
+    ------
+    CourseError
+        If there is no such exercise, or it is done in a terminal only.
+    """
+
+    def panel(found: re.Match[str]) -> str:
+        name = found[1]
+        if name not in ASSIGNMENTS or ASSIGNMENTS[name].on_page is None:
+            known = ", ".join(each.name for each in ASSIGNMENTS.values() if each.on_page)
+            raise CourseError(
+                f"data-exercise: {name!r} is not done on a page.",
+                file=file,
+                fix=f"Those that are: {known}. Give it an OnPage in student/catalogue.py.",
+            )
+        return _panel(name, lang, root)
+
+    return PLACE.sub(panel, content)
+
+
+def _panel(name: str, lang: str, root: str) -> str:
+    said = {key: each[lang] for key, each in catalogue("page").items() if key != "terminal"}
+    data = html.escape(json.dumps(said, ensure_ascii=False))
+    heading = html.escape(said["heading"])
+    return (
+        f'<section class="check-panel live-result" data-search-exclude data-exercise="{name}"'
+        f' data-lang="{lang}" data-root="{root}" data-texts="{data}"'
+        f' aria-labelledby="on-page-{name}" hidden>'
+        f'<p class="check-title" id="on-page-{name}">{heading}</p>'
+        f"<p>{html.escape(said['intro'])}</p>"
+        f'<p><button type="button" class="live-button" data-act="open">'
+        f"{html.escape(said['open'])}</button></p>"
+        '<p class="live-status" role="status"></p></section>'
+    )
+
+
+def publish(site: Path) -> None:
+    """Write the starter files of each exercise that is done on a page, and the checker's code."""
+    archive = _archive()
+    name = f"check-{hashlib.sha256(archive).hexdigest()[:16]}.zip"
+    folder = site / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("check-*.zip"):
+        old.unlink()
+    (folder / name).write_bytes(archive)
+    for assignment in ASSIGNMENTS.values():
+        if assignment.on_page is None:
+            continue
+        for lang in LANGUAGES:
+            data = {
+                "archive": name,
+                "folder": assignment.folder.as_posix(),
+                "files": {
+                    file: content.decode("utf-8")
+                    for file, content in starter_files(assignment.name, lang).items()
+                },
+            }
+            content = json.dumps(data, ensure_ascii=False)
+            (folder / f"{assignment.name}.{lang}.json").write_text(content, encoding="utf-8")
+
+
+def _archive() -> bytes:
+    """The checker and the teaching code that it compares with."""
+    code = Path(__file__).parents[2]
+    files = {
+        path
+        for part in PARTS
+        for path in ((code / part).rglob("*") if (code / part).is_dir() else [code / part])
+        if path.suffix in SUFFIXES and "starters" not in path.parts
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(files):
+            entry = zipfile.ZipInfo(path.relative_to(code).as_posix(), SOON)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, path.read_bytes())
+    return out.getvalue()
