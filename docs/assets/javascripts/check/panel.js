@@ -172,7 +172,9 @@ class Panel {
     })
     this.question.replaceChildren(element("span", {}, said), yes, this.button("no", this.texts.no, close))
     this.question.setAttribute("aria-label", said)
-    this.question.onkeydown = event => event.key === "Escape" && close()
+    this.question.onkeydown = event => {
+      if (event.key === "Escape") close()
+    }
     this.question.hidden = false
     this.question.lastElementChild.focus()
   }
