@@ -99,6 +99,7 @@ def looks(page: Page, address: str) -> Iterator[tuple[str, list[str]]]:
     for name, (needed, act) in STATES.items():
         for window in ("desktop", "phone"):
             page.set_viewport_size(dict(zip(("width", "height"), WIDTHS[window], strict=True)))  # type: ignore[arg-type]
+            page.evaluate("localStorage.clear()")  # a question is asked anew
             page.goto("about:blank")
             page.goto(address)
             if not page.locator(needed).filter(visible=True).count():
