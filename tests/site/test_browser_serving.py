@@ -83,7 +83,7 @@ def test_a_fault_stands_over_the_pages_until_it_is_mended(
     page.set_default_timeout(SOON)
     page.goto(f"http://{server.address}/es/broken.html")
     panel = page.get_by_role("dialog", name=re.compile("fallo"))
-    for said in ("docs/es/broken.md", "Línea", "Causa", "ZeroDivisionError", "Remedio", "Mend"):
+    for said in ("docs/es/broken.md", "Línea", "Causa", "ZeroDivisionError", "Remedio", "Corrige"):
         expect(panel).to_contain_text(said)
     # The others are there; the panel can be put aside with a key, and taken back with another.
     page.goto(f"http://{server.address}/index.html")

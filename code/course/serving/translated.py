@@ -10,6 +10,7 @@ from importlib.resources import files
 from minimodel.texts.files import read_text
 
 INSERTED = re.compile(r"\{\}")
+PLACE = re.compile(r"(?P<message>.*\S) \(at (?P<at>[^()\s]+:\d+)\)", re.DOTALL)
 
 
 def translated(text: str, lang: str) -> str | None:
@@ -18,6 +19,9 @@ def translated(text: str, lang: str) -> str | None:
     What was inserted into a message is put into its translation. It may be a message itself, such
     as that of a block's error, and is then translated too.
     """
+    if place := PLACE.fullmatch(text):  # a message that says where the error lies
+        said = translated(place["message"], lang)
+        return None if said is None else f"{said} ({place['at']})"
     for pattern, translation in _patterns(lang):
         if match := pattern.fullmatch(text):
             inserted = iter(match.groups())

@@ -81,6 +81,10 @@ def test_a_translation_has_a_place_for_all_that_is_inserted() -> None:
             "block 'one' raised ZeroDivisionError: division by zero.",
             "el bloque 'one' lanzó ZeroDivisionError: division by zero.",
         ),
+        (
+            "block 'one' raised ValueError: no. (at docs/en/a.md:4)",
+            "el bloque 'one' lanzó ValueError: no. (docs/en/a.md:4)",
+        ),
         ("block 'one' still ran after 20 s.", "el bloque 'one' seguía en marcha tras 20 s."),
         (
             "block 'x': labs.py has no region or definition 'f'; it has: g, h.",
