@@ -26,7 +26,9 @@ from course.student.isolation import Limits, Outcome, Request
 from course.student.recorder import Recorder
 from course.student.texts import catalogue, text
 
-TIMES: Final = 4.0  # a browser's Python may take so many times as long as a terminal's
+# A browser's Python may take so many times as long as a terminal's: up to 5.9 for a recurrence, as
+# tests/benchmarks/live_time.py measures it.
+TIMES: Final = 6.0
 
 
 class Pending(BaseException):
