@@ -285,11 +285,13 @@ def test_code_can_be_copied(page: Page, watch: Watch, home: str, path: str) -> N
     page.goto(home + path)
     blocks = page.locator("article pre:has(> code)").filter(visible=True)
     assert blocks.count() > 3
-    for number in (0, blocks.count() - 1):
-        block = blocks.nth(number)
+    first_and_last = [blocks.nth(number).element_handle() for number in (0, blocks.count() - 1)]
+    for block in first_and_last:
+        block.evaluate("e => { const box = e.closest('details'); if (box) box.open = true }")
         block.scroll_into_view_if_needed()  # only then has it a button
-        code = block.locator("> code").inner_text()
-        block.locator("button").first.evaluate("e => e.click()")  # it may be a closed box's
+        block.wait_for_selector("button", state="attached")
+        code = block.eval_on_selector("code", "e => e.innerText")
+        block.eval_on_selector("button", "e => e.click()")
         page.wait_for_function(
             "async code => (await navigator.clipboard.readText()).trim() === code.trim()", arg=code
         )

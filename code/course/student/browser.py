@@ -43,7 +43,7 @@ class Judging:
     assignment
         Its name on the command line.
     lang
-        ``"en"`` or ``"es"``.
+        The language of what is said.
     files
         What the student's folder holds.
     """

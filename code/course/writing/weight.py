@@ -19,6 +19,8 @@ UNSEEN = re.compile(r"<(svg|math)\b.*?</\1>|<[^>]*>|\s+", re.DOTALL)
 LINE, FIGURE, PER_LINE = 1.45, 18, 66
 # Figures that move together are drawn by a script, and speak: they are always there.
 MOVED = "/javascripts/inside/start.js"
+# A quiz is short, and its script puts the questions in another order.
+DRAWN = "/javascripts/quiz.js"
 
 
 def lighten(page: str) -> str:
@@ -34,8 +36,13 @@ def lighten(page: str) -> str:
     page
         The HTML of the whole page.
     """
-    moved = MOVED in page
-    return ARTICLE.sub(lambda match: match[1] + boxed(plain(match[2]), moved), page, count=1)
+    moved, drawn = MOVED in page, DRAWN in page
+
+    def light(article: re.Match[str]) -> str:
+        content = plain(article[2])
+        return article[1] + (content if drawn else boxed(content, moved))
+
+    return ARTICLE.sub(light, page, count=1)
 
 
 def plain(code: str) -> str:
