@@ -110,12 +110,13 @@ class Staging(Workplace):
                 self.site.rename(old)
             try:
                 self.new.rename(self.site)
-            except OSError:
-                if not self.site.exists():
-                    if old.exists():
+            except OSError as error:
+                # Another build may have put its own there in between; this one came later. That
+                # it is there no more, since a third has taken it away, changes nothing.
+                if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                    if old.exists() and not self.site.exists():
                         old.rename(self.site)
                     raise
-                # Another build has put its own there in between; this one came later.
                 shutil.rmtree(old, ignore_errors=True)
             else:
                 break

@@ -156,3 +156,20 @@ for number in range(60):
     assert names(site) == ["a", "b"]
     assert (site / "a").read_text() == (site / "b").read_text()
     assert names(tmp_path) == ["site"]
+
+
+def test_a_site_that_another_build_puts_there_and_takes_away_again_is_no_failure(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staging = Staging(site)
+    (staging.begin() / "new.html").write_text("new")
+    rename, times = Path.rename, iter(range(10))
+
+    def renamed(path: Path, target: Path) -> Path:
+        if path == staging.new and next(times) == 0:
+            raise OSError(errno.ENOTEMPTY, "Directory not empty", str(path))
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", renamed)
+    staging.promote()
+    assert names(site) == ["new.html"]
