@@ -17,7 +17,7 @@ def scan_costs(steps: int, lang: str = "en") -> Table:
     """Return for each way how many operations wait for one another, and how many there are."""
     a = b = np.ones((steps, 1))
     rows = [
-        [label(f"chapter_today.{name}", lang), scan.rounds, scan.products]
+        [label(f"chapter_today.{name}_way", lang), scan.rounds, scan.products]
         for name, scan in (
             ("stepwise", step_by_step(a, b)),
             ("doubling", doubling_scan(a, b)),
