@@ -8,18 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from course.export.browser import QUIET
 from course.export.find_chromium import find
 from playwright.sync_api import Browser, Page, Request, Response, sync_playwright
 
 FLAGS = [
-    "--no-sandbox",  # a container's root user has none
-    "--disable-gpu",
-    # What a browser asks for on its own account.
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
+    *QUIET,
     # No other host can be found; playwright's own means would hold up every request to the site.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]

@@ -12,16 +12,17 @@ from course.texts.errors import CourseError
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-FLAGS: Final = (
+QUIET: Final = (
     "--no-sandbox",  # a container's root user has none
     "--disable-gpu",
+    # What a browser asks for on its own account.
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
 )
+FLAGS: Final = (*QUIET, "--host-resolver-rules=MAP * ~NOTFOUND")
 
 
 @contextmanager
