@@ -197,6 +197,7 @@ def test_without_a_script_code_is_whole_and_dark_where_the_system_is(
         context = browser.new_context(java_script_enabled=scripts, color_scheme=scheme)  # type: ignore[arg-type]
         page = context.new_page()
         page.goto(f"{address}es/chapter/01-x.html")
+        page.locator(places[2]).first.scroll_into_view_if_needed()  # far away it has no style yet
         seen[scripts, scheme] = [page.locator(place).first.evaluate(colors) for place in places]
         if not scripts:
             expect(page.get_by_text("The weights and the state.")).to_be_visible()

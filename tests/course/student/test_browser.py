@@ -35,7 +35,7 @@ def test_a_run_past_its_time_and_one_that_broke_down_are_told() -> None:
     found = json.loads(check.judge())
     assert not found["done"]
     assert found["items"][0]["found"] == (
-        "rnn_class.py was still running after 40 s (ordinary): an endless loop?"
+        "rnn_class.py was still running after 60 s (ordinary): an endless loop?"
     )
     check, (asked,) = judging("rnn-class", "rnn_class.py", "rnn_class.py")
     check.end(asked["key"], "lost", "ordinary", "rnn_class.py")
