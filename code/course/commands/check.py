@@ -12,7 +12,7 @@ from minimodel.texts.languages import SOURCE_LANGUAGE
 
 from course.commands.asked import misuse
 from course.running.supervision import stop_on_term
-from course.student import isolation, progress
+from course.student import processes, progress
 from course.student.catalogue import ASSIGNMENTS
 from course.student.checklist import done, render
 from course.student.texts import text
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     if (several or len(names) > 1) and options.folder:
         return misuse("in_and_many", options.lang)
     stop_on_term()
-    isolation.clear_left()
+    processes.clear_left()
     if several or len(names) > 1:
         return _many(folders or [Path()], names, options)
     return _one(names[0], options)

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from course.running.supervision import stop_on_term
-from course.student import isolation
+from course.student import processes
 from course.student.many import jobs, judged
 from course.student.report import ExistsError, collect, free, write
 from course.student.texts import text
@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         free(folder, found, lang)
         stop_on_term()
-        isolation.clear_left()
+        processes.clear_left()
         todo = jobs([root], [], every=False)
         with contextlib.closing(judged(todo, lang, min(os.cpu_count() or 1, len(todo)))) as stream:
             verdicts = [*stream]

@@ -20,6 +20,7 @@ from course.running.sources import Sources
 FOLDER = "assets/live"
 RUNNER = (
     *("course/__init__.py", "course/live/__init__.py", "course/live/runner.py"),
+    *("course/live/missing.py", "course/live/statements.py"),
     *("course/reading/__init__.py", "course/reading/names.py"),
 )
 LONG_RUNNER = "from minimodel.running import long_computations"  # what the runner itself imports

@@ -17,79 +17,20 @@ import types
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from importlib.abc import MetaPathFinder
 from typing import Any
 
+from course.live.missing import Finder, Missing, Unavailable
+from course.live.statements import apart, changed
 from course.reading import names
 
 SHOWN = 20_000  # characters of a block's output that a page shows; a lab prints a tenth of it
 STOPPED = 20_000_000  # characters after which code that prints is stopped
 ALWAYS = 0.1  # seconds after which what was printed is handed on
 SHORT = 300  # characters of a computed value where a figure was skipped
-WRITTEN = ("minimodel", "char_rnn", "course")  # packages of which a browser gets what runs there
-
-
-class Unavailable(ImportError):
-    """Code of the course asked for what a browser does not have."""
 
 
 class TooMuchOutput(BaseException):
     """Code printed without end."""
-
-
-class Missing:
-    """Stands for what could not be made here; whatever uses it is left out, too."""
-
-    def __init__(self, what: str) -> None:
-        object.__setattr__(self, "what", what)
-
-    def refuse(self) -> None:
-        """Say that it is missing."""
-        raise Unavailable(name=object.__getattribute__(self, "what"))
-
-    def __getattribute__(self, name: str) -> Any:
-        """Refuse; only its class can be asked for."""
-        if name == "__class__":
-            return Missing
-        raise Unavailable(name=object.__getattribute__(self, "what"))
-
-
-def _refuse(self: Missing, *_: Any, **__: Any) -> Any:
-    raise Unavailable(name=object.__getattribute__(self, "what"))
-
-
-for _operation in (
-    *("call", "iter", "next", "getitem", "setitem", "contains", "len", "bool", "enter", "await"),
-    *("str", "repr", "format", "hash", "eq", "ne", "lt", "le", "gt", "ge", "neg", "abs", "float"),
-    *("int", "index", "add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "rtruediv", "pow"),
-    *("matmul", "rmatmul", "setattr"),
-):
-    setattr(Missing, f"__{_operation}__", _refuse)
-
-
-class Finder(MetaPathFinder):
-    """Says of a module that the build has and a browser has not that it is unavailable.
-
-    Parameters
-    ----------
-    lacking
-        The packages of others that only the build has.
-    absent
-        Modules of the course that a browser does not get, each with what it would lack for them.
-    """
-
-    def __init__(self, lacking: Iterable[str], absent: Mapping[str, str] | None = None) -> None:
-        self.lacking = frozenset(lacking)
-        self.absent = absent or {}
-
-    def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:
-        """Refuse a module that is none of the browser's; called when nothing else found it."""
-        top = fullname.partition(".")[0]
-        if top in self.lacking:
-            raise Unavailable(f"{fullname} is not in the browser", name=top)
-        if top in WRITTEN and path is not None:
-            what = self.absent.get(fullname, top)
-            raise Unavailable(f"{fullname} is not in the browser", name=what)
 
 
 class Limited(io.TextIOBase):
@@ -219,7 +160,7 @@ class Session:
         tree = ast.parse(code, file)
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         for statement in tree.body:
-            for piece in _apart(statement):
+            for piece in apart(statement):
                 self._try(piece, file, result)
         if isinstance(last, ast.Expr):
             compiled = compile(ast.Expression(last.value), file, "eval")
@@ -285,47 +226,6 @@ class Session:
 def refuse_long(computation: Any, calls: Any) -> Any:
     """A runner of long computations that runs none: they take a browser minutes."""
     raise Unavailable("a long computation", name="long")
-
-
-def _apart(statement: ast.stmt) -> Iterator[ast.stmt]:
-    """An import of several names as imports of one: one that is missing spoils no other."""
-    if isinstance(statement, ast.Import):
-        for alias in statement.names:
-            yield ast.copy_location(ast.Import([alias]), statement)
-    elif isinstance(statement, ast.ImportFrom):
-        for alias in statement.names:
-            one = ast.ImportFrom(statement.module, [alias], statement.level)
-            yield ast.copy_location(one, statement)
-    else:
-        yield statement
-
-
-def changed(statement: ast.stmt) -> set[str]:
-    """The names whose values a statement may have changed before it was left out."""
-    changed = set()
-    for node in ast.walk(statement):
-        places: list[ast.expr] = []
-        if isinstance(node, ast.Assign):
-            places = node.targets
-        elif isinstance(node, ast.AugAssign):
-            places = [node.target]
-        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-            places = [node.value.func]
-        for place in places:
-            inner = place
-            while isinstance(inner, ast.Subscript | ast.Attribute):
-                inner = inner.value
-            if inner is not place and isinstance(inner, ast.Name):
-                changed.add(inner.id)
-    for node in ast.walk(statement):
-        # What a loop goes through is changed where the loop's own name is.
-        if isinstance(node, ast.For) and changed & _within(node.target):
-            changed |= _within(node.iter)
-    return changed
-
-
-def _within(node: ast.expr) -> set[str]:
-    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-from course.live.runner import changed
+from course.live.statements import changed
 from course.reading import names
 from course.running.reach import Reach
 from course.running.sources import TEACHING, Sources

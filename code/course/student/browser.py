@@ -22,7 +22,7 @@ from course.student import isolation
 from course.student.catalogue import ASSIGNMENTS, OnPage
 from course.student.checklist import Item
 from course.student.failures import Failure
-from course.student.isolation import Limits, Outcome, Request
+from course.student.outcomes import Limits, Outcome, Request, left
 from course.student.recorder import Recorder
 from course.student.texts import catalogue, text
 
@@ -75,7 +75,7 @@ class Judging:
         exchange = Path(tempfile.mkdtemp())
         _write(exchange, files)
         limits = self.asked[key].limits
-        self.outcomes[key] = isolation.left(exchange, self.folder, limits, 0, overdue=False)
+        self.outcomes[key] = left(exchange, self.folder, limits, 0, overdue=False)
 
     def end(self, key: str, kind: str, step: str, file: str) -> None:
         """Take that a run was ended: past its time, or because Python itself broke down.

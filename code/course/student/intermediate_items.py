@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from course.student import isolation
 from course.student.checklist import Item
 from course.student.compare import position
 from course.student.failures import Failure
 from course.student.intermediates import Case
+from course.student.outcomes import Outcome
 from course.student.texts import Say, number, text
 
 
-def checklist(
-    cases: Sequence[Case], outcome: isolation.Outcome, file: str, lang: str
-) -> list[Item]:
+def checklist(cases: Sequence[Case], outcome: Outcome, file: str, lang: str) -> list[Item]:
     """Return the items of an exercise: it runs, its table, each case, its arguments unchanged.
 
     If no case gave a result, all for the same reason, the only item says it.
@@ -45,7 +43,7 @@ def _common_failure(cases: Sequence[Case]) -> Failure | None:
     return first if len({case.reason for case in cases}) == 1 else None
 
 
-def _unchanged(cases: Sequence[Case], outcome: isolation.Outcome) -> Item:
+def _unchanged(cases: Sequence[Case], outcome: Outcome) -> Item:
     tell = cases[0].tell
     title = tell("unchanged")
     changed = sorted(

@@ -9,9 +9,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from course.student import isolation
 from course.student.compare import Comparison, compare, first_wrong_row, room
 from course.student.failures import Failure
+from course.student.outcomes import Outcome
 from course.student.texts import text
 
 Array = NDArray[Any]
@@ -94,7 +94,7 @@ class Case:
         self,
         task: Task,
         name: str,
-        outcome: isolation.Outcome,
+        outcome: Outcome,
         lang: str,
         suspect: str = "",
         sound: bool = False,
@@ -134,7 +134,7 @@ class Case:
                 self.failure = Failure("unfinished", values={"names": ", ".join(missing)})
         self.mistake = self._mistake(suspect)
 
-    def arguments(self, outcome: isolation.Outcome) -> Arguments:
+    def arguments(self, outcome: Outcome) -> Arguments:
         """Return what the student's code was called with."""
         return self.task.cases[self.name]()
 
@@ -255,9 +255,7 @@ class Case:
         )
 
 
-def judged(
-    task: Task, outcome: isolation.Outcome, lang: str, kind: type[Case] = Case
-) -> list[Case]:
+def judged(task: Task, outcome: Outcome, lang: str, kind: type[Case] = Case) -> list[Case]:
     """Judge every case of an exercise, each in the light of those before it."""
     cases: list[Case] = []
     for name in task.cases:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from course.running.supervision import stop_on_term
-from course.student import isolation
+from course.student import processes
 from course.student.catalogue import ASSIGNMENTS
 from course.student.confinement import end_with
 from course.student.seeds import stated_seed
@@ -66,7 +66,7 @@ def main(parent: str) -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    isolation.AT_ONCE = 1  # there are as many of these processes as processors
+    processes.AT_ONCE = 1  # there are as many of these processes as processors
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever prints cannot spoil an answer
     with contextlib.suppress(KeyboardInterrupt):

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from course.student.catalogue import ASSIGNMENTS, Assignment
-from course.student.isolation import scratch_prefix
+from course.student.processes import scratch_prefix
 from course.student.start import starter_files
 from course.student.texts import text
 from course.student.verdicts import MISSING, STOPPED, Verdict

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from course.student.checklist import Item
 from course.student.compare import position
 from course.student.gradients import room
-from course.student.isolation import Outcome
+from course.student.outcomes import Outcome
 from course.student.texts import number, text
 
 Array = NDArray[Any]

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from course.student import isolation
+from course.student import isolation, processes
+from course.student.outcomes import Outcome, read
 from course.student.recorder import Recorder
 
 ANSWERS = Path(__file__).with_name("answers")
@@ -44,7 +45,7 @@ def same_process(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
         solutions: Sequence[str] = (),
         limits: Any = None,
         **options: Any,
-    ) -> isolation.Outcome:
+    ) -> Outcome:
         exchange = tmp_path_factory.mktemp("exchange")
         recorder = Recorder(folder.resolve(), exchange, list(solutions), 10**6, 2 * 10**9)
         before = set(sys.modules)
@@ -56,7 +57,7 @@ def same_process(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
             if str(getattr(sys.modules[name], "__file__", "")).startswith(str(folder)):
                 del sys.modules[name]
         recorder.save()
-        return isolation.read(exchange)
+        return read(exchange)
 
     monkeypatch.setattr(isolation, "run", run)
-    monkeypatch.setattr(isolation, "AT_ONCE", 1)  # the path and its modules belong to one run
+    monkeypatch.setattr(processes, "AT_ONCE", 1)  # the path and its modules belong to one run

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from course.student import isolation
 from course.student.checklist import done, render
 from course.student.checks import adding as checks
+from course.student.outcomes import Limits
 from course.student.probes.adding import held_out
 from course.student.texts import text
 from course.student.variants.adding import (
@@ -126,7 +126,7 @@ def test_a_starter_is_told_what_is_missing(folder: Folder) -> None:
 
 def test_a_training_without_an_end_is_stopped(folder: Folder) -> None:
     endless = by_hand().replace("for step in range(1, 501):", "while True:\n        step = 1")
-    limits = isolation.Limits(seconds=2.5)
+    limits = Limits(seconds=2.5)
     items = checks.check(folder(endless), "en", limits)
     assert [item.passed for item in items] == [True, True, True, True, False]
     assert "was still running after 2.5 s (train 10)" in items[-1].found

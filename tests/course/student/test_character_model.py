@@ -10,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from course.student import isolation
 from course.student.checklist import done, render
 from course.student.checks import character_model as checks
+from course.student.outcomes import Limits, Outcome
 from course.student.texts import text
 from course.student.variants.character_model import (
     clip_mistake,
@@ -140,7 +140,7 @@ def test_a_text_that_will_not_do_is_reported(folder: Folder, content: bytes, key
 
 def test_a_training_without_an_end_is_stopped(folder: Folder) -> None:
     endless = by_hand().replace("for step in range(1, 501):", "while True:\n        step = 1")
-    items = checks.check(folder(endless), "en", isolation.Limits(seconds=3.0))
+    items = checks.check(folder(endless), "en", Limits(seconds=3.0))
     assert [item.passed for item in items] == [True] * 4 + [False] * 2
     assert "was still running after 3 s (train)" in items[BEAT].found
 
@@ -213,12 +213,12 @@ def test_every_other_loss_and_cost_is_told_by_its_value() -> None:
     assert costs_mistake(-np.log([0.25, 0.75])) == ""
 
 
-def trained(costs: float, known: float) -> isolation.Outcome:
+def trained(costs: float, known: float) -> Outcome:
     """What is left of a training, with one cost on held-out lines and one on known ones."""
     size = len(reference.conjugations()[1]) - 1
     arrays = {"held_out/answers": np.full(size, costs)}
     arrays |= {f"of {name}/answers": np.full(size, known) for name in ("first", "last")}
-    return isolation.Outcome(arrays, {"train/seconds": 1.0}, {}, {})
+    return Outcome(arrays, {"train/seconds": 1.0}, {}, {})
 
 
 def test_costs_say_why_counting_is_better(tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from complex_step import complex_step_gradient
-from course.student import isolation
 from course.student.checklist import done, render
 from course.student.checks import dates as checks
 from course.student.compare import compare
+from course.student.outcomes import Limits
 from course.student.probes import dates as probes
 from course.student.texts import text
 from course.student.variants.dates import BACKWARD, FORWARD, compute, dates_mistake
@@ -130,7 +130,7 @@ def test_the_solution_may_not_be_imported(folder: Folder, module: str) -> None:
 
 def test_an_endless_training_is_stopped(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks, "LANGUAGES", ("en",))
-    monkeypatch.setattr(checks, "TRAINING", isolation.Limits(seconds=2.0))
+    monkeypatch.setattr(checks, "TRAINING", Limits(seconds=2.0))
     endless = [["    for _ in range(STEPS):", "    while True:"]]
     items = checks.check(folder("dates_dict.py", endless), "en")
     assert [item.passed for item in items] == [True, True, True, True, False]

@@ -17,7 +17,7 @@ from course.student import isolation
 from course.student.checklist import render
 from course.student.checks.forward import check_model
 from course.student.checks.train_step import check
-from course.student.isolation import Limits
+from course.student.outcomes import Limits
 
 QUICK = Limits(seconds=3.0, memory=10**9, printed=10**5)
 IMPATIENT = Limits(seconds=1.0, memory=10**9, printed=10**5)  # for what never ends

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from course.student import gradients, isolation
+from course.student import gradients
 from course.student.checklist import Item, done, render
 from course.student.checks import names as checks
+from course.student.outcomes import Limits
 from course.student.probes import names as probes
 from course.student.texts import text
 from course.student.variants.names import CONFUSION_MISTAKES, ENCODE_MISTAKES
@@ -139,7 +140,7 @@ def test_a_loop_without_an_end_is_stopped(folder: Folder) -> None:
     endless = BY_HAND.replace(
         "for row, name in zip", "while True:\n        pass\n    for row, name in zip"
     )
-    (item,) = checks.check(folder(endless), "en", isolation.Limits(seconds=2.0))[:1]
+    (item,) = checks.check(folder(endless), "en", Limits(seconds=2.0))[:1]
     assert "was still running after 2 s" in item.found
 
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from course.student import isolation, progress, trials
+from course.student import progress, trials
 from course.student.checklist import Item
 from course.student.gradients import keep_gradients
+from course.student.outcomes import read
 from course.student.recorder import Recorder
 from course.student.texts import text
 from course.student.trained import Gradients, gradient_item
@@ -58,7 +59,7 @@ def judge(tmp_path: Path) -> Judge:
         recorder = Recorder(tmp_path, tmp_path, [], 10**6, 2 * 10**9)
         keep_gradients(recorder, "case", function, network, x, y)
         recorder.save()
-        judged.outcome = isolation.read(tmp_path)  # type: ignore[attr-defined]
+        judged.outcome = read(tmp_path)  # type: ignore[attr-defined]
         return gradient_item("", judged.outcome, ["case"], "en", **options)  # type: ignore[attr-defined]
 
     return judged
@@ -244,7 +245,7 @@ def test_what_is_new_in_a_case_is_said_where_it_fails(tmp_path: Path) -> None:
     keep_gradients(recorder, "one", no_time, WEIGHTS, X[:, :1], Y)
     keep_gradients(recorder, "five", no_time, WEIGHTS, X, Y)
     recorder.save()
-    outcome = isolation.read(tmp_path)
+    outcome = read(tmp_path)
     scopes = {"five": "checklist.different"}
     item = gradient_item("", outcome, ["one", "five"], "es", scopes=scopes)
     assert item.pitfall == text("checklist.different", "es")

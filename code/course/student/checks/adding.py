@@ -11,6 +11,7 @@ from minimodel.exercises.adding import BASELINE, LENGTHS, TARGET
 
 from course.student import isolation
 from course.student.checklist import Item
+from course.student.outcomes import Limits, Outcome
 from course.student.probes.adding import CASES, DRAWN, FILE, case, held_out
 from course.student.texts import Say, catalogue, text
 from course.student.trained import Gradients, gradient_item
@@ -23,8 +24,8 @@ from course.student.variants.adding import (
 )
 
 SOLUTIONS: Final = ("minimodel.exercises", "minimodel.tasks", "minimodel.remedies", "course")
-FUNCTIONS: Final = isolation.Limits(seconds=40.0)
-TRAINING: Final = isolation.Limits(seconds=60.0)
+FUNCTIONS: Final = Limits(seconds=40.0)
+TRAINING: Final = Limits(seconds=60.0)
 KNOWING: Final = 0.05  # an error that nobody has who has learned nothing
 FACTORS: Final = {
     name: {"adding.factor_half": 0.5}
@@ -34,7 +35,7 @@ FACTORS: Final = {
 SCOPES: Final = {"steps": "adding.scope_steps", "batch": "adding.scope_batch"}
 
 
-def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> list[Item]:
+def check(folder: Path, lang: str, limits: Limits | None = None) -> list[Item]:
     """Check the student's `adding.py` in `folder`."""
     say = partial(text, lang=lang)
     outcome = isolation.run(
@@ -78,7 +79,7 @@ def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> li
     return [*items, *trained]
 
 
-def _batch(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
+def _batch(outcome: Outcome, say: Say, lang: str) -> Item:
     title = say("adding.batch")
     failure = outcome.failure("adding_batch", "more", "again", "short")
     if failure:
@@ -124,7 +125,7 @@ def _batch(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
     return Item(title, True)
 
 
-def _network(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
+def _network(outcome: Outcome, say: Say, lang: str) -> Item:
     title = say("adding.network")
     failure = outcome.failure("make_network", "predict", "same", "other")
     if failure:
@@ -144,7 +145,7 @@ def _network(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
     return Item(title, True)
 
 
-def _loss(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
+def _loss(outcome: Outcome, say: Say, lang: str) -> Item:
     title = say("adding.loss")
     failure = outcome.failure("make_network", "predict", "loss_and_gradients", *_steps(), *CASES)
     if failure:
@@ -162,7 +163,7 @@ def _loss(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
     return Item(title, True)
 
 
-def _trained(title: str, length: int, outcome: isolation.Outcome, say: Say, lang: str) -> Item:
+def _trained(title: str, length: int, outcome: Outcome, say: Say, lang: str) -> Item:
     failure = outcome.failure(FILE, f"train {length}", f"trained {length}")
     if failure:
         return Item(title, False, found=failure.told(lang))
@@ -180,9 +181,7 @@ def _trained(title: str, length: int, outcome: isolation.Outcome, say: Say, lang
     return Item(title, False, expected, measured, pitfall)
 
 
-def _why(
-    length: int, outcome: isolation.Outcome, x: Any, targets: Any, answers: Any, say: Say
-) -> str:
+def _why(length: int, outcome: Outcome, x: Any, targets: Any, answers: Any, say: Say) -> str:
     """Say why a network did not learn, where its answers or its batches show it."""
     before = outcome.arrays.get("before/answers")
     wrong = answers_mistake(x, targets, answers, before)

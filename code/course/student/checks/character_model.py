@@ -13,6 +13,7 @@ from minimodel.texts.files import read_text
 
 from course.student import isolation
 from course.student.checklist import Item
+from course.student.outcomes import Limits, Outcome
 from course.student.probes.character_model import (
     CASES,
     FILE,
@@ -37,8 +38,8 @@ SOLUTIONS: Final = (
     *("course", "minimodel.exercises", "minimodel.tasks", "minimodel.remedies"),
     *("minimodel.mathematics.clipping", "minimodel.nn.generation"),
 )
-FUNCTIONS: Final = isolation.Limits(seconds=40.0)
-TRAINING: Final = isolation.Limits(seconds=90.0)
+FUNCTIONS: Final = Limits(seconds=40.0)
+TRAINING: Final = Limits(seconds=90.0)
 SHORTEST, LONGEST = 20_000, 1_000_000  # characters of a text of the student's own
 FREQUENCIES: Final = 0.05  # nats around what is paid by who knows the frequencies alone
 SAME: Final = 1e-9
@@ -59,7 +60,7 @@ SCOPES: Final = {
 }
 
 
-def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> list[Item]:
+def check(folder: Path, lang: str, limits: Limits | None = None) -> list[Item]:
     """Check the student's `character_model.py` in `folder`."""
     say = partial(text, lang=lang)
     outcome = isolation.run(
@@ -107,7 +108,7 @@ def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> li
     return [*items, trained, _draws(titles[1], folder, outcome, say, lang)]
 
 
-def _clip(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
+def _clip(outcome: Outcome, say: Say, lang: str) -> Item:
     title = say("character_model.clip")
     failure = outcome.failure("clip")
     if failure:
@@ -144,7 +145,7 @@ def _clip(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
     return Item(title, True)
 
 
-def _costs(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
+def _costs(outcome: Outcome, say: Say, lang: str) -> Item:
     title = say("character_model.costs")
     failure = outcome.failure("make_model", "costs", "beginning", "following")
     if failure:
@@ -173,7 +174,7 @@ def _costs(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
     return Item(title, True)
 
 
-def _loss(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
+def _loss(outcome: Outcome, say: Say, lang: str) -> Item:
     title = say("character_model.loss")
     rows = {name: [f"costs {name} {row}" for row in range(CASES[name][0])] for name in CASES}
     steps = [step for several in rows.values() for step in several]
@@ -192,7 +193,7 @@ def _loss(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
     return Item(title, False, *said, say(f"character_model.{wrong}") if _has(wrong) else "")
 
 
-def _lab(title: str, folder: Path, outcome: isolation.Outcome, say: Say, lang: str) -> Item:
+def _lab(title: str, folder: Path, outcome: Outcome, say: Say, lang: str) -> Item:
     """Compare the model with lab 01's best n-gram, both by the token."""
     failure = outcome.failure(FILE, "train", "held_out")
     if failure:
@@ -210,7 +211,7 @@ def _lab(title: str, folder: Path, outcome: isolation.Outcome, say: Say, lang: s
     return Item(title, False, expected, line, _why(folder, outcome, nats, say))
 
 
-def _own(title: str, folder: Path, outcome: isolation.Outcome, say: Say, lang: str) -> Item:
+def _own(title: str, folder: Path, outcome: Outcome, say: Say, lang: str) -> Item:
     """Compare the model with a trigram of characters, on a text of the student's own."""
     failure = outcome.failure(FILE, "train", "held_out")
     if failure:
@@ -234,11 +235,11 @@ def _not_finite(title: str, say: Say) -> Item:
     return Item(title, False, found=found, pitfall=pitfall)
 
 
-def _seconds(outcome: isolation.Outcome) -> float:
+def _seconds(outcome: Outcome) -> float:
     return float(round(outcome.values["train/seconds"], 1))
 
 
-def _why(folder: Path, outcome: isolation.Outcome, nats: Any, say: Say) -> str:
+def _why(folder: Path, outcome: Outcome, nats: Any, say: Say) -> str:
     """Say why a model is no better than counting, where its costs show it."""
     learn, held_out, vocabulary = texts(folder)
     even = float(np.log(len(vocabulary)))
@@ -255,7 +256,7 @@ def _why(folder: Path, outcome: isolation.Outcome, nats: Any, say: Say) -> str:
     return say("character_model.longer") if mean < float(frequencies.mean()) else ""
 
 
-def _draws(title: str, folder: Path, outcome: isolation.Outcome, say: Say, lang: str) -> Item:
+def _draws(title: str, folder: Path, outcome: Outcome, say: Say, lang: str) -> Item:
     steps = [f"write {temperature:g}" for temperature in TEMPERATURES]
     failure = outcome.failure(FILE, "train", "write", "held_out", "place", "open_last", *steps)
     failure = failure or outcome.failure("write sharp", "sharp", "write 0.7")

@@ -15,6 +15,7 @@ from minimodel.corpus.vocabulary import corpus_vocabulary
 
 from course.student import isolation
 from course.student.checklist import Item
+from course.student.outcomes import Limits
 from course.student.probes.corpus import FILE
 from course.student.texts import Say, text
 
@@ -28,7 +29,7 @@ UNKNOWN: Final = "work,"  # what becomes of a comma without its space
 Wrong = tuple[str, str, str]  # expected, found, pitfall
 
 
-def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> list[Item]:
+def check(folder: Path, lang: str, limits: Limits | None = None) -> list[Item]:
     """Check the student's lab 00 in `folder`."""
     say = partial(text, lang=lang)
     lines = corpus_lines()

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from course.student import isolation
 from course.student.checklist import Item
 from course.student.compare import Comparison, compare, position
+from course.student.outcomes import Limits, Outcome
 from course.student.probes.dates import CASES, FILE, LOOKS, look, pairs
 from course.student.texts import Say, number, text
 from course.student.trained import gradient_item
@@ -32,14 +33,14 @@ SOLUTIONS: Final = (
     *("minimodel.exercises.dates", "minimodel.nn.attention", "minimodel.nn.encoder_decoder"),
     *("minimodel.nn.generation", "minimodel.tasks", "minimodel.remedies", "course"),
 )
-FUNCTIONS: Final = isolation.Limits(seconds=60.0)
-TRAINING: Final = isolation.Limits(seconds=60.0)
+FUNCTIONS: Final = Limits(seconds=60.0)
+TRAINING: Final = Limits(seconds=60.0)
 LANGUAGES: Final = tuple(MONTHS)
 SCOPES: Final = {"batch": "dates.scope_batch"}
 PARTS: Final = {"year": slice(0, 4), "month": slice(5, 7), "day": slice(8, 10)}
 
 
-def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> list[Item]:
+def check(folder: Path, lang: str, limits: Limits | None = None) -> list[Item]:
     """Check the student's `dates.py` in `folder`."""
     say = partial(text, lang=lang)
     outcome = isolation.run(
@@ -78,7 +79,7 @@ def _look(
     function: str,
     names: Sequence[str],
     mistakes: Sequence[str],
-    outcome: isolation.Outcome,
+    outcome: Outcome,
     say: Say,
     lang: str,
 ) -> Item:
@@ -131,7 +132,7 @@ def _why(
     return ""
 
 
-def _loss(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
+def _loss(outcome: Outcome, say: Say, lang: str) -> Item:
     title = say("dates.loss")
     failure = outcome.failure("make_network", "loss_and_gradients", "losses")
     if failure:
@@ -161,7 +162,7 @@ def _loss(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
     return Item(title, False, expected, found, cause)
 
 
-def _gradients(outcome: isolation.Outcome, loss: Item, say: Say, lang: str) -> Item:
+def _gradients(outcome: Outcome, loss: Item, say: Say, lang: str) -> Item:
     title = say("dates.gradients")
     needs = ("make_network", "loss_and_gradients", "losses")
     item = gradient_item(title, outcome, list(CASES), lang, needs=needs, loss=loss, scopes=SCOPES)
@@ -175,7 +176,7 @@ def _gradients(outcome: isolation.Outcome, loss: Item, say: Say, lang: str) -> I
     return item
 
 
-def _without_gradient(outcome: isolation.Outcome, name: str) -> list[str]:
+def _without_gradient(outcome: Outcome, name: str) -> list[str]:
     """Name the parameters of which the whole gradient is zero, though the loss depends on them."""
     prefix = f"{name}/measured "
     measured = {
@@ -192,7 +193,7 @@ def _without_gradient(outcome: isolation.Outcome, name: str) -> list[str]:
     ]
 
 
-def _trained(title: str, each: str, outcome: isolation.Outcome, say: Say, lang: str) -> Item:
+def _trained(title: str, each: str, outcome: Outcome, say: Say, lang: str) -> Item:
     failure = outcome.failure(FILE, f"train {each}", f"convert {each}")
     if failure:
         return Item(title, False, found=failure.told(lang))

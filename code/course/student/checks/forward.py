@@ -22,6 +22,7 @@ from course.student.checklist import Item
 from course.student.checks.documents import figure, manifest, of_another_seed, readme
 from course.student.checks.models import Checked, ModelCheck
 from course.student.checks.printout import printed_steps, rerun
+from course.student.outcomes import Limits, Outcome
 from course.student.probes.forward import EXTREMES
 from course.student.seeds import stated_seed
 from course.student.texts import Say, text
@@ -43,7 +44,7 @@ TOPICS: Final = {  # what an answer to each question can't do without, in either
 }
 
 
-def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> list[Item]:
+def check(folder: Path, lang: str, limits: Limits | None = None) -> list[Item]:
     """Check the student's lab 02 in `folder`."""
     say = partial(text, lang=lang)
     stated, seed = seeds(folder, say)
@@ -80,7 +81,7 @@ def check_model(
     name: str,
     folder: Path,
     lang: str,
-    limits: isolation.Limits | None = None,
+    limits: Limits | None = None,
     seed: int = SEED,
 ) -> Checked:
     """Check one model, ``"VanillaRNN"`` or ``"GRU"``, with the student's seed."""
@@ -100,7 +101,7 @@ def check_model(
     return model.check(outcome, canonical_ids(), partial(text, lang=lang), lang)
 
 
-def check_sigmoid(folder: Path, lang: str, limits: isolation.Limits | None = None) -> Item:
+def check_sigmoid(folder: Path, lang: str, limits: Limits | None = None) -> Item:
     """Check the GRU's sigmoid at ±1000."""
     say = partial(text, lang=lang)
     outcome = _run(folder, limits, part="sigmoid", file="gru_forward.py")
@@ -129,7 +130,7 @@ def check_sigmoid(folder: Path, lang: str, limits: isolation.Limits | None = Non
     return Item(title, False, say("forward.sigmoid_expected"), found, pitfall)
 
 
-def _run(folder: Path, limits: isolation.Limits | None, **options: Any) -> isolation.Outcome:
+def _run(folder: Path, limits: Limits | None, **options: Any) -> Outcome:
     return isolation.run("forward", folder, solutions=SOLUTIONS, limits=limits, **options)
 
 

@@ -14,6 +14,7 @@ from course.student.checklist import Item
 from course.student.intermediate_items import checklist
 from course.student.intermediates import Case, Task, judged
 from course.student.lstm_cases import BACKWARD_ONLY, CASES, Arguments
+from course.student.outcomes import Limits
 from course.student.probes.lstm import FILE
 from course.student.variants.lstm import MISTAKES, compute
 
@@ -56,7 +57,7 @@ TASK: Final = Task(
 )
 
 
-def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> list[Item]:
+def check(folder: Path, lang: str, limits: Limits | None = None) -> list[Item]:
     """Check the student's LSTM in `folder`."""
     outcome = isolation.run("lstm", folder, solutions=SOLUTIONS, limits=limits)
     return checklist(judged(TASK, outcome, lang, _Case), outcome, FILE, lang)

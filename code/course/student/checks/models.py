@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from course.student.checklist import Item
 from course.student.compare import compare, first_wrong_row, position
-from course.student.isolation import Outcome
+from course.student.outcomes import Outcome
 from course.student.parameters import wrong_parameter
 from course.student.texts import Say
 from course.student.variants.recurrent import (

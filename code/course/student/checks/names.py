@@ -14,13 +14,14 @@ from minimodel.exercises.names_ngrams import Counting, K, add_k
 from course.student import isolation
 from course.student.checklist import Item
 from course.student.compare import compare, position
+from course.student.outcomes import Limits, Outcome
 from course.student.probes import names as asked
 from course.student.texts import Say, text
 from course.student.trained import gradient_item
 from course.student.variants import names as variants
 
 SOLUTIONS: Final = ("minimodel.exercises.names", "course")
-LIMITS: Final = isolation.Limits(seconds=60.0)
+LIMITS: Final = Limits(seconds=60.0)
 # Of the names of `asked.EXAM`: the trigram has 0.706, the solution from five seeds at least 0.733.
 BAR: Final = 0.72
 BY_HEART: Final = 0.9  # right of the training names
@@ -32,7 +33,7 @@ FACTORS: Final = {
 SCOPES: Final = {name: f"names.scope_{name}" for name in asked.CASES if name != "letter"}
 
 
-def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> list[Item]:
+def check(folder: Path, lang: str, limits: Limits | None = None) -> list[Item]:
     """Check the student's `name_classifier.py` in `folder`."""
     say = partial(text, lang=lang)
     run = partial(isolation.run, "names", folder, solutions=SOLUTIONS, limits=limits or LIMITS)
@@ -65,7 +66,7 @@ def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> li
     return [*items, _trained(title, run(part="train"), say, lang)]
 
 
-def _encode(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
+def _encode(outcome: Outcome, say: Say, lang: str) -> Item:
     title = say("names.encode")
     failure = outcome.failure("encode")
     if failure:
@@ -107,7 +108,7 @@ def _narrowed(ids: Any, width: int) -> Any:
     return ids[:, :width] if ids.ndim == 2 and not ids[:, width:].any() else ids
 
 
-def _confusion(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
+def _confusion(outcome: Outcome, say: Say, lang: str) -> Item:
     title = say("names.confusion")
     failure = outcome.failure("confusion")
     if failure:
@@ -138,7 +139,7 @@ def _confusion(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
     return Item(title, False, wanted, had, say(f"names.{wrong}") if wrong else "")
 
 
-def _loss(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
+def _loss(outcome: Outcome, say: Say, lang: str) -> Item:
     title = say("names.loss")
     failure = outcome.failure("make_network", "loss_and_gradients", *asked.CASES, "losses")
     if failure:
@@ -155,7 +156,7 @@ def _loss(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
     return Item(title, False, *said, say(f"names.{wrong}"))
 
 
-def _trained(title: str, outcome: isolation.Outcome, say: Say, lang: str) -> Item:
+def _trained(title: str, outcome: Outcome, say: Say, lang: str) -> Item:
     failure = outcome.failure(asked.FILE, "train", "held_out", "training")
     if failure:
         return Item(title, False, found=failure.told(lang))

@@ -16,6 +16,7 @@ from minimodel.ngrams.model import NGram, perplexity, surprisals
 from course.student import isolation
 from course.student.checklist import Item
 from course.student.compare import compare
+from course.student.outcomes import Limits, Outcome
 from course.student.probes.ngrams import FILE
 from course.student.texts import Say, text
 
@@ -35,7 +36,7 @@ Wrong = tuple[str, str, str]  # expected, found, pitfall
 Counts = dict[str, dict[str, float]]  # context, its tokens joined by a space; token; count
 
 
-def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> list[Item]:
+def check(folder: Path, lang: str, limits: Limits | None = None) -> list[Item]:
     """Check the student's lab 01 in `folder`."""
     say = partial(text, lang=lang)
     lines = split()
@@ -73,7 +74,7 @@ def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> li
 
 
 def _counts(
-    outcome: isolation.Outcome, models: dict[int, NGram], lines: Sequence[str], say: Say
+    outcome: Outcome, models: dict[int, NGram], lines: Sequence[str], say: Say
 ) -> Wrong | None:
     for n, model in models.items():
         mine: Counts = outcome.values[f"counts {n}"]
@@ -129,7 +130,7 @@ def _add(counts: Counts, tokens: list[str], width: int, start: int) -> None:
         followers[tokens[t]] = followers.get(tokens[t], 0.0) + 1
 
 
-def _probabilities(outcome: isolation.Outcome, models: dict[int, NGram], say: Say) -> Wrong | None:
+def _probabilities(outcome: Outcome, models: dict[int, NGram], say: Say) -> Wrong | None:
     mine = outcome.arrays["probability/p"]
     V = len(corpus_vocabulary())
     rows: list[tuple[Mapping[str, int], str]] = [
@@ -163,7 +164,7 @@ def _probabilities(outcome: isolation.Outcome, models: dict[int, NGram], say: Sa
 
 
 def _perplexities(
-    outcome: isolation.Outcome, models: dict[int, NGram], lines: Sequence[str], say: Say
+    outcome: Outcome, models: dict[int, NGram], lines: Sequence[str], say: Say
 ) -> Wrong | None:
     mine = outcome.arrays["perplexity/perplexity"]
     each = [surprisals(models[n], lines) for n in ORDERS]

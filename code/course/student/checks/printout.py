@@ -12,7 +12,7 @@ from minimodel.texts.files import read_text
 from numpy.typing import NDArray
 
 from course.student.checklist import Item
-from course.student.isolation import Outcome
+from course.student.outcomes import Outcome
 from course.student.texts import Say
 
 ROW = re.compile(r"^\s*(?:t\s*=?\s*)?(?P<t>\d+)[\s|:]+(?P<rest>.*?)\s*\|?\s*$")

@@ -9,6 +9,7 @@ from course.student import isolation
 from course.student.checklist import Item
 from course.student.intermediate_items import checklist
 from course.student.intermediates import Task, judged
+from course.student.outcomes import Limits
 from course.student.probes.rnn_class import FILE
 from course.student.rnn_class_cases import CASES, NAMES, expected
 from course.student.variants.rnn_class import MISTAKES, compute
@@ -34,7 +35,7 @@ TASK: Final = Task(
 )
 
 
-def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> list[Item]:
+def check(folder: Path, lang: str, limits: Limits | None = None) -> list[Item]:
     """Check the student's `RNN` in `folder`."""
     outcome = isolation.run("rnn_class", folder, solutions=SOLUTIONS, limits=limits)
     return checklist(judged(TASK, outcome, lang), outcome, FILE, lang)

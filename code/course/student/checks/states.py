@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from course.student import isolation
 from course.student.checklist import Item
 from course.student.compare import Comparison, compare, position
+from course.student.outcomes import Limits, Outcome
 from course.student.probes import states as asked
 from course.student.texts import Say, text
 from course.student.trained import Gradients, gradient_item
@@ -22,14 +23,14 @@ from course.student.variants import states as variants
 Array = NDArray[Any]
 
 SOLUTIONS: Final = ("minimodel.exercises.states", "char_rnn", "course")
-LIMITS: Final = isolation.Limits(seconds=60.0)
+LIMITS: Final = Limits(seconds=60.0)
 # Nearer to the mean of one's own class, after the last word: 1 from each of ten seeds.
 BAR: Final = 0.95
 FACTORS: Final = {"divergence": {"states.factor_half": 0.5, "states.factor_quarter": 0.25}}
 CLOSE: Final = 0.01  # of the largest affinity: a width is searched for, not computed
 
 
-def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> list[Item]:
+def check(folder: Path, lang: str, limits: Limits | None = None) -> list[Item]:
     """Check the student's `hidden_states.py` in `folder`."""
     say = partial(text, lang=lang)
     outcome = isolation.run("states", folder, solutions=SOLUTIONS, limits=limits or LIMITS)
@@ -47,7 +48,7 @@ def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> li
     return [*items, _affinities(outcome, say, lang), _divergence(outcome, say, lang)]
 
 
-def _collect(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
+def _collect(outcome: Outcome, say: Say, lang: str) -> Item:
     title = say("states.collect")
     failure = outcome.failure("collect")
     if failure:
@@ -88,7 +89,7 @@ def _sorted(parts: Sequence[Array]) -> list[Array]:
     return [states[order], sentence[order], left[order]]
 
 
-def _pca(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
+def _pca(outcome: Outcome, say: Say, lang: str) -> Item:
     title = say("states.pca")
     for case, k in asked.K.items():
         failure = outcome.failure(f"pca {case}")
@@ -129,7 +130,7 @@ def _is_pca(mine: Sequence[Array], points: Array, k: int, mistake: str) -> bool:
     return all(compare(ours, other).agrees for ours, other in zip(turned, wrong, strict=True))
 
 
-def _project(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
+def _project(outcome: Outcome, say: Say, lang: str) -> Item:
     title = say("states.project")
     failure = outcome.failure("project")
     if failure:
@@ -151,7 +152,7 @@ def _project(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
     return _told(title, "project", found, wrong, say)
 
 
-def _separation(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
+def _separation(outcome: Outcome, say: Say, lang: str) -> Item:
     title = say("states.separation")
     failure = outcome.failure("separation")
     if failure:
@@ -178,7 +179,7 @@ def _separation(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
     return Item(title, True)
 
 
-def _trained(outcome: isolation.Outcome, ready: bool, say: Say, lang: str) -> Item:
+def _trained(outcome: Outcome, ready: bool, say: Say, lang: str) -> Item:
     title = say("states.trained", bar=f"{100 * BAR:.0f}")
     failure = outcome.failure("trained")
     if failure:
@@ -199,7 +200,7 @@ def _trained(outcome: isolation.Outcome, ready: bool, say: Say, lang: str) -> It
     return Item(title, False, say("states.trained_expected"), lines[0], lines=lines)
 
 
-def _affinities(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
+def _affinities(outcome: Outcome, say: Say, lang: str) -> Item:
     title = say("states.affinities")
     if "affinities" not in outcome.values["optional"]:
         return Item(title, None, notes=(say("states.optional"),))
@@ -221,7 +222,7 @@ def _affinities(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
     return _told(title, "P", found, wrong, say)
 
 
-def _divergence(outcome: isolation.Outcome, say: Say, lang: str) -> Item:
+def _divergence(outcome: Outcome, say: Say, lang: str) -> Item:
     title = say("states.divergence")
     if "divergence" not in outcome.values["optional"]:
         return Item(title, None, notes=(say("states.optional"),))

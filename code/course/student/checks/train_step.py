@@ -15,6 +15,7 @@ from course.student.checklist import Item
 from course.student.compare import TOLERANCE, Comparison, compare
 from course.student.intermediate_items import checklist
 from course.student.intermediates import Case, Task, judged
+from course.student.outcomes import Limits, Outcome
 from course.student.probes.train_step import ANSWER, FILE, SECOND
 from course.student.variants.train_step import MISTAKES, compute
 
@@ -46,7 +47,7 @@ TASK: Final = Task(
 )
 
 
-def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> list[Item]:
+def check(folder: Path, lang: str, limits: Limits | None = None) -> list[Item]:
     """Check the student's `train_step` in `folder`."""
     outcome = isolation.run("train_step", folder, solutions=SOLUTIONS, limits=limits)
     return checklist(judged(TASK, outcome, lang, _Case), outcome, FILE, lang)
@@ -55,7 +56,7 @@ def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> li
 class _Case(Case):
     """One call of the student's function; of two in a row, the second."""
 
-    def arguments(self, outcome: isolation.Outcome) -> Arguments:
+    def arguments(self, outcome: Outcome) -> Arguments:
         """The second step is judged by what the first returned: an error is told where it is."""
         given = super().arguments(outcome)
         given.pop("steps", None)

@@ -21,6 +21,7 @@ from course.student.checklist import Item
 from course.student.checks.decay import colors, decay_file, measured_manifest
 from course.student.checks.documents import of_another_seed, readme
 from course.student.compare import Comparison, compare
+from course.student.outcomes import Limits
 from course.student.probes.vanishing import FILE
 from course.student.seeds import stated_seed
 from course.student.texts import Say, text
@@ -48,7 +49,7 @@ TOPICS: Final = {
 ROW_TOLERANCE: Final = 1e-7  # of each row's own size, which falls by many orders of magnitude
 
 
-def check(folder: Path, lang: str, limits: isolation.Limits | None = None) -> list[Item]:
+def check(folder: Path, lang: str, limits: Limits | None = None) -> list[Item]:
     """Check the student's lab 03 in `folder`."""
     say = partial(text, lang=lang)
     items = [check_backward(model, folder, lang, limits) for model in ("rnn", "gru")]
@@ -79,9 +80,7 @@ def _seeds(folder: Path, say: Say) -> tuple[int, int, dict[str, dict[str, NDArra
     return stated, stated, {option: _curves(option, stated) for option in OPTIONS}
 
 
-def check_backward(
-    model: str, folder: Path, lang: str, limits: isolation.Limits | None = None
-) -> Item:
+def check_backward(model: str, folder: Path, lang: str, limits: Limits | None = None) -> Item:
     """Check the backward pass of one model, ``"rnn"`` or ``"gru"``."""
     say = partial(text, lang=lang)
     title = say(f"vanishing.{model}")
