@@ -135,7 +135,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         session = self._session()
         try:
             self.drafts.prepare() if self.drafts else session.prepare()
-            shown = [(run.page, run.parts) for run in session.originals]
+            shown = [(run.page, run.parts) for run in session.results.originals]
             self.api.prepare(shown, session.sources.state)
             if not self.drafts:
                 self.api.hold()
@@ -185,9 +185,9 @@ class CoursePlugin(BasePlugin[CourseConfig]):
 
             def digest(file: File) -> str | None:
                 lang, path = _address(file)
-                if not session.ready(lang, path):
+                if not session.results.ready(lang, path):
                     return None
-                made_from = f"{session.digest(lang, path)} {self.api.digest(path)}"
+                made_from = f"{session.results.digest(lang, path)} {self.api.digest(path)}"
                 return f"{site} {made_from} {path in self.editions.notebooks}"
 
             self.rebuilds.keep_unchanged(
@@ -222,7 +222,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         # A page that is laid out on its own, as the home page is, has no place for buttons.
         runnable = {} if "template" in page.meta else self.live.judge(run)
         page.meta["live"] = bool(runnable)  # the theme adds their script
-        rendered = render("\n".join(self._session().lines(lang, path)), run, runnable)
+        rendered = render("\n".join(self._session().results.lines(lang, path)), run, runnable)
         self.rendered[page.file.src_uri] = rendered
         return rendered.markdown
 
@@ -321,7 +321,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         except CourseError as error:
             raise PluginError(str(error)) from None
         self.editions.publish_downloads(site, config.site_url or "", _root)
-        walked.publish(self._session().originals, site)
+        walked.publish(self._session().results.originals, site)
         self.live.publish(site, {lang: _root(lang) for lang in LANGUAGES})
         for lang in LANGUAGES:
             redirects.publish(self._session().moves, lang, _root(lang), site)
@@ -394,7 +394,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
 
     def _result(self, lang: str, path: str) -> PageRun:
         try:
-            return self._session().result(lang, path)
+            return self._session().results.of(lang, path)
         except CourseError as error:
             raise PluginError(str(error)) from None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import math
 import time
@@ -14,12 +13,12 @@ from course.reading import moved, translations
 from course.reading.library import Address, Library
 from course.reading.pages import Page
 from course.reading.walks import matching
-from course.running import approval, drawings
+from course.running import approval, drawings, results
 from course.running.ahead import Ahead
 from course.running.computations import Computations
-from course.running.definitions import does
 from course.running.page_run import Runner, await_drawings
 from course.running.parts import PageRun, Part, parts_of
+from course.running.results import Results
 from course.running.sources import Sources
 from course.running.workers import Workers
 from course.terms.reference import Reference
@@ -57,7 +56,7 @@ class Session:
         self.library = Library(docs)
         self.reference = Reference(self.library)
         self._failed: dict[Address, tuple[str, Page, Page, CourseError]] = {}
-        self._runs: dict[Address, tuple[str, PageRun]] = {}
+        self.results = Results(docs, self.reference)
         self._ahead = Ahead(
             self.computations, code, lambda page, source: self._runner(page, source, None)
         )
@@ -132,8 +131,7 @@ class Session:
         self._fresh()
         able = self.library.read(faults, self._ahead.begin)
         self._hold_to_reference(faults)
-        for page in [page for page in self._runs if page[1] not in self.library.paths]:
-            del self._runs[page]
+        self.results.forget_but(self.library.paths)
         return able
 
     def _hold_to_reference(self, faults: Faults) -> None:
@@ -145,59 +143,9 @@ class Session:
         """The addresses that have moved."""
         return moved.read(self.docs)
 
-    def lines(self, lang: str, path: str) -> list[str]:
-        """The lines of a page as `prepare` found it, what they refer to written out."""
-        return self.reference.lines(self.result(lang, path).page)
-
     def close(self) -> None:
         """Stop the workers; results stay."""
         self.computations.close()
-
-    def result(self, lang: str, path: str) -> PageRun:
-        """The results of a page as `prepare` found it, whatever has been edited since.
-
-        Raises
-        ------
-        CourseError
-            If it did not exist then.
-        """
-        if (lang, path) not in self._runs:
-            raise CourseError(
-                "the page appeared while the site was being built.",
-                file=f"{self.docs.name}/{lang}/{path}.md",
-                fix="Build again.",
-            )
-        return self._runs[lang, path][1]
-
-    def digest(self, lang: str, path: str) -> str:
-        """A digest of all that `prepare` found a page to be made from: text, code and results."""
-        key, run = self._runs[lang, path]
-        source = self._runs[SOURCE_LANGUAGE, path][1].page
-        made_from = [key, run.page.text, source.text, *run.behind]
-        made_from += [f"{part.title} {part.line}\n{part.code}" for part in run.parts]
-        made_from += [walk.digest for walk in run.walks]
-        made_from += [wait.id for wait in run.waits]
-        made_from += [*self.lines(lang, path), self.reference.digest(run.page)]
-        return hashlib.sha256("\0".join(made_from).encode()).hexdigest()
-
-    @property
-    def paths(self) -> list[str]:
-        """The addresses of the pages that `prepare` ran."""
-        return sorted({path for _, path in self._runs})
-
-    @property
-    def originals(self) -> list[PageRun]:
-        """The runs of the source language."""
-        return [self._runs[page][1] for page in sorted(self._runs) if page[0] == SOURCE_LANGUAGE]
-
-    def complete(self, path: str) -> bool:
-        """Whether a page has all its results in every language."""
-        runs = [self._runs.get((lang, path)) for lang in LANGUAGES]
-        return all(run is not None and not run[1].waits for run in runs)
-
-    def ready(self, lang: str, path: str) -> bool:
-        """Whether a page has been run, and so has its original."""
-        return (lang, path) in self._runs and (SOURCE_LANGUAGE, path) in self._runs
 
     def run(self, lang: str, path: str, watch: Callable[[Part], None] | None = None) -> PageRun:
         """Run a page, or return the results of the last run if nothing that it uses changed.
@@ -234,15 +182,16 @@ class Session:
             original = self._run_before(end, later, SOURCE_LANGUAGE, path, watch)
             if original:
                 run = replace(original, page=page)
-                self._runs[lang, path] = (self._runs[SOURCE_LANGUAGE, path][0], run)
+                self.results.runs[lang, path] = (self.results.runs[SOURCE_LANGUAGE, path][0], run)
             return original and run
         source = page if lang == SOURCE_LANGUAGE else self.page(SOURCE_LANGUAGE, path)
         parts = parts_of(page, source, self.code)
         walks = matching.walks(page, self.code, source.meta.get("walks", []))
-        key = self._key(page, source, parts)
+        ran = (lang, path) in self.results.runs
+        key = results.key(page, source, parts, self.approved, self.sources, ran=ran)
         # A module may fail to be imported for what no result depends on.
         state = key + self.sources.state
-        known = self._runs.get((lang, path))
+        known = self.results.runs.get((lang, path))
         current = known and known[0] == key and all(map(self.computations.open, known[1].waits))
         if known and current and watch is None:
             # The prose may have moved the blocks, so the results are laid on the page as it is.
@@ -264,7 +213,7 @@ class Session:
                 self._failed[lang, path] = (state, page, source, error)
                 raise
         run = replace(run, walks=walks, behind=translations.behind(self.docs, page, source))
-        self._runs[lang, path] = (key, run)
+        self.results.runs[lang, path] = (key, run)
         return run
 
     def _runner(self, page: Page, source: Page, watch: Callable[[Part], None] | None) -> Runner:
@@ -300,7 +249,7 @@ class Session:
         """
         # For the few figures of a page that was edited, no worker is worth starting.
         served = self.computations.landed is not None
-        few = served or (self._runs and not self.workers.ready)
+        few = served or (self.results.runs and not self.workers.ready)
         self._draw = drawings.draw_with(self.workers, after=FEW if few else 0)
         if served and self.computations.busy:
             self._draw = drawings.draw_here  # not behind computations that nobody waits for
@@ -309,8 +258,8 @@ class Session:
             faults.of(self._run_before, end, later, *page)
         self._draw = drawings.draw_here
         for page in pages:
-            if page in self._runs:
-                faults.of(self._await_drawings, self._runs[page][1])
+            if page in self.results.runs:
+                faults.of(self._await_drawings, self.results.runs[page][1])
         return bool(later)
 
     def _ready_first(self, pages: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -328,7 +277,7 @@ class Session:
         except CourseError:
             # Without its results, the page is run again by the next build.
             for lang in {run.page.lang, run.page.place}:
-                self._runs.pop((lang, run.page.path), None)
+                self.results.runs.pop((lang, run.page.path), None)
             raise
 
     def _fresh(self) -> None:
@@ -338,24 +287,3 @@ class Session:
             self._ahead.forget()
         module = importlib.import_module("minimodel.running.long_computations")
         module.run_with(self.computations.run)
-
-    def _key(self, page: Page, source: Page, parts: list[Part]) -> str:
-        """A digest of all that the results of a page depend on."""
-        executed = [part for part in parts if part.block.executed]
-        above = [sum(p.block.line < value.line for p in parts) for value in page.values]
-        said = [page.lang, *(v.expression for v in page.values), *map(str, above)]
-        said += [f"{part.block.id} {sorted(part.options.items())}" for part in parts]
-        said += approval.texts(self.approved, page, parts)
-        code = [part.code for part in executed]
-        code += [f'f"""{{{value.expression}}}"""' for value in page.values]
-        module, _, name = source.meta.get("seed", "").partition(":")
-        code += [f"from {module} import {name}\n{name}"] if name else []
-        places = "\n".join(f"{part.title} {part.line}" for part in executed)
-        try:
-            said += [does(part.code) for part in executed]
-            used = self.sources.digest("\n".join(code), places)
-            if (page.lang, page.path) in self._runs:  # hence its imports have been seen to work
-                used += "" if self.sources.importable("\n".join(code)) else self.sources.state
-        except SyntaxError:
-            used = self.sources.state  # running it will say where
-        return hashlib.sha256("\n".join([*said, used]).encode()).hexdigest()

@@ -180,7 +180,7 @@ def test_the_seed_is_the_same_in_both_languages(project: Project) -> None:
     project.page(english, es=spanish(english.rpartition("---\n")[2]))
     session = project.session()
     session.prepare()
-    assert [session.result(lang, "labs/x").seed for lang in ("en", "es")] == [42, 42]
+    assert [session.results.of(lang, "labs/x").seed for lang in ("en", "es")] == [42, 42]
 
 
 def test_a_seed_that_does_not_exist_is_reported(project: Project) -> None:
@@ -224,7 +224,7 @@ def test_a_fault_is_forgotten_once_the_code_that_caused_it_is_mended(
         assert "raised IndexError" in str(found[0])
         module.write_text("UNREAD = 0\nvalue = 7\n")
         assert session.prepare_some([], 60.0)[0] == []
-        assert session.result("en", "labs/x").parts[0].output is not None
+        assert session.results.of("en", "labs/x").parts[0].output is not None
     finally:
         session.close()
         sources.forget()

@@ -43,8 +43,8 @@ class Drafts:
         asked = [_address(url) for url in self.server.asked]
         home = [(lang, "index") for lang in LANGUAGES]
         found, self.server.again = self.session.prepare_some([*asked, *home], SECONDS)
-        for page in reversed([page for page in asked if self.session.ready(*page)]):
-            for wait in reversed(self.session.result(*page).waits):
+        for page in reversed([page for page in asked if self.session.results.ready(*page)]):
+            for wait in reversed(self.session.results.of(*page).waits):
                 self.session.computations.hurry(wait)
         project = Path.cwd()
         self.server.found = [fault for error in found for fault in faults.of(error, [], project)]

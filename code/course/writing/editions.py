@@ -60,10 +60,10 @@ class Editions:
         self._session = session
         self.notebooks = [
             path
-            for path in session.paths
+            for path in session.results.paths
             if any(fnmatch(path, pattern) for pattern in patterns)
-            and session.complete(path)
-            and session.result(SOURCE_LANGUAGE, path).page.executed
+            and session.results.complete(path)
+            and session.results.of(SOURCE_LANGUAGE, path).page.executed
         ]
         for path in self.notebooks:
             for lang in LANGUAGES:
@@ -93,10 +93,12 @@ class Editions:
 
         def make() -> str:
             link = notebooks.page_link(path, base)
-            made = notebooks.build(session.result(lang, path), link, session.lines(lang, path))
+            made = notebooks.build(
+                session.results.of(lang, path), link, session.results.lines(lang, path)
+            )
             return nbformat.writes(made) + "\n"
 
-        return self._once(f"{lang} {path} {base}", session.digest(lang, path), make)
+        return self._once(f"{lang} {path} {base}", session.results.digest(lang, path), make)
 
     def _experiment(self, module: ModuleType, lang: str) -> dict[str, bytes]:
         """An experiment's files, made once per state of the code that they come from."""

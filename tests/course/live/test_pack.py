@@ -85,7 +85,7 @@ def test_each_page_has_its_blocks_and_the_code_is_packed_once(
     session.prepare()
     pages = Pages(session.sources, 20.0)
     for lang in ("en", "es"):
-        assert list(pages.judge(session.result(lang, "labs/x"))) == ["sum", "language"]
+        assert list(pages.judge(session.results.of(lang, "labs/x"))) == ["sum", "language"]
     session.close()
     for site in (tmp_path / "one", tmp_path / "two"):
         (site / "labs").mkdir(parents=True)
@@ -110,6 +110,6 @@ def test_the_page_shows_what_is_run(project: Project) -> None:
     project.page(PAGE)
     session = project.session()
     session.prepare()
-    part = session.result("es", "labs/x").parts[2]
+    part = session.results.of("es", "labs/x").parts[2]
     session.close()
     assert code_of(part) == 'lang = "es"\nprint(lang)\n'

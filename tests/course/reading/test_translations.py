@@ -199,21 +199,21 @@ def test_the_reader_of_a_stale_page_is_told(project: Project) -> None:
     session = project.session()
     content = '<h1>T</h1><h2 id="gates">Las compuertas</h2>'
     session.prepare()
-    fresh = session.digest("es", "labs/x")
-    shown = page_chrome.page(content, session.result("es", "labs/x"), notebook=False)
+    fresh = session.results.digest("es", "labs/x")
+    shown = page_chrome.page(content, session.results.of("es", "labs/x"), notebook=False)
     assert "course-stale" not in shown
     english(project, "They open", "Both open")
     english(project, "An opening.", "The opening.")
     session.prepare()
-    assert session.digest("es", "labs/x") != fresh
-    shown = page_chrome.page(content, session.result("es", "labs/x"), notebook=False)
+    assert session.results.digest("es", "labs/x") != fresh
+    shown = page_chrome.page(content, session.results.of("es", "labs/x"), notebook=False)
     notice = shown.partition('<p class="course-stale"')[2].partition("</p>")[0]
     assert 'el comienzo, <a href="#gates">The gates</a>.' in notice
     assert '<a href="../../labs/x.html" hreflang="en">Leer el original</a>' in notice
     assert shown.index("course-stale") < shown.index("<h2")
-    english_page = page_chrome.page(content, session.result("en", "labs/x"), notebook=False)
+    english_page = page_chrome.page(content, session.results.of("en", "labs/x"), notebook=False)
     assert "course-stale" not in english_page
     translated = translations.stamp(project.docs, "es", session.page("en", "labs/x"))
     assert translated == [TOP, "gates"]
     session.prepare()
-    assert session.result("es", "labs/x").behind == ()
+    assert session.results.of("es", "labs/x").behind == ()

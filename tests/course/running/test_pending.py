@@ -113,22 +113,22 @@ def test_a_page_shows_what_it_has_and_is_run_again_when_the_rest_is_there(
     session = project.session()
     waiting = Waiting(session)
     session.prepare()
-    run = session.result("es", "labs/x")
+    run = session.results.of("es", "labs/x")
     outputs = [part.output for part in run.parts if part.output]
     assert [output.wait for output in outputs] == [WAIT, WAIT, None]
     assert outputs[2].stdout == "independent\n"
     assert isinstance(run.values[0], PendingValue)
     assert run.values[1] == "2"
-    assert not session.complete("labs/x")
-    before = session.digest("es", "labs/x")
+    assert not session.results.complete("labs/x")
+    before = session.results.digest("es", "labs/x")
     waiting.done = True
     session.prepare()
-    run = session.result("es", "labs/x")
+    run = session.results.of("es", "labs/x")
     assert [part.output.value for part in run.parts if part.output] == ["42", "43", ""]
     assert run.values == ["42", "2"]
-    assert session.complete("labs/x")
-    assert session.digest("es", "labs/x") != before
+    assert session.results.complete("labs/x")
+    assert session.results.digest("es", "labs/x") != before
     fresh = project.session()
     Waiting(fresh).done = True
     fresh.prepare()
-    assert fresh.result("es", "labs/x").values == run.values
+    assert fresh.results.of("es", "labs/x").values == run.values

@@ -54,7 +54,7 @@ def prepared(project: Project) -> Session:
 
 
 def test_a_citation_is_written_from_its_source(cited: Project) -> None:
-    lines = prepared(cited).lines("en", "labs/x")
+    lines = prepared(cited).results.lines("en", "labs/x")
     place = '<span id="cite-elman1990-{}"></span>[^elman1990]'
     assert lines[2] == (f"Elman.{place.format(1)} Code: `[^elman1990]`. Note.[^own]")
     assert lines[6] == f"| a | again{place.format(2)} |"
@@ -66,7 +66,7 @@ def test_a_citation_is_written_from_its_source(cited: Project) -> None:
 
 
 def test_the_bibliography_says_where_a_source_is_cited(cited: Project) -> None:
-    text = "\n".join(prepared(cited).lines("es", "reference/bibliography"))
+    text = "\n".join(prepared(cited).results.lines("es", "reference/bibliography"))
     cited_part, further = text.split("## More")
     assert (
         "[Title](../labs/x.md#cite-elman1990-1), [Part](../labs/x.md#cite-elman1990-2)."
@@ -157,7 +157,7 @@ def termed(project: Project) -> Project:
 def test_the_glossary_lists_a_term_with_its_other_name_and_where_it_is_explained(
     termed: Project,
 ) -> None:
-    text = "\n".join(prepared(termed).lines("es", "reference/glossary"))
+    text = "\n".join(prepared(termed).results.lines("es", "reference/glossary"))
     assert "## C { #letter-c }\n\ncompuerta { #gate }\n:   Se abre." in text
     assert '<span lang="en">English: gate</span>' in text
     assert "[Part](../labs/x.md#part), Title" in text
@@ -177,10 +177,10 @@ def test_terms_are_linked_on_pages_of_the_course_alone(termed: Project) -> None:
 
 def test_a_page_is_made_again_when_a_term_changes(termed: Project) -> None:
     session = prepared(termed)
-    before = session.digest("en", "labs/x")
+    before = session.results.digest("en", "labs/x")
     (termed.docs / "glossary.toml").write_text(TERM.replace('"gate"', '"gateway"'))
     session.prepare()
-    assert session.digest("en", "labs/x") != before
+    assert session.results.digest("en", "labs/x") != before
 
 
 def test_a_term_that_no_section_explains_is_a_fault(termed: Project) -> None:

@@ -96,7 +96,7 @@ def test_formulas_are_read_where_they_stand_and_not_in_code(project: Project) ->
 def test_the_notation_lists_name_shape_code_and_first_use(noted: Project) -> None:
     session = noted.session()
     session.prepare()
-    text = "\n".join(session.lines("es", "reference/notation"))
+    text = "\n".join(session.results.lines("es", "reference/notation"))
     assert "| Símbolo | Qué es | Forma | En el código | Primer uso |" in text
     row = "</span>$h_t$ | estado | $(H{,})$ | `h` | First, [State](../labs/x.md#state) |"
     assert row in text

@@ -12,7 +12,7 @@ from walk_project import Walked
 def test_a_page_whose_walks_are_whole_is_prepared(walked: Walked) -> None:
     session = walked.session()
     session.prepare()
-    assert [walk.address for walk in session.result("es", "code/train").walks] == [
+    assert [walk.address for walk in session.results.of("es", "code/train").walks] == [
         "walk-train.py",
         "walk-Model",
         "walk-forward",
@@ -95,10 +95,10 @@ def test_values_in_annotations_are_computed(walked: Walked) -> None:
 def test_an_edit_of_the_file_makes_the_page_another(walked: Walked) -> None:
     session = walked.session()
     session.prepare()
-    before = session.digest("en", "code/train")
+    before = session.results.digest("en", "code/train")
     walked.edit("# Drawn small.", "# Drawn very small.")
     session.prepare()
-    assert session.digest("en", "code/train") != before
+    assert session.results.digest("en", "code/train") != before
 
 
 def test_rows_hold_code_with_real_line_numbers_beside_annotations(walked: Walked) -> None:
