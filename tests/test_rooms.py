@@ -21,7 +21,7 @@ ORDER: Final = {
     ),
     "course": (
         *("texts", "reading", "terms", "running", "session", "live", "api", "writing", "serving"),
-        *("student", "export", "skeletons", "commands", "plugin", "cli"),
+        *("student", "export", "skeletons", "commands", "assembly", "plugin", "cli"),
     ),
 }
 STRANGERS: Final = (  # the first may not import the second, whatever the order

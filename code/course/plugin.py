@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import logging
-import re
 from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import Environment
-from minimodel.texts.files import read_text
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -20,43 +18,29 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
-from course.api.reference import Reference
-from course.live.pack import Pages
-from course.reading.pages import Page as PageText
+from course.assembly import Assembly, address
 from course.running import limits, memory, supervision
-from course.running.parts import PageRun
 from course.serving.drafts import Drafts
 from course.serving.server import PreviewServer, install
 from course.session import Session
-from course.student import on_page
-from course.texts import messages, typography
+from course.texts import messages
 from course.texts.errors import CourseError, CourseErrors
-from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
+from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE, root
 from course.writing import (
-    accessibility,
     dark_scheme,
-    docstrings,
     editions,
-    foreign_words,
-    katex,
-    notices,
-    page_chrome,
     provenance,
     reading_order,
     rebuilds,
     redirects,
     search,
-    security,
-    symbol_links,
     theme_scripts,
     vendor,
-    weight,
 )
 from course.writing import walk_files as walked
 from course.writing.described import structured
-from course.writing.generated import GeneratedFile, NotebookFile
+from course.writing.generated import NotebookFile
 from course.writing.publish import Staging, Workplace, scratch
-from course.writing.render import Rendered, render
 from course.writing.templates import CompiledTemplates
 
 log = logging.getLogger("mkdocs.plugins.course")
@@ -89,9 +73,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         self.command = command
         self.succeeded = False
         self.editions = editions.Editions()
-        self.rendered: dict[str, Rendered] = {}
         self.rebuilds = rebuilds.Rebuilds()
-        self.exercises = False  # whether one is done on its page
         self.templates = CompiledTemplates()
         if command == "serve":
             install(lambda server: setattr(self, "server", server))
@@ -112,8 +94,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
                 timeout=self.config.timeout,
                 cache=cache,
             )
-            self.live = Pages(self.session.sources, self.config.timeout)
-            self.api = Reference(Path(self.config.code))
+            self.assembly = Assembly(self.session, self.editions)
             if self.server is not None:
                 self.drafts = Drafts(self.session, self.server)
         if self.server is not None:
@@ -128,18 +109,16 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         """Check and run every page of every language, before MkDocs touches the site."""
         if self._nested(config):
             return
-        self.rendered.clear()
         self.entries: dict[str, list[dict[str, Any]]] = {}
         if changed := vendor.check(Path(config.docs_dir) / "assets"):
             raise PluginError("\n".join(changed))
         session = self._session()
         try:
             self.drafts.prepare() if self.drafts else session.prepare()
-            shown = [(run.page, run.parts) for run in session.results.originals]
-            self.api.prepare(shown, session.sources.state)
+            self.assembly.begin()
             if not self.drafts:
-                self.api.hold()
-            for fault in self.api.faults:
+                self.assembly.api.hold()
+            for fault in self.assembly.api.faults:
                 log.warning("%s", fault)
             self.editions.make(
                 session, self.config.notebooks, self.config.experiments, self.scratch.folder
@@ -153,24 +132,8 @@ class CoursePlugin(BasePlugin[CourseConfig]):
     @event_priority(LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the notebook editions and experiments of the language being built."""
-        lang, folder = self._language(config), self.scratch.folder
-        for path in self.editions.notebooks:
-            versions = {
-                code: NotebookFile(
-                    folder,
-                    code,
-                    f"notebooks/{path}.ipynb",
-                    config,
-                    _root(code),
-                    f"notebooks/{path}.html",
-                )
-                for code in LANGUAGES
-            }
-            for version in versions.values():
-                version.alternates.update(versions)
-            files.append(versions[lang])
-        for path in self.editions.experiment_files:
-            files.append(GeneratedFile(folder, lang, path, config, _root(lang)))
+        for file in self.editions.files(self._language(config), self.scratch.folder, config):
+            files.append(file)
         return files
 
     @event_priority(LAST)
@@ -184,14 +147,14 @@ class CoursePlugin(BasePlugin[CourseConfig]):
             site = rebuilds.site_digest(config, titles)
 
             def digest(file: File) -> str | None:
-                lang, path = _address(file)
+                lang, path = address(file)
                 if not session.results.ready(lang, path):
                     return None
-                made_from = f"{session.results.digest(lang, path)} {self.api.digest(path)}"
+                made_from = f"{session.results.digest(lang, path)} {self.assembly.api.digest(path)}"
                 return f"{site} {made_from} {path in self.editions.notebooks}"
 
             self.rebuilds.keep_unchanged(
-                files, digest, lambda file: drafts.stand_in(*_address(file))
+                files, digest, lambda file: drafts.stand_in(*address(file))
             )
         return nav
 
@@ -206,88 +169,26 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
         """Put the results of a page into its text."""
-        if isinstance(page.file, NotebookFile):
-            page.meta["search"] = {"exclude": True}  # it says what its page says
-            return markdown
-        lang, path = _address(page.file)
-        source = self._original(path)
-        for key in ("template", "hide", "assets"):
-            if key in source.meta:
-                page.meta[key] = source.meta[key]
-        run = self._result(lang, path)
-        if title := notices.title(run.page):
-            page.meta["title"] = title
-        page.meta["walks"] = bool(run.walks)  # the theme adds their style
-        # Not the text that MkDocs has just read: it may have been edited since it was run.
-        # A page that is laid out on its own, as the home page is, has no place for buttons.
-        runnable = {} if "template" in page.meta else self.live.judge(run)
-        page.meta["live"] = bool(runnable)  # the theme adds their script
-        rendered = render("\n".join(self._session().results.lines(lang, path)), run, runnable)
-        self.rendered[page.file.src_uri] = rendered
-        return rendered.markdown
+        return self.assembly.markdown(markdown, page)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Fill in the results, and say above and below where they come from."""
-        lang, path = _address(page.file)
-        if isinstance(page.file, NotebookFile):
-            said = notices.of(self._result(lang, path).page, self._original(path))
-            return said + page_chrome.notebook(accessibility.table_corners(html), path, lang)
-        run = self._result(lang, path)
-        filled = self.rendered[page.file.src_uri].fill(search.prose_only(html))
-        links = path in self.editions.notebooks
-        template = "template" in page.meta
-        whole = typography.whole_code(accessibility.table_corners(filled))
-        whole = docstrings.fold(whole, path, run.page.lang)
-        whole = redirects.place(whole, path, run.page.lang, self._session().moves)
-        whole = foreign_words.mark(whole, run.page.lang)
-        whole = self._session().reference.linked(whole, run.page)
-        whole = self.api.write(whole, run.page, run.parts, self._session().library.titles)
-        root = "../" * page.file.url.count("/")
-        try:
-            whole = on_page.panels(whole, run.page.lang, root, page.file.src_uri)
-        except CourseError as error:
-            raise PluginError(str(error)) from None
-        self.exercises |= on_page.PANEL in whole
-        notice = notices.of(run.page, self._original(path))
-        return page_chrome.page(whole, run, notice, notebook=links, template=template)
+        """Fill in the results."""
+        return self.assembly.content(html, page)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Put in drawings and formulas; this late, so that no search index is made of them."""
-        output = notices.mark(self._drawn(output, page), self._result(*_address(page.file)).page)
-        output = self._guarded(weight.lighten(output), page.file.src_uri)
+        """Put in drawings and formulas."""
+        output = self.assembly.finished(output, page)
         if self.drafts:
             before = self.rebuilds.wrong_guesses
             self.rebuilds.remember(page, output)
             self.drafts.server.again |= self.rebuilds.wrong_guesses > before
         return output
 
-    def _drawn(self, output: str, page: Page) -> str:
-        if page.file.src_uri in self.rendered:
-            output = self.rendered[page.file.src_uri].draw(output)
-        try:
-            lang, path = _address(page.file)
-            if isinstance(page.file, NotebookFile):
-                return katex.render_math(output)
-            return katex.render_math(
-                *symbol_links.link(output, path, lang, self._session().reference.symbols())
-            )
-        except ValueError as error:
-            raise PluginError(f"{page.file.src_uri}: {error}") from None
-
-    def _guarded(self, output: str, uri: str) -> str:
-        docs = self._session().docs
-        file = docs / uri
-        source = read_text(file) if file.is_file() else ""
-        try:
-            return security.guarded(output, f"{docs.name}/{uri}", source)
-        except CourseError as error:
-            raise PluginError(str(error)) from None
-
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Compile the templates once, not once a language; give them the catalog's texts."""
         env.bytecode_cache = self.templates
         said = {"course_text": messages.text, "course_each": messages.in_each}
-        env.globals |= {**said, "course_root": _root, "course_structured": structured}
+        env.globals |= {**said, "course_root": root, "course_structured": structured}
         return env
 
     def on_post_template(
@@ -297,7 +198,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         if template_name == "404.html" and self._language(config) != SOURCE_LANGUAGE:
             return ""
         if template_name.endswith(".html"):
-            return self._guarded(output_content, template_name)
+            return self.assembly.guarded(output_content, template_name)
         return output_content
 
     @event_priority(FIRST)
@@ -313,20 +214,18 @@ class CoursePlugin(BasePlugin[CourseConfig]):
             return
         site = Path(config.site_dir)
         for lang, entries in self.entries.items():
-            search.write(search.index(entries, lang, _root(lang)), site / _root(lang))
+            search.write(search.index(entries, lang, root(lang)), site / root(lang))
             search.write_query(lang, site)
         try:
             theme_scripts.edit(site)
             dark_scheme.write(site)
         except CourseError as error:
             raise PluginError(str(error)) from None
-        self.editions.publish_downloads(site, config.site_url or "", _root)
+        self.editions.publish_downloads(site, config.site_url or "")
         walked.publish(self._session().results.originals, site)
-        self.live.publish(site, {lang: _root(lang) for lang in LANGUAGES})
+        self.assembly.publish(site)
         for lang in LANGUAGES:
-            redirects.publish(self._session().moves, lang, _root(lang), site)
-        if self.exercises:
-            on_page.publish(site)
+            redirects.publish(self._session().moves, lang, root(lang), site)
         if self.command != "serve":  # the next build has work for them
             self._session().close()
         self.succeeded = True
@@ -392,15 +291,6 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         assert self.session is not None, "MkDocs calls on_config first"
         return self.session
 
-    def _result(self, lang: str, path: str) -> PageRun:
-        try:
-            return self._session().results.of(lang, path)
-        except CourseError as error:
-            raise PluginError(str(error)) from None
-
-    def _original(self, path: str) -> PageText:
-        return self._result(SOURCE_LANGUAGE, path).page
-
     def _check_languages(self, config: MkDocsConfig) -> None:
         i18n: Any = config.plugins["i18n"]
         built = {language.locale for language in i18n.config.languages}
@@ -419,14 +309,3 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         """Whether this is a build inside the build, which i18n makes for each further language."""
         i18n: Any = config.plugins["i18n"]
         return bool(i18n.building)
-
-
-def _root(lang: str) -> str:
-    """Where a language stands below the site's root."""
-    return "" if lang == SOURCE_LANGUAGE else f"{lang}/"
-
-
-def _address(file: File) -> tuple[str, str]:
-    """The language and address of a page, or of the page that a notebook is an edition of."""
-    lang, _, rest = file.src_uri.partition("/")
-    return lang, re.sub(r"^notebooks/|\.(?:md|ipynb)$", "", rest)

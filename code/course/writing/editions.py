@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from fnmatch import fnmatch
 from pathlib import Path
@@ -12,11 +12,14 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 import nbformat
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
 
 from course.running.pending import Pending
 from course.session import Session
-from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
+from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE, root
 from course.writing import notebook_html, notebooks
+from course.writing.generated import GeneratedFile, NotebookFile
 
 Made = TypeVar("Made")
 
@@ -158,7 +161,31 @@ class Editions:
 
         page.render = render
 
-    def publish_downloads(self, site: Path, site_url: str, root: Callable[[str], str]) -> None:
+    def files(self, lang: str, folder: Path, config: MkDocsConfig) -> Iterator[File]:
+        """What MkDocs has to publish of them in one language.
+
+        Parameters
+        ----------
+        lang
+            The language.
+        folder
+            The folder as `make` was given it.
+        config
+            The build's configuration.
+        """
+        for path in self.notebooks:
+            place, published = f"notebooks/{path}.ipynb", f"notebooks/{path}.html"
+            versions = {
+                code: NotebookFile(folder, code, place, config, root(code), published)
+                for code in LANGUAGES
+            }
+            for version in versions.values():
+                version.alternates.update(versions)
+            yield versions[lang]
+        for path in self.experiment_files:
+            yield GeneratedFile(folder, lang, path, config, root(lang))
+
+    def publish_downloads(self, site: Path, site_url: str) -> None:
         """Put each notebook beside its page, its links led back to the site if that is known."""
         for path in self.notebooks:
             for lang in LANGUAGES:

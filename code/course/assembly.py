@@ -1,0 +1,164 @@
+"""What becomes of each page: from the Markdown that MkDocs reads to the file that it writes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from minimodel.texts.files import read_text
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page
+
+from course.api.reference import Reference
+from course.live.pack import Pages
+from course.reading.pages import Page as PageText
+from course.running.parts import PageRun
+from course.session import Session
+from course.student import on_page
+from course.texts import typography
+from course.texts.errors import CourseError
+from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE, root
+from course.writing import (
+    accessibility,
+    docstrings,
+    foreign_words,
+    katex,
+    notices,
+    page_chrome,
+    redirects,
+    search,
+    security,
+    symbol_links,
+    weight,
+)
+from course.writing.editions import Editions
+from course.writing.generated import NotebookFile
+from course.writing.render import Rendered, render
+
+
+class Assembly:
+    """Puts together what the modules of the course make of a page.
+
+    Parameters
+    ----------
+    session
+        The pages and their results.
+    editions
+        Their notebook editions.
+    """
+
+    def __init__(self, session: Session, editions: Editions) -> None:
+        self.session = session
+        self.editions = editions
+        self.live = Pages(session.sources, session.timeout)
+        self.api = Reference(session.code)
+        self._rendered: dict[str, Rendered] = {}
+        self._exercises = False  # whether one is done on its page
+
+    def begin(self) -> None:
+        """Forget the pages of the build before, and find what the pages show of the code."""
+        self._rendered.clear()
+        shown = [(run.page, run.parts) for run in self.session.results.originals]
+        self.api.prepare(shown, self.session.sources.state)
+
+    def markdown(self, markdown: str, page: Page) -> str:
+        """The text of a page with a place for each of its results."""
+        if isinstance(page.file, NotebookFile):
+            page.meta["search"] = {"exclude": True}  # it says what its page says
+            return markdown
+        lang, path = address(page.file)
+        source = self.original(path)
+        for key in ("template", "hide", "assets"):
+            if key in source.meta:
+                page.meta[key] = source.meta[key]
+        run = self.result(lang, path)
+        if title := notices.title(run.page):
+            page.meta["title"] = title
+        page.meta["walks"] = bool(run.walks)  # the theme adds their style
+        # Not the text that MkDocs has just read: it may have been edited since it was run.
+        # A page that is laid out on its own, as the home page is, has no place for buttons.
+        runnable = {} if "template" in page.meta else self.live.judge(run)
+        page.meta["live"] = bool(runnable)  # the theme adds their script
+        rendered = render("\n".join(self.session.results.lines(lang, path)), run, runnable)
+        self._rendered[page.file.src_uri] = rendered
+        return rendered.markdown
+
+    def content(self, html: str, page: Page) -> str:
+        """The content of a page with its results, and above and below where they come from."""
+        lang, path = address(page.file)
+        run = self.result(lang, path)
+        notice = notices.of(run.page, self.original(path))
+        if isinstance(page.file, NotebookFile):
+            return notice + page_chrome.notebook(accessibility.table_corners(html), path, lang)
+        filled = self._rendered[page.file.src_uri].fill(search.prose_only(html))
+        whole = typography.whole_code(accessibility.table_corners(filled))
+        whole = docstrings.fold(whole, path, run.page.lang)
+        whole = redirects.place(whole, path, run.page.lang, self.session.moves)
+        whole = foreign_words.mark(whole, run.page.lang)
+        whole = self.session.reference.linked(whole, run.page)
+        whole = self.api.write(whole, run.page, run.parts, self.session.library.titles)
+        try:
+            whole = on_page.panels(whole, run.page.lang, _up(page), page.file.src_uri)
+        except CourseError as error:
+            raise PluginError(str(error)) from None
+        self._exercises |= on_page.PANEL in whole
+        links = path in self.editions.notebooks
+        template = "template" in page.meta
+        return page_chrome.page(whole, run, notice, notebook=links, template=template)
+
+    def finished(self, output: str, page: Page) -> str:
+        """The whole file with drawings and formulas, which come too late for the search index."""
+        lang, path = address(page.file)
+        output = notices.mark(self._drawn(output, page), self.result(lang, path).page)
+        return self.guarded(weight.lighten(output), page.file.src_uri)
+
+    def _drawn(self, output: str, page: Page) -> str:
+        if page.file.src_uri in self._rendered:
+            output = self._rendered[page.file.src_uri].draw(output)
+        try:
+            if isinstance(page.file, NotebookFile):
+                return katex.render_math(output)
+            lang, path = address(page.file)
+            symbols = self.session.reference.symbols()
+            return katex.render_math(*symbol_links.link(output, path, lang, symbols))
+        except ValueError as error:
+            raise PluginError(f"{page.file.src_uri}: {error}") from None
+
+    def guarded(self, output: str, uri: str) -> str:
+        """A file that says what of itself a browser may run."""
+        docs = self.session.docs
+        file = docs / uri
+        source = read_text(file) if file.is_file() else ""
+        try:
+            return security.guarded(output, f"{docs.name}/{uri}", source)
+        except CourseError as error:
+            raise PluginError(str(error)) from None
+
+    def publish(self, site: Path) -> None:
+        """Write what the pages of a site ask for while they are read."""
+        self.live.publish(site, {lang: root(lang) for lang in LANGUAGES})
+        if self._exercises:
+            on_page.publish(site)
+
+    def result(self, lang: str, path: str) -> PageRun:
+        """The results of a page; one that has appeared since ends the build."""
+        try:
+            return self.session.results.of(lang, path)
+        except CourseError as error:
+            raise PluginError(str(error)) from None
+
+    def original(self, path: str) -> PageText:
+        """A page as it is in the source language."""
+        return self.result(SOURCE_LANGUAGE, path).page
+
+
+def _up(page: Page) -> str:
+    """From a page to the site's root."""
+    return "../" * page.file.url.count("/")
+
+
+def address(file: File) -> tuple[str, str]:
+    """The language and address of a page, or of the page that a notebook is an edition of."""
+    lang, _, rest = file.src_uri.partition("/")
+    return lang, re.sub(r"^notebooks/|\.(?:md|ipynb)$", "", rest)
