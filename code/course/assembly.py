@@ -18,7 +18,7 @@ from course.session import Session
 from course.student import on_page
 from course.texts import typography
 from course.texts.errors import CourseError
-from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE, root
+from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
 from course.writing import (
     accessibility,
     docstrings,
@@ -33,7 +33,7 @@ from course.writing import (
     weight,
 )
 from course.writing.editions import Editions
-from course.writing.generated import NotebookFile
+from course.writing.generated import NotebookFile, root
 from course.writing.render import Rendered, render
 
 

@@ -25,7 +25,7 @@ from course.serving.server import PreviewServer, install
 from course.session import Session
 from course.texts import messages
 from course.texts.errors import CourseError, CourseErrors
-from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE, root
+from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
 from course.writing import (
     dark_scheme,
     editions,
@@ -39,7 +39,7 @@ from course.writing import (
 )
 from course.writing import walk_files as walked
 from course.writing.described import structured
-from course.writing.generated import NotebookFile
+from course.writing.generated import NotebookFile, root
 from course.writing.publish import Staging, Workplace, scratch
 from course.writing.templates import CompiledTemplates
 

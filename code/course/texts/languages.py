@@ -6,8 +6,3 @@ from minimodel.texts import languages
 from minimodel.texts.languages import SOURCE_LANGUAGE as SOURCE_LANGUAGE  # pages with the code
 
 LANGUAGES: Final = tuple(languages.LANGUAGES)
-
-
-def root(lang: str) -> str:
-    """Where a language stands below the site's root."""
-    return "" if lang == SOURCE_LANGUAGE else f"{lang}/"

@@ -17,9 +17,9 @@ from mkdocs.structure.files import File
 
 from course.running.pending import Pending
 from course.session import Session
-from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE, root
+from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
 from course.writing import notebook_html, notebooks
-from course.writing.generated import GeneratedFile, NotebookFile
+from course.writing.generated import GeneratedFile, NotebookFile, root
 
 Made = TypeVar("Made")
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
 
+from course.texts.languages import SOURCE_LANGUAGE
+
 
 class GeneratedFile(File):
     """A file of one language, made outside the folder of pages.
@@ -56,3 +58,8 @@ class NotebookFile(GeneratedFile):
     def is_documentation_page(self) -> bool:
         """Whether MkDocs renders it: it does."""
         return True
+
+
+def root(lang: str) -> str:
+    """Where a language stands below the site's root."""
+    return "" if lang == SOURCE_LANGUAGE else f"{lang}/"
