@@ -110,11 +110,11 @@ def render_math(page: str, mark: Callable[[str], str] | None = None) -> str:
     MathError
         If KaTeX does not accept a formula.
     """
+    if "jp-MarkdownOutput" in page:
+        page = _notebook(page)
     if 'class="arithmatex"' in page:
         page = SHAPE.sub(_unbroken, page)
         page = ARITHMATEX.sub(lambda match: _marked(match, mark), page)
-    if "jp-MarkdownOutput" in page:
-        page = _notebook(page)
     return page if 'class="katex' in page else STYLES.sub("", page, count=1)
 
 
@@ -176,22 +176,19 @@ def _closing(page: str, start: int) -> int:
 
 
 def _cell(text: str) -> str:
-    """Set the formulas in the text between tags, never within code."""
+    """Mark the formulas in the text between tags, never within code, as on other pages."""
     out, position = [], 0
     for skipped in SKIP.finditer(text):
-        out += [_dollars(text[position : skipped.start()]), skipped[0]]
+        out += [DOLLARS.sub(_arithmatex, text[position : skipped.start()]), skipped[0]]
         position = skipped.end()
-    return "".join([*out, _dollars(text[position:])])
+    return "".join([*out, DOLLARS.sub(_arithmatex, text[position:])])
 
 
-def _dollars(text: str) -> str:
-    def formula(match: re.Match[str]) -> str:
-        if match["inline"] is not None:
-            return render(html.unescape(match["inline"]).strip(), False)
-        latex = match[0] if match["display"] is None else match["display"]
-        return render(html.unescape(latex).strip(), True)
-
-    return DOLLARS.sub(formula, text)
+def _arithmatex(match: re.Match[str]) -> str:
+    if match["inline"] is not None:
+        return rf'<span class="arithmatex">\({match["inline"]}\)</span>'
+    latex = match[0] if match["display"] is None else match["display"]
+    return rf'<div class="arithmatex">\[{latex}\]</div>'
 
 
 def _shortened(latex: str) -> str:

@@ -104,6 +104,14 @@ def test_dollars_in_a_notebook_cell_are_formulas() -> None:
     assert out.count('<span class="katex">') == 3
 
 
+def test_a_notebook_breaks_no_line_between_a_bracket_or_a_stop_and_its_formula() -> None:
+    out = katex.render_math(CELL.format("<p>the state ($h_t$), of shape ($B$, $H$).</p>"))
+    unbroken = '<span class="course-unbroken">'
+    assert f'the state {unbroken}(<span class="katex">' in out
+    assert f"of shape {unbroken}" in out
+    assert "</span>),</span>" in out
+
+
 @pytest.mark.parametrize(
     "text",
     [
