@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from course.live import archive
 from course.texts.errors import CourseError
 
 # The home page's link to this very file, which does not hold itself.
 ITSELF: Final = re.compile(rb"\s*<a\b[^>]*\bdata-course-zip\b[^>]*>.*?</a>", re.DOTALL)
 FOLDER: Final = "rnn-course"  # what the file unpacks to
-EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the earliest that the format knows
 # For search engines and hosts, which a folder has none of.
 LEFT_OUT: Final = ("sitemap.xml", "sitemap.xml.gz", "404.html", "robots.txt")
 
@@ -35,18 +34,12 @@ def pack(site: Path, output: Path) -> tuple[int, int]:
             fix="Build it: mkdocs build, or name its folder with --site.",
         )
     partly = output.with_name(f"{output.name}.partial")
-    count = 0
+    own = (output.resolve(), partly.resolve())
     try:
-        with zipfile.ZipFile(partly, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
-            for file in _files(site):
-                if file.resolve() in (output.resolve(), partly.resolve()):
-                    continue
-                entry = zipfile.ZipInfo(f"{FOLDER}/{file.relative_to(site).as_posix()}", EPOCH)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                entry.external_attr = 0o644 << 16
-                data = file.read_bytes()
-                packed.writestr(entry, ITSELF.sub(b"", data) if file.suffix == ".html" else data)
-                count += 1
+        count = archive.write(
+            partly,
+            (_packed(file, site) for file in _files(site) if file.resolve() not in own),
+        )
         size = partly.stat().st_size
         partly.replace(output)
     finally:
@@ -58,3 +51,9 @@ def _files(site: Path) -> Iterator[Path]:
     for file in sorted(site.rglob("*")):
         if file.is_file() and file.relative_to(site).as_posix() not in LEFT_OUT:
             yield file
+
+
+def _packed(file: Path, site: Path) -> tuple[str, bytes]:
+    data = file.read_bytes()
+    content = ITSELF.sub(b"", data) if file.suffix == ".html" else data
+    return f"{FOLDER}/{file.relative_to(site).as_posix()}", content

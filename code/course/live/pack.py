@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from course.live import archive
 from course.live.scan import Judged, Scan, Verdict
 from course.reading import quiz
 from course.running.parts import PageRun, Part
@@ -24,7 +24,6 @@ RUNNER = (
     *("course/reading/__init__.py", "course/reading/names.py"),
 )
 LONG_RUNNER = "from minimodel.running import long_computations"  # what the runner itself imports
-SOON = (1980, 1, 1, 0, 0, 0)  # the date of every file, so that equal code gives equal bytes
 
 Packed = tuple[bytes, list[str], dict[str, str]]  # as `Pages.archive` returns it
 
@@ -104,13 +103,13 @@ class Pages:
         state = (self.sources.state, tuple(sorted({block["code"] for block in blocks})))
         if self._packed is None or self._packed[0] != state:  # most edits change prose alone
             self._packed = (state, self.archive())
-        archive, lacking, absent = self._packed[1]
-        name = f"course-{hashlib.sha256(archive).hexdigest()[:16]}.zip"
+        packed, lacking, absent = self._packed[1]
+        name = f"course-{hashlib.sha256(packed).hexdigest()[:16]}.zip"
         folder = site / FOLDER
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.glob("course-*.zip"):
             old.unlink()
-        (folder / name).write_bytes(archive)
+        (folder / name).write_bytes(packed)
         for (lang, path), data in self._data.items():
             whole = {**data, "archive": name, "lacking": lacking, "absent": absent}
             text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
@@ -154,9 +153,5 @@ def _zipped(folder: Path, files: Iterable[Path]) -> bytes:
     content = {path.relative_to(folder).as_posix(): path for path in files}
     content |= {name: own / name for name in RUNNER}
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name in sorted(content):
-            entry = zipfile.ZipInfo(name, SOON)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content[name].read_bytes())
+    archive.write(out, ((name, content[name].read_bytes()) for name in sorted(content)))
     return out.getvalue()

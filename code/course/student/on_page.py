@@ -7,12 +7,12 @@ import html
 import io
 import json
 import re
-import zipfile
 from pathlib import Path
 from typing import Final
 
 from minimodel.texts.languages import LANGUAGES
 
+from course.live import archive
 from course.student.catalogue import ASSIGNMENTS
 from course.student.start import starter_files
 from course.student.texts import catalogue
@@ -23,7 +23,6 @@ PLACE: Final = re.compile(r'<div data-exercise="([^"]*)">\s*</div>')
 PANEL: Final = 'class="check-panel'
 PARTS: Final = ("course/__init__.py", "course/texts", "course/student", "minimodel")
 SUFFIXES: Final = (".py", ".toml", ".json")
-SOON: Final = (1980, 1, 1, 0, 0, 0)  # the date of every file, so that equal code gives equal bytes
 
 
 def panels(content: str, lang: str, root: str, file: str) -> str:
@@ -78,13 +77,13 @@ def _panel(name: str, lang: str, root: str) -> str:
 
 def publish(site: Path) -> None:
     """Write the starter files of each exercise that is done on a page, and the checker's code."""
-    archive = _archive()
-    name = f"check-{hashlib.sha256(archive).hexdigest()[:16]}.zip"
+    packed = _archive()
+    name = f"check-{hashlib.sha256(packed).hexdigest()[:16]}.zip"
     folder = site / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("check-*.zip"):
         old.unlink()
-    (folder / name).write_bytes(archive)
+    (folder / name).write_bytes(packed)
     for assignment in ASSIGNMENTS.values():
         if assignment.on_page is None:
             continue
@@ -111,9 +110,5 @@ def _archive() -> bytes:
         if path.suffix in SUFFIXES and "starters" not in path.parts
     }
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(files):
-            entry = zipfile.ZipInfo(path.relative_to(code).as_posix(), SOON)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, path.read_bytes())
+    archive.write(out, ((p.relative_to(code).as_posix(), p.read_bytes()) for p in sorted(files)))
     return out.getvalue()
