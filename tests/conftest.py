@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
+import built_site
 import pytest
 from course.running.sources import TEACHING
 from minimodel.running.long_computations import run_here, run_with
@@ -25,6 +26,22 @@ def _own_runner() -> Iterator[None]:
     """Let no test compute with the workers that another one has set up."""
     yield
     run_with(run_here)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _site_ahead(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Build the real site, if any test needs it, while others run: it leaves cores idle."""
+    session = request.session
+    if not any("site" in getattr(item, "fixturenames", ()) for item in session.items):
+        yield
+        return
+    with built_site.ahead(tmp_path_factory) as build:
+        yield
+        interrupted = session.exitstatus == pytest.ExitCode.INTERRUPTED
+        if session.shouldstop or session.shouldfail or interrupted:
+            build.end()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -95,6 +95,59 @@ def real_options() -> dict[str, Any]:
     return dict(options)
 
 
+class Started:
+    """A `mkdocs` at work, and all that it starts.
+
+    Parameters
+    ----------
+    arguments, folder, environment
+        What it is told, where, and variables beside this process's own.
+    python
+        The environment whose `mkdocs` it is.
+    """
+
+    def __init__(
+        self,
+        arguments: list[str],
+        folder: Path,
+        environment: Mapping[str, str] | None = None,
+        python: str = sys.executable,
+    ) -> None:
+        self._output = tempfile.TemporaryFile()  # noqa: SIM115 — `result` closes it
+        self._process = subprocess.Popen(
+            [python, "-m", "mkdocs", *arguments],
+            cwd=folder,
+            env={**os.environ, **ENVIRONMENT, **(environment or {})},
+            stdout=self._output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+    def result(self, seconds: float) -> subprocess.CompletedProcess[str]:
+        """Wait for its end; see `mkdocs`."""
+        try:
+            self._process.wait(seconds)
+        finally:
+            survivors = self.end()
+        self._output.seek(0)
+        said = self._output.read().decode("utf-8")
+        self._output.close()
+        assert not survivors, f"a process outlived mkdocs, which said:\n{said}"
+        return subprocess.CompletedProcess(self._process.args, self._process.returncode, said)
+
+    def end(self, patience: float = 3.0) -> bool:
+        """End what is left of it; says whether there was anything after a while."""
+        end = time.monotonic() + patience
+        while time.monotonic() < end:
+            try:
+                os.killpg(self._process.pid, 0)
+            except ProcessLookupError:
+                return False
+            time.sleep(0.05)
+        os.killpg(self._process.pid, signal.SIGKILL)
+        return True
+
+
 def mkdocs(
     arguments: list[str],
     folder: Path,
@@ -109,36 +162,7 @@ def mkdocs(
     Fails if a process that it started outlives it: such a one would keep a caller waiting that
     reads its output to the end.
     """
-    with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(
-            [python, "-m", "mkdocs", *arguments],
-            cwd=folder,
-            env={**os.environ, **ENVIRONMENT, **(environment or {})},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-        try:
-            process.wait(seconds)
-        finally:
-            survivors = _end_group(process.pid)
-        output.seek(0)
-        said = output.read().decode("utf-8")
-    assert not survivors, f"a process outlived mkdocs, which said:\n{said}"
-    return subprocess.CompletedProcess(process.args, process.returncode, said)
-
-
-def _end_group(leader: int, patience: float = 3.0) -> bool:
-    """End what is left of a group of processes; says whether there was anything after a while."""
-    end = time.monotonic() + patience
-    while time.monotonic() < end:
-        try:
-            os.killpg(leader, 0)
-        except ProcessLookupError:
-            return False
-        time.sleep(0.05)
-    os.killpg(leader, signal.SIGKILL)
-    return True
+    return Started(arguments, folder, environment, python).result(seconds)
 
 
 def contents(folder: Path) -> dict[str, str]:

@@ -2,69 +2,28 @@
 
 from __future__ import annotations
 
-import os
-import pickle
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from built_site import built
 from chromium import Watch, chromium
 from course.export.find_chromium import NoChromiumError, find
 from crawl import Visit, visit_all
-from mkdocs_project import mkdocs
+from once import once
 from playwright.sync_api import Browser, BrowserContext, Page
-from site_project import ROOT
 from skipped_tests import NO_BROWSER
 from static_server import served
-
-LONGEST = 900.0  # seconds that the build of the whole site, or installing a browser, may take
-
-
-def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Any]) -> Any:
-    """What `make` returns, called by whichever process of the test run comes first.
-
-    `make` gets a folder to work in; what it returns must be picklable.
-    """
-    folder = factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent  # each process of pytest-xdist has a folder of its own below it
-    folder = folder / name
-    result = folder / "result.pickle"
-    try:
-        folder.mkdir()
-    except FileExistsError:
-        end = time.monotonic() + LONGEST
-        while not result.exists():
-            assert time.monotonic() < end, f"another process does not come to an end with {name}"
-            time.sleep(0.2)
-    else:
-        made: Any = None
-        try:
-            made = make(folder)
-        finally:
-            # Where it failed, the other processes learn that there is nothing to wait for.
-            partial = folder / "result.partial"
-            partial.write_bytes(pickle.dumps(made))
-            partial.rename(result)
-    return pickle.loads(result.read_bytes())
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the real site, built once."""
-
-    def build(folder: Path) -> tuple[Path, str]:
-        target = folder / "site"
-        run = mkdocs(["build", "--strict", "--site-dir", str(target)], ROOT, seconds=LONGEST)
-        return target, run.stdout
-
-    target, said = once(tmp_path_factory, "built", build) or (None, "no answer")
-    if target is None or not (target / "index.html").is_file():
+    target, said = built(tmp_path_factory)
+    if not (target / "index.html").is_file():
         faults = "\n".join(line for line in said.splitlines() if not line.startswith("INFO"))
         pytest.fail(f"`mkdocs build --strict` gave no site:\n{faults}", pytrace=False)
-    return Path(target)
+    return target
 
 
 @pytest.fixture(scope="session")
