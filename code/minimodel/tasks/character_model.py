@@ -110,7 +110,7 @@ class Curves:
         zeros for each window, and with dropout where there is some.
     learned_losses, held_out_losses
         Loss after each epoch on the text learned from and on the text held out. Both are read
-        alike: in one go from a state of zeros, without dropout.
+        alike: in pieces as long as the text held out, each from a state of zeros, without dropout.
     """
 
     losses: tuple[float, ...]
@@ -247,8 +247,10 @@ def _trained(
     optimizer = Adam(model.params, LEARNING_RATE)
     learn, held_out = (encode(text, vocabulary) for text in divided())
     learn = learn[-round(share * len(learn)) :]
-    losses = []
-    after: dict[str, list[float]] = {"learn": [], "held_out": []}
+    # The pieces are read side by side; the few characters behind the last whole one are left out.
+    pieces = len(learn) // len(held_out)
+    read = np.stack([*learn[: pieces * len(held_out)].reshape(pieces, -1), held_out])
+    losses, learned_losses, held_out_losses = [], [], []
     for epoch in range(1, epochs + 1):
         # region epoch
         in_epoch, before = [], []
@@ -257,13 +259,14 @@ def _trained(
             logits, _ = model.forward(batch[:, :-1])  # (B, T, V)
             loss, dlogits = softmax_cross_entropy(logits, batch[:, 1:])
             model.backward(dlogits)
-            before.append(update(model, optimizer, MAX_NORM).before)
+            before.append(update(model, optimizer, MAX_NORM))
             in_epoch.append(loss)
         losses.append(float(np.mean(in_epoch)))
         # endregion epoch
         switch(False)
-        for name, ids in (("learn", learn), ("held_out", held_out)):
-            logits, _ = model.forward(ids[None, :-1])
-            after[name].append(softmax_cross_entropy(logits, ids[None, 1:])[0])
+        logits, _ = model.forward(read[:, :-1])
+        *learned, held_out_loss = softmax_cross_entropy(logits, read[:, 1:], None, (len(read),))[0]
+        learned_losses.append(float(np.mean(learned)))
+        held_out_losses.append(float(held_out_loss))
         look(epoch, model, max(before))
-    return Curves(tuple(losses), tuple(after["learn"]), tuple(after["held_out"])), model
+    return Curves(tuple(losses), tuple(learned_losses), tuple(held_out_losses)), model
