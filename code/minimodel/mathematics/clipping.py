@@ -31,6 +31,21 @@ def global_norm(grads: Mapping[str, NDArray[Any]], networks: int = 0) -> Any:
     )
 
 
+def shorten(grads: Mapping[str, NDArray[Any]], max_norm: float, networks: int = 0) -> Any:
+    """Clip as `clip_by_global_norm` does, and return the joint norm before alone."""
+    if not max_norm > 0:
+        raise ValueError(f"max_norm: expected a positive number, got {max_norm}")
+    before = global_norm(grads, networks)
+    if not np.isfinite(before).all():
+        raise ValueError(f"grads: their norm is {before}; the step cannot be saved by clipping")
+    if (before > max_norm).any():
+        ratio = np.minimum(1, max_norm / np.maximum(before, max_norm))
+        for gradient in grads.values():
+            axes = (1,) * (gradient.ndim - networks)
+            gradient *= ratio.reshape(ratio.shape + axes).astype(gradient.dtype)
+    return before
+
+
 def clip_by_global_norm(
     grads: Mapping[str, NDArray[Any]], max_norm: float, networks: int = 0
 ) -> Norms:
@@ -57,15 +72,6 @@ def clip_by_global_norm(
     ValueError
         If `max_norm` is not positive, or the norm is not a finite number: then no factor helps.
     """
-    if not max_norm > 0:
-        raise ValueError(f"max_norm: expected a positive number, got {max_norm}")
-    before = global_norm(grads, networks)
-    if not np.isfinite(before).all():
-        raise ValueError(f"grads: their norm is {before}; the step cannot be saved by clipping")
-    if (before <= max_norm).all():
-        return Norms(before, before)
-    ratio = np.minimum(1, max_norm / np.maximum(before, max_norm))
-    for gradient in grads.values():
-        axes = (1,) * (gradient.ndim - networks)
-        gradient *= ratio.reshape(ratio.shape + axes).astype(gradient.dtype)
-    return Norms(before, global_norm(grads, networks))
+    before = shorten(grads, max_norm, networks)
+    clipped = (before > max_norm).any()
+    return Norms(before, global_norm(grads, networks) if clipped else before)

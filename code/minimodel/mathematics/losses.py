@@ -42,6 +42,7 @@ def softmax_cross_entropy(
         If a shape does not fit, or no prediction counts.
     """
     check_shape("targets", targets, logits.shape[:-1])
+    V = logits.shape[-1]
     counted = np.ones(logits.shape[:-1], bool) if mask is None else np.asarray(mask, bool)
     check_shape("mask", counted, logits.shape[:-1])
     axes = tuple(range(len(side_by_side), counted.ndim))
@@ -51,13 +52,13 @@ def softmax_cross_entropy(
     shifted = logits - logits.max(axis=-1, keepdims=True)  # (…, V)
     e = np.exp(shifted)
     total = e.sum(axis=-1, keepdims=True)
-    at_target = np.asarray(targets)[..., None]
-    losses = np.log(total) - np.take_along_axis(shifted, at_target, axis=-1)  # (…, 1)
+    # Where the targets' scores stand among all, in the order in which memory holds them.
+    at_target = V * np.arange(counted.size).reshape(counted.shape) + targets
+    losses = np.log(total)[..., 0] - shifted.reshape(-1)[at_target]  # (…)
     dlogits = e / total
-    values = np.take_along_axis(dlogits, at_target, axis=-1) - 1
-    np.put_along_axis(dlogits, at_target, values, axis=-1)
+    dlogits.reshape(-1)[at_target] -= 1
     dlogits *= (counted / count.astype(dlogits.dtype))[..., None]
-    total_loss = np.where(counted, losses[..., 0], 0).sum(axis=axes, keepdims=True)
+    total_loss = np.where(counted, losses, 0).sum(axis=axes, keepdims=True)
     mean = (total_loss / count).reshape(side_by_side)
     return (mean if side_by_side else float(mean)), dlogits
 

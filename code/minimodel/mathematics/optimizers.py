@@ -62,17 +62,24 @@ class Adam:
         self.learning_rate = learning_rate
         self.beta_1, self.beta_2, self.epsilon = beta_1, beta_2, epsilon
         self.steps = 0
-        self.m = {name: np.zeros_like(value) for name, value in params.items()}
-        self.v = {name: np.zeros_like(value) for name, value in params.items()}
+        # All parameters as one vector: small ones cost NumPy more to be called than to compute.
+        self.m = np.zeros_like(self._joined(params))
+        self.v = np.zeros_like(self.m)
 
     def step(self, grads: Parameters) -> None:
         """Move every parameter, by the gradients of the same names."""
         self.steps += 1
         correction_1 = 1 - self.beta_1**self.steps
         correction_2 = 1 - self.beta_2**self.steps
-        for name, value in self.params.items():
-            gradient, m, v = grads[name], self.m[name], self.v[name]
-            m += (1 - self.beta_1) * (gradient - m)
-            v += (1 - self.beta_2) * (gradient**2 - v)
-            v_hat = v / correction_2
-            value -= self.learning_rate / correction_1 * m / (np.sqrt(v_hat) + self.epsilon)
+        gradient = self._joined(grads)
+        self.m += (1 - self.beta_1) * (gradient - self.m)
+        self.v += (1 - self.beta_2) * (gradient**2 - self.v)
+        v_hat = self.v / correction_2
+        change = self.learning_rate / correction_1 * self.m / (np.sqrt(v_hat) + self.epsilon)
+        start = 0
+        for value in self.params.values():
+            value -= change[start : start + value.size].reshape(value.shape)
+            start += value.size
+
+    def _joined(self, parts: Parameters) -> NDArray[Any]:
+        return np.concatenate([parts[name].ravel() for name in self.params])

@@ -67,6 +67,7 @@ class Embedding(Module):
         """Add dx (…, d_embed) to the rows that were looked up; an id has no gradient."""
         d_embed = self.E.shape[-1]
         check_shape("dx", dx, (*self._rows.shape, d_embed))
-        # A token that occurs several times gets a gradient from each occurrence.
-        table = self.grads["E"].reshape(-1, d_embed)  # the same memory
-        np.add.at(table, self._rows.ravel(), dx.reshape(-1, d_embed))
+        # A token that occurs several times gets a gradient from each occurrence. Entry by entry,
+        # since NumPy adds up rows four times more slowly.
+        entries = d_embed * self._rows.reshape(-1, 1) + np.arange(d_embed)
+        np.add.at(self.grads["E"].reshape(-1), entries.ravel(), dx.ravel())  # the same memory

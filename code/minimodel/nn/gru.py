@@ -11,7 +11,15 @@ from minimodel.mathematics.functions import sigmoid
 from minimodel.mathematics.shapes import check_shape
 from minimodel.nn.initialization import recurrent_weights, uniform
 from minimodel.nn.module import Module
-from minimodel.nn.recurrent import Recurrent, input_part, to_columns, to_rows, weight_gradients
+from minimodel.nn.recurrent import (
+    Recurrent,
+    blocks,
+    in_a_row,
+    input_part,
+    to_columns,
+    to_rows,
+    weight_gradients,
+)
 
 Array = NDArray[Any]
 
@@ -181,10 +189,10 @@ class GRU(Recurrent):
 
         x_columns = to_columns(x)  # (T, D, B)
         gates = input_part(scale * W_xh, scale[:, 0] * b_h, x_columns)  # (T, 3H, B): r, keep, h̃
-        r_keep, n = np.split(gates, [2 * H], axis=-2)  # the same memory, as all parts below
-        r, keep = np.split(r_keep, 2, axis=-2)  # (T, H, B) each
+        r, keep, n = blocks(gates, 3)  # (T, H, B) each, the same memory
+        r_keep = gates[..., : 2 * H, :]
         scaled_W_hh = scale * W_hh
-        U_rz, U_n = np.split(scaled_W_hh, [2 * H], axis=-2)  # (2H, H), (H, H)
+        U_rz, U_n = scaled_W_hh[..., : 2 * H, :], scaled_W_hh[..., 2 * H :, :]  # (2H, H), (H, H)
         h = np.empty((len(gates) + 1, *r.shape[1:]), gates.dtype)  # (T + 1, H, B): h_0 … h_T
         h[0] = h_0[0].mT
         past = np.empty_like(h[1:]) if after else h[:-1]  # what the reset gate multiplies
@@ -234,38 +242,39 @@ class GRU(Recurrent):
         H = self.d_hidden
         after = self.cell.reset == "after"
         dh_out = to_columns(d_outputs)  # (T, H, B)
-        r, keep, n = np.split(gates, 3, axis=-2)  # (T, H, B) each
+        r, keep, n = blocks(gates, 3)  # (T, H, B) each
         sign = 1 if self.cell.update == "keep" else -1
 
         # What one unit of gradient at h_t brings to the arguments of r, z and h̃; in the loop the
         # gradients there.
         da = self.scratch("da", gates)  # (T, 3H, B)
-        da_r, da_z, da_n = np.split(da, 3, axis=-2)  # the same memory
+        da_r, da_z, da_n = blocks(da, 3)  # the same memory
         da_n[...] = (1 - keep) * (1 - n**2)
         da_z[...] = sign * (h[:-1] - n) * keep * (1 - keep)
         da_r[...] = past * r * (1 - r)
         dh = dh_n[0].mT  # (H, B)
         if after:
             da_r *= da_n
-            # The blocks' products with h_{t−1}: the last one lies behind the reset gate.
-            d_product = self.scratch("d_product", gates)  # (T, 3H, B)
-            np.copyto(d_product, da)
-            d_past = d_product[..., 2 * H :, :]
-            d_past *= r
-            dh_at = np.empty_like(dh_out)  # (T, H, B): the whole gradient at each h_t
-            d_blocks = d_product.reshape(*d_product.shape[:-2], 3, *dh.shape[-2:])
+            # In the loop the last block is what lies behind the reset gate, W_hn h_{t−1} + b_hn.
+            d_candidate = da_n.copy()  # (T, H, B)
+            da_n *= r
+            d_blocks = da.reshape(*da.shape[:-2], 3, *dh.shape[-2:])
+            dh_at = self.scratch("dh_at", dh_out)  # (T, H, B): the whole gradient at each h_t
             for t in reversed(range(steps)):
                 dh_t = np.add(dh_out[t], dh, out=dh_at[t])
                 d_block = d_blocks[t]
                 d_block *= dh_t[..., None, :, :]
-                dh = W_hh.mT @ d_product[t]
+                dh = W_hh.mT @ da[t]
                 dh += dh_t * keep[t]
-            for part in (da_r, da_z, da_n):
-                part *= dh_at
-            dU_n, db_hn = weight_gradients(d_past, x, h[:-1])[1:]
-            self.grads["b_hn"] += db_hn
+            rows = in_a_row(da)  # (3H, T · B)
+            self.grads["W_hh"] += rows @ in_a_row(h[:-1]).mT
+            self.grads["b_hn"] += rows[..., 2 * H :, :].sum(axis=-1)
+            np.multiply(d_candidate, dh_at, out=da_n)
+            rows[..., 2 * H :, :] = in_a_row(da_n)
+            self.grads["W_xh"] += rows @ in_a_row(x).mT
+            self.grads["b_h"] += rows.sum(axis=-1)
         else:
-            U_rz, U_n = np.split(W_hh, [2 * H], axis=-2)
+            U_rz, U_n = W_hh[..., : 2 * H, :], W_hh[..., 2 * H :, :]
             da_rz = da[..., : 2 * H, :]
             for t in reversed(range(steps)):
                 dh = dh_out[t] + dh
@@ -275,9 +284,9 @@ class GRU(Recurrent):
                 da_r_t = da_r[t]
                 da_r_t *= d_past_t
                 dh = dh * keep[t] + d_past_t * r[t] + U_rz.mT @ da_rz[t]
-            dU_n = weight_gradients(da_n, x, r * past).W_hh
-        gradients = weight_gradients(da, x, h[:-1])
-        gradients.W_hh[..., 2 * H :, :] = dU_n  # the candidate does not see h_{t−1} itself
-        for name, gradient in gradients._asdict().items():
-            self.grads[name] += gradient
+            gradients = weight_gradients(da, x, h[:-1])
+            # The candidate does not see h_{t−1} itself.
+            gradients.W_hh[..., 2 * H :, :] = in_a_row(da_n) @ in_a_row(r * past).mT
+            for name, gradient in gradients._asdict().items():
+                self.grads[name] += gradient
         return to_rows(W_xh.mT @ da), dh.mT[None]

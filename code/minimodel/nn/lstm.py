@@ -11,7 +11,14 @@ from minimodel.mathematics.functions import sigmoid
 from minimodel.mathematics.shapes import check_shape
 from minimodel.nn.initialization import recurrent_weights, uniform
 from minimodel.nn.module import Module
-from minimodel.nn.recurrent import Recurrent, input_part, to_columns, to_rows, weight_gradients
+from minimodel.nn.recurrent import (
+    Recurrent,
+    blocks,
+    input_part,
+    to_columns,
+    to_rows,
+    weight_gradients,
+)
 
 Array = NDArray[Any]
 
@@ -158,7 +165,7 @@ class LSTM(Recurrent):
 
         x_columns = to_columns(x)  # (T, D, B)
         gates = input_part(scale * W_xh, scale[:, 0] * b_h, x_columns)  # (T, 4H, B)
-        i, f, g, o = np.split(gates, 4, axis=-2)  # (T, H, B) each, the same memory
+        i, f, g, o = blocks(gates, 4)  # (T, H, B) each, the same memory
         scaled_W_hh = scale * W_hh
         # Of a gate's full size: NumPy takes three times as long to stretch a column.
         scale = np.repeat(scale, gates.shape[-1], axis=1)  # (4H, B)
@@ -182,7 +189,7 @@ class LSTM(Recurrent):
     def inside(self) -> Inside:
         """Return the gates i, f, g, o, the cell and the state of the last `forward`."""
         _, h, c, _, gates = self._cache
-        return Inside(*map(to_rows, (*np.split(gates, 4, axis=-2), c[1:], h[1:])))
+        return Inside(*map(to_rows, (*blocks(gates, 4), c[1:], h[1:])))
 
     def backward(self, d_outputs: Array | None, *d_state_n: Array | None) -> tuple[Array, ...]:
         """Go back through the sequences of the last `forward`.
@@ -212,15 +219,15 @@ class LSTM(Recurrent):
         dh_out = to_columns(d_outputs)  # (T, H, B)
 
         # How far the argument of each gate moves c_t (for o: h_t); in the loop the gradient there.
-        i, f, g, o = np.split(gates, 4, axis=-2)  # (T, H, B) each
+        i, f, g, o = blocks(gates, 4)  # (T, H, B) each
         da = self.scratch("da", gates)  # (T, 4H, B)
-        da_i, da_f, da_g, da_o = np.split(da, 4, axis=-2)  # the same memory
+        da_i, da_f, da_g, da_o = blocks(da, 4)  # the same memory
         da_i[...] = g * i * (1 - i)
         da_f[...] = c[:-1] * f * (1 - f)
         da_g[...] = i * (1 - g**2)
         da_o[...] = tanh_c * o * (1 - o)
         h_by_c = o * (1 - tanh_c**2)  # (T, H, B): ∂h_t/∂c_t
-        blocks = da.reshape(*da.shape[:-2], 4, self.d_hidden, batch)  # the same memory
+        d_blocks = da.reshape(*da.shape[:-2], 4, self.d_hidden, batch)  # the same memory
 
         dh_next, dc_next = dh_n[0].mT, dc_n[0].mT  # (H, B)
         vanished = 1e8 * np.finfo(da.dtype).tiny  # 1e-30 in float32
@@ -228,7 +235,7 @@ class LSTM(Recurrent):
             dh = dh_out[t] + dh_next
             dc = dh * h_by_c[t]
             dc += dc_next
-            da_ifg, da_o_t = blocks[t][..., :3, :, :], da_o[t]  # (3, H, B), (H, B)
+            da_ifg, da_o_t = d_blocks[t][..., :3, :, :], da_o[t]  # (3, H, B), (H, B)
             da_ifg *= dc[..., None, :, :]
             da_o_t *= dh
             dh_next = W_hh.mT @ da[t]

@@ -127,12 +127,26 @@ def to_columns(sequences: Array) -> Array:
     Then a step reads as in the equations, W_hh h, and the block of rows that belongs to one
     gate is one stretch of memory, which makes a step about twice as fast.
     """
-    return np.ascontiguousarray(np.moveaxis(sequences, -2, 0).mT)
+    *layers, batch, time, entry = range(sequences.ndim)
+    return np.ascontiguousarray(sequences.transpose(time, *layers, entry, batch))
 
 
 def to_rows(columns: Array) -> Array:
     """Turn (T, D, B) back into (B, T, D), without copying."""
-    return np.moveaxis(columns.mT, 0, -2)
+    time, *layers, entry, batch = range(columns.ndim)
+    return columns.transpose(*layers, batch, time, entry)
+
+
+def blocks(rows: Array, count: int) -> tuple[Array, ...]:
+    """Cut (…, N · H, B) into N blocks of rows, one for each gate, (…, H, B); the same memory."""
+    size = rows.shape[-2] // count
+    return tuple(rows[..., start : start + size, :] for start in range(0, count * size, size))
+
+
+def in_a_row(columns: Array) -> Array:
+    """Turn (T, N, B) into (N, T · B): what each of N entries is at all steps of the batch."""
+    time, *layers, entry, batch = range(columns.ndim)
+    return columns.transpose(*layers, entry, time, batch).reshape(*columns.shape[1:-1], -1)
 
 
 def input_part(W_xh: Array, b_h: Array, x: Array) -> Array:
@@ -161,9 +175,5 @@ def weight_gradients(da: Array, x: Array, h_prev: Array) -> WeightGradients:
     x, h_prev
         Inputs (T, D, B) and the states before each step (T, H, B).
     """
-
-    def in_a_row(columns: Array) -> Array:  # (T, N, B) -> (N, T · B)
-        return np.moveaxis(columns, 0, -2).reshape(*columns.shape[1:-1], -1)
-
     da = in_a_row(da)
     return WeightGradients(da @ in_a_row(x).mT, da @ in_a_row(h_prev).mT, da.sum(axis=-1))

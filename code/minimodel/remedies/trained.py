@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from minimodel.mathematics.clipping import clip_by_global_norm, global_norm
+from minimodel.mathematics.clipping import global_norm, shorten
 from minimodel.mathematics.generators import Generators
 from minimodel.mathematics.losses import mean_squared_error
 from minimodel.mathematics.optimizers import SGD, Adam
@@ -122,7 +122,7 @@ def train_with(
             if not np.isfinite(norms[-1]).any():
                 break
             if clipped:
-                clip_by_global_norm(network.grads, MAX_NORM, 1)
+                shorten(network.grads, MAX_NORM, 1)
             steps.step(network.grads)
     runs = []
     for index in range(len(seed)):

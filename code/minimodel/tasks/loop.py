@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from minimodel.mathematics.clipping import Norms, clip_by_global_norm
+from minimodel.mathematics.clipping import shorten
 from minimodel.mathematics.optimizers import SGD, Adam
 from minimodel.nn.module import Module
 
 
-def update(module: Module, optimizer: SGD | Adam, max_norm: float) -> Norms:
+def update(module: Module, optimizer: SGD | Adam, max_norm: float) -> Any:
     """Clip the module's gradients, take one step with them and set them to zero.
 
     Returns
     -------
-    before, after
-        The gradients' joint norm, before clipping and after it.
+    float, or an array of shape (S,) for S networks side by side
+        The gradients' joint norm before clipping.
     """
-    norms = clip_by_global_norm(module.grads, max_norm, len(module.side_by_side))
+    norm = shorten(module.grads, max_norm, len(module.side_by_side))
     optimizer.step(module.grads)
     module.zero_grads()
-    return norms
+    return norm
 
 
 def block_means(values: Sequence[float], size: int) -> tuple[float, ...]:

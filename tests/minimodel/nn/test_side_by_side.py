@@ -50,8 +50,8 @@ def test_networks_side_by_side_learn_as_each_alone(layer, last_only):
             targets = rng.normal(size=(5, 1) if last_only else (5, 6, 1))
             loss, d_outputs = mean_squared_error(outputs, targets, network.side_by_side)
             dx, *_ = network.backward(d_outputs)
-            norms = update(network, adam, max_norm=0.3)  # clips some of them
-            seen.append((outputs, loss, dx, norms.before))
+            norm = update(network, adam, max_norm=0.3)  # clips some of them
+            seen.append((outputs, loss, dx, norm))
         return seen
 
     rng = Generators(SEEDS)
