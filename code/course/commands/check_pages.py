@@ -1,22 +1,53 @@
-"""`course check-pages`: every fault of every page, without running them unless asked to."""
+"""`course check-pages`: every fault of pages and texts, without running any unless asked to."""
 
 from __future__ import annotations
 
 import argparse
 
+from minimodel.texts import languages
+
+from course.reading import code_texts
 from course.session import Session
+from course.student.catalogue import ASSIGNMENTS
+from course.student.start import starter_files
 from course.texts import messages
-from course.texts.languages import SOURCE_LANGUAGE
+from course.texts.errors import CourseError, CourseErrors, Faults
+from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
 
 
 def run(session: Session, options: argparse.Namespace) -> int:
     """Read and compare all pages; with ``--run``, run them too."""
-    if options.run:
-        session.prepare()
-    else:
-        session.check()
+    faults = Faults()
+    _hold_texts(session, faults)
+    faults.of(session.prepare if options.run else session.check)
+    if faults.found:
+        raise CourseErrors(faults.found)
     print(messages.text("pages_run" if options.run else "pages_fine", options.lang))
     source = {path: session.page(SOURCE_LANGUAGE, path) for path in session.library.paths}
     if drafts := [path for path, page in source.items() if page.meta.get("draft")]:
         print(messages.text("drafts", options.lang, pages=", ".join(drafts)))
     return 0
+
+
+def _hold_texts(session: Session, faults: Faults) -> None:
+    """See that every complete language has each text of the code, and each starter file its own."""
+    faults.of(_hold_catalogues, session)
+    if not faults.found:  # else a starter file would say the same of a text that is missing
+        for name in ASSIGNMENTS:
+            for lang in LANGUAGES:
+                faults.of(starter_files, name, lang)
+
+
+def _hold_catalogues(session: Session) -> None:
+    faults = Faults()
+    for path, catalogue in code_texts.read_all(session.code).items():
+        for lang in (code for code in LANGUAGES if languages.LANGUAGES[code].complete):
+            lacking = catalogue.without(lang)
+            if len(lacking) == 1:
+                faults.of(catalogue.hold_whole, lang)
+            elif lacking:
+                message = f"{len(lacking)} texts have no words in {lang!r}."
+                fix = f"Translate them: course translations {path} lists them."
+                faults.found.append(CourseError(message, file=path, fix=fix))
+    if faults.found:
+        raise CourseErrors(faults.found)

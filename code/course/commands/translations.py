@@ -17,7 +17,7 @@ from course.reading.translations import TOP
 from course.session import Session
 from course.skeletons.progress import Progress, progress
 from course.texts import messages
-from course.texts.errors import CourseError
+from course.texts.errors import CourseError, CourseErrors
 from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
 
 TARGETS = tuple(lang for lang in LANGUAGES if lang != SOURCE_LANGUAGE)
@@ -70,19 +70,14 @@ class Translation:
 
         Raises
         ------
-        CourseError, CourseErrors
+        CourseErrors
             If they differ, or a text is missing.
         """
         if isinstance(self.source, Page):
             assert self.page is not None, "a page is compared with its twin"
             parity.compare(self.source, self.page)
             return
-        for text in self.source.without(self.lang):
-            raise CourseError(
-                f"{text.key!r} has no text in {self.lang!r}.",
-                file=text.places[self.lang],
-                fix=f"Translate what {text.places[SOURCE_LANGUAGE]} says.",
-            )
+        self.source.hold_whole(self.lang)
 
 
 def _places(source: Page | CodeTexts, lang: str) -> dict[str, str]:
@@ -162,9 +157,9 @@ def _report(
                 record = translations.read(session.docs, target, path)
                 if path in files:
                     each.compare()
-            except CourseError as error:
-                print(error)
-                count += 1
+            except (CourseError, CourseErrors) as faults:
+                print(faults)
+                count += len(str(faults).splitlines())
                 continue
             if record is None:
                 print(messages.text("unstamped", lang, file=each.file))

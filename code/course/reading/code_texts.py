@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from course.texts.errors import CourseError
+from course.texts.errors import CourseError, CourseErrors
 from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
 
 
@@ -49,6 +49,25 @@ class CodeTexts:
     def without(self, lang: str) -> list[Text]:
         """The texts that `lang` lacks."""
         return [text for text in self.texts if lang not in text.said]
+
+    def hold_whole(self, lang: str) -> None:
+        """See that a language has every text.
+
+        Raises
+        ------
+        CourseErrors
+            With a fault for each that it lacks.
+        """
+        faults = [
+            CourseError(
+                f"{text.key!r} has no text in {lang!r}.",
+                file=text.places[lang],
+                fix=f"Translate what {text.places[SOURCE_LANGUAGE]} says.",
+            )
+            for text in self.without(lang)
+        ]
+        if faults:
+            raise CourseErrors(faults)
 
 
 def read_all(code: Path) -> dict[str, CodeTexts]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from course.reading import pages
 from course.texts.languages import LANGUAGES
 
 PART = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST = 60  # characters of a name: it is part of the names of files, and of addresses
 
 
 class Refused(Exception):
@@ -32,6 +34,8 @@ def address(asked: str) -> str:
     parts = path.split("/")
     if len(parts) < 2 or not all(PART.fullmatch(part) for part in parts):
         raise Refused("bad_path", {"path": asked})
+    for part in parts:
+        _hold_short("PATH", part)
     return path
 
 
@@ -46,7 +50,15 @@ def lab(asked: str) -> tuple[str, str]:
     number, _, name = asked.partition("-")
     if not re.fullmatch(r"\d\d", number) or not PART.fullmatch(name) or not name[0].isalpha():
         raise Refused("bad_lab", {"name": asked})
+    _hold_short("NAME", asked)
+    if keyword.iskeyword(name):  # `from minimodel.labs.class import …` is no Python
+        raise Refused("reserved", {"name": asked, "better": f"{asked}-by-hand"})
     return number, name
+
+
+def _hold_short(what: str, name: str) -> None:
+    if len(name) > LONGEST:
+        raise Refused("long_name", {"what": what, "name": name, "most": LONGEST})
 
 
 def hold_free(docs: Path, path: str) -> None:

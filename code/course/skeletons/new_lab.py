@@ -97,8 +97,9 @@ def new_lab(project: Path, asked: str, lang: str) -> Made:
     made.left[3:3] = twins
     made.left += [
         (f"course start lab-{number}, course check lab-{number}", text("left_try", lang)),
-        ("course check-pages --run", text("left_check", lang)),
-        ("course translations --stamp", text("left_stamp_texts", lang)),
+        (f"course run {page}", text("left_run", lang)),
+        ("course check-pages --run", text("left_check_run", lang)),
+        (f"course translations --stamp {page} …", text("left_stamp_texts", lang)),
     ]
     return made
 

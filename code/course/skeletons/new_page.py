@@ -56,6 +56,7 @@ def new_page(project: Path, asked: str, lang: str) -> Made:
     left.append((f"docs/{SOURCE_LANGUAGE}/index.md", text("left_map", lang)))
     words = f"code/course/writing/search_words.{SOURCE_LANGUAGE}.toml"
     left.append((words, text("left_search", lang)))
+    left.append((f"course run {path}", text("left_run", lang)))
     left.append((f"course translations --stamp {path}", text("left_stamp", lang)))
     left.append(("course check-pages", text("left_check", lang)))
     return made

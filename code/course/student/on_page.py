@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 from typing import Final
 
+from minimodel.texts import languages
 from minimodel.texts.languages import LANGUAGES
 
 from course.live import archive
@@ -60,7 +61,11 @@ def panels(content: str, lang: str, root: str, file: str) -> str:
 
 
 def _panel(name: str, lang: str, root: str) -> str:
-    said = {key: each[lang] for key, each in catalogue("page").items() if key != "terminal"}
+    said = {
+        key: languages.said(each, lang)
+        for key, each in catalogue("page").items()
+        if key != "terminal"
+    }
     data = html.escape(json.dumps(said, ensure_ascii=False))
     heading = html.escape(said["heading"])
     return (

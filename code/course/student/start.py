@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from importlib.resources import files
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from minimodel.running.files import write_atomically
 from minimodel.texts import languages
+from minimodel.texts.files import read_table, read_text
 
 from course.student.seeds import with_seed
+from course.texts.errors import CourseError
 
 TEXTS: Final = "texts.toml"
 PLACEHOLDER: Final = re.compile(r"\{\{(\w+)\}\}")
@@ -37,16 +38,38 @@ def starter_files(name: str, lang: str) -> dict[str, bytes]:
 
     Each stands once, with a ``{{name}}`` wherever it says something; what it says is in
     ``texts.toml`` beside it.
+
+    Raises
+    ------
+    CourseError
+        If that has no such text, or none in that language.
     """
     source = files("course.student").joinpath("starters", name)
-    said = tomllib.loads(source.joinpath(TEXTS).read_text(encoding="utf-8"))
-    return {
-        entry.name: PLACEHOLDER.sub(
-            lambda found: languages.said(said[found[1]], lang), entry.read_text(encoding="utf-8")
-        ).encode()
-        for entry in sorted(source.iterdir(), key=lambda each: each.name)
-        if entry.is_file() and entry.name != TEXTS
-    }
+    texts = read_table(source.joinpath(TEXTS))
+    found: dict[str, bytes] = {}
+    for entry in sorted(source.iterdir(), key=lambda each: each.name):
+        if entry.is_file() and entry.name != TEXTS:
+            folder = f"code/course/student/starters/{name}"
+            content = read_text(entry)
+            found[entry.name] = _filled(content, texts, lang, folder, entry.name).encode()
+    return found
+
+
+def _filled(
+    content: str, texts: dict[str, dict[str, str]], lang: str, folder: str, file: str
+) -> str:
+    def words(match: re.Match[str]) -> str:
+        try:
+            return languages.said(texts.get(match[1], {}), lang)
+        except KeyError:
+            raise CourseError(
+                f"{{{{{match[1]}}}}} has no text in {lang!r}.",
+                file=f"{folder}/{file}",
+                line=content.count("\n", 0, match.start()) + 1,
+                fix=f"Add {match[1]} to {folder}/{TEXTS}, in every language.",
+            ) from None
+
+    return PLACEHOLDER.sub(words, content)
 
 
 def start(name: str, folder: Path, lang: str, seed: int | None = None) -> Started:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
 from minimodel.texts import languages
-from minimodel.texts.files import read_text
+from minimodel.texts.files import read_table
 from minimodel.texts.languages import LANGUAGES
 
 from course.texts.errors import CourseError
@@ -21,7 +20,7 @@ Say = Callable[..., str]  # a key, and the values of its placeholders
 def catalogue(table: str) -> dict[str, dict[str, str]]:
     """Return the texts of one file: by name, then by language."""
     source = files("course.student").joinpath("messages", f"{table}.toml")
-    return tomllib.loads(read_text(source))
+    return read_table(source)
 
 
 def text(key: str, /, lang: str, **values: object) -> str:
@@ -30,23 +29,22 @@ def text(key: str, /, lang: str, **values: object) -> str:
     Raises
     ------
     KeyError
-        If there is no such text or value.
+        If there is no such value.
     CourseError
-        If the text is missing in that language.
+        If there is no such text, or none in that language.
     """
     table, _, name = key.partition(".")
     shown = {
         name: number(value, lang) if isinstance(value, float) else value
         for name, value in values.items()
     }
-    said = catalogue(table)[name]
     try:
-        words = languages.said(said, lang)
+        words = languages.said(catalogue(table).get(name, {}), lang)
     except KeyError:
         raise CourseError(
             f"{name!r} has no text in {lang!r}.",
             file=f"code/course/student/messages/{table}.toml",
-            fix="Add it: course translations lists all that is missing.",
+            fix="Add it, in every language.",
         ) from None
     return words.format(**shown)
 

@@ -225,14 +225,16 @@ def check(
                 said.add(name)
                 yield fault(
                     f"the symbol {used.tex} has no entry in {FILE}.",
-                    "Add it there; one that only this page has names it under pages.",
+                    "Add it there. One that only this page has gets "
+                    f'pages = ["{page.path}"] in place of kind and formed.',
                 )
             elif symbol.page and _before(page, used, symbol, place):
                 said.add(name)
                 yield fault(
                     f"the symbol {used.tex} is used before it is explained, on "
                     f"{symbol.page}#{symbol.section}.",
-                    f"Explain it here, and say so in {FILE}; or let it say something else here.",
+                    f"Explain it here, and say so under formed in {FILE}. If it says something "
+                    f'else here, give it an entry of its own, with pages = ["{page.path}"].',
                 )
 
 

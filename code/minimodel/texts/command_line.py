@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, NoReturn, TextIO, cast
 
+from minimodel.texts.files import TableError
 from minimodel.texts.labels import LabelError, label
 from minimodel.texts.languages import LANGUAGES, SOURCE_LANGUAGE
 
@@ -108,7 +109,7 @@ def quietly(command: Callable[[], int | None], speaker: str = "error") -> int:
                 output.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
-    except LabelError as problem:  # of a language that is still being added
+    except (LabelError, TableError) as problem:  # of a catalogue that somebody is writing
         print(f"{speaker}: {problem}", file=sys.stderr)
         return MISUSED
     except (OutputError, BrokenPipeError) as problem:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from minimodel.texts.files import read_text
+from minimodel.texts.files import read_table
 from minimodel.texts.languages import LANGUAGES, said
 
 CATALOGUE: Final = Path(__file__).with_name("catalogue")  # one file a table, the keys in it
@@ -70,4 +69,4 @@ def localized_number(numeral: str, lang: str) -> str:
 @cache
 def _catalogue() -> dict[str, dict[str, dict[str, str]]]:
     files = sorted(CATALOGUE.glob("*.toml"))
-    return {file.stem: tomllib.loads(read_text(file)) for file in files}
+    return {file.stem: read_table(file) for file in files}

@@ -122,16 +122,35 @@ def test_a_text_without_a_translation_is_listed_and_not_stamped(
     capsys.readouterr()
     assert cli.main(["translations"]) == 1
     assert f"{place} has no text in 'es'. Translate what code/" in capsys.readouterr().out
-    assert cli.main(["translations", "--stamp"]) == 1
-    assert place in capsys.readouterr().err
+    for command in (["translations", "--stamp"], ["check-pages"]):
+        assert cli.main(command) == 1
+        assert place in capsys.readouterr().err
+
+
+def test_many_missing_texts_are_one_line_of_the_check_and_one_each_of_their_file(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for lacking in (', es = "la norma"', ', es = "r"'):
+        change(here, "labels/norm.toml", lacking, "")
+    capsys.readouterr()
+    assert cli.main(["check-pages"]) == 1
+    told = "labels/norm.toml: 2 texts have no words in 'es'. Translate them: course translations c"
+    assert told in capsys.readouterr().err
+    assert cli.main(["translations", "code/labels/norm.toml"]) == 1
+    assert [line[:30] for line in capsys.readouterr().out.splitlines()] == [
+        "code/labels/norm.toml:1: 'norm",
+        "code/labels/norm.toml:2: 'red'",
+        "2 to bring up to date. Mark wh",
+    ]
 
 
 def test_a_broken_catalogue_is_one_line(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(here, "messages.toml", 'help = "help"', "help = ")
-    assert cli.main(["translations"]) == 1
-    told = capsys.readouterr().err
-    assert told.startswith("course: code/messages.toml: this is no TOML: ")
-    assert told.count("\n") == 1
+    for command in ("translations", "check-pages"):
+        assert cli.main([command]) == 1
+        told = capsys.readouterr().err
+        assert told.startswith("course: code/messages.toml: this is no TOML: ")
+        assert told.count("\n") == 1
 
 
 def test_all_texts_of_the_course_have_a_spanish_twin() -> None:

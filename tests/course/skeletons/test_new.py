@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from copied_project import Copy, copied
-from course import cli
+from course import cli, skeletons
+from course.reading.pages import Page
+from course.terms import symbols
 from mkdocs_project import contents
+from site_project import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +47,9 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Copy:
         ("lab 4-x", "NAME '4-x' is no name of a lab"),
         ("lab 04-../../x", "NAME '04-../../x' is no name of a lab"),
         ("lab 04-4x", "NAME '04-4x' is no name of a lab"),
+        ("lab 04-class", "NAME '04-class' ends in a word of Python's own"),
+        (f"lab 04-{'x' * 58}", "xxx' is longer than 60 characters. Choose a shorter one"),
+        (f"page labs/{'x' * 300}", "xxx' is longer than 60 characters. Choose a shorter one"),
         ("lab 02-x", "there is a lab-02 already"),
         ("lab 04-forward", "code/minimodel/labs/forward/__init__.py is there already"),
         ("lab 00-first", "there is a lab-00 already"),
@@ -88,6 +95,16 @@ def test_a_new_lab_can_be_started_checked_and_tested(begun: Copy) -> None:
     for command in ("format --check code tests", "check code tests"):
         ran = begun.run_module("ruff", *command.split())
         assert ran.returncode == 0, ran.stdout
+
+
+def test_a_skeleton_has_no_symbol_that_the_course_explains_late() -> None:
+    table = symbols.read(ROOT / "docs")
+    early = {"chapter/01-why-sequences", "chapter/02-recurrence"}
+    for template in ("lab/page.md", "lab/solution.md", "page.md"):
+        text = (Path(skeletons.__file__).parent / "templates" / template).read_text()
+        page = Page("labs/99-x", "en", "x.md", text, {}, 0)
+        late = [used.tex for used, known in table.of(page) if not known or known.page not in early]
+        assert not late, template
 
 
 @pytest.mark.build

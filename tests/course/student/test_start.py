@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from course import cli, student
 from course.student import texts
 from course.student.catalogue import ASSIGNMENTS
 from course.student.start import PLACEHOLDER, TEXTS, start, starter_files
+from course.texts.errors import CourseError
+from minimodel.texts.files import TableError
 
 NAMES = list(ASSIGNMENTS)
 TABLES = [path.stem for path in Path(texts.__file__).with_name("messages").iterdir()]
@@ -103,6 +106,42 @@ def test_a_right_answer_is_status_zero(answer, capsys: pytest.CaptureFixture[str
     folder = answer("train_step.py")
     assert cli.main(["check", "train-step", "--in", str(folder)]) == 0
     assert "14 of 14: done." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (
+            *("starters/mine/one.py", "{{does}}", "{{dose}}"),
+            "code/course/student/starters/mine/one.py:2: {{dose}} has no text in 'es'. Add dose to",
+        ),
+        (
+            *("starters/mine/texts.toml", ', es = "suma"', ""),
+            "code/course/student/starters/mine/one.py:2: {{does}} has no text in 'es'. Add does to",
+        ),
+        ("starters/mine/texts.toml", '"suma" }', '"suma"', "texts.toml: this is no TOML: Unclosed"),
+        ("messages/mine.toml", "heading", "haeding", "messages/mine.toml: 'heading' has no text"),
+        ("messages/mine.toml", "es =", "pt =", "messages/mine.toml: 'heading' has no text in 'es'"),
+    ],
+)
+def test_a_text_that_an_author_left_out_names_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, old: str, new: str, told: str
+) -> None:
+    for path, content in (
+        ("starters/mine/one.py", "x = 1\n# {{does}}\n"),
+        ("starters/mine/texts.toml", 'does = { en = "add", es = "suma" }\n'),
+        ("messages/mine.toml", 'heading = { en = "Mine", es = "Lo mío" }\n'),
+    ):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        text = content.replace(old, new) if path == file else content
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    for module in ("start", "texts"):
+        monkeypatch.setattr(f"course.student.{module}.files", lambda _: tmp_path)
+    texts.catalogue.cache_clear()
+    with pytest.raises((CourseError, TableError), match=re.escape(told)):
+        assert starter_files("mine", "es")["one.py"] == b"x = 1\n# suma\n"
+        assert texts.text("mine.heading", "es") == "Lo mío"
+    texts.catalogue.cache_clear()
 
 
 @pytest.mark.parametrize("name", NAMES)
