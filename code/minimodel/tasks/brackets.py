@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from minimodel.mathematics.generators import Generators
 from minimodel.mathematics.losses import softmax_cross_entropy
 from minimodel.mathematics.optimizers import Adam
 from minimodel.nn.network import RecurrentNetwork
@@ -102,31 +103,32 @@ def count_brackets(*, n: int) -> Costs:
     return summary(costs(fitted(learn, n, VOCABULARY), judged), judged)
 
 
-@long_computation("brackets: training one network")
-def train_brackets(*, model: str, seed: int = 0, d_hidden: int = 32) -> Costs:
-    """Train a network to say the next character, and judge it.
+@long_computation("brackets: training networks", together="seed")
+def train_brackets(*, model: str, seed: tuple[int, ...] = (0,), d_hidden: int = 32) -> list[Costs]:
+    """Train a network for each seed, side by side, to say the next character; judge each.
 
     Parameters
     ----------
     model
         A key of `minimodel.tasks.models.MODELS`.
     seed, d_hidden
-        Seed of weights and windows, entries of the state.
+        Seeds of weights and windows, entries of the state.
     """
     learn, judged = texts()
-    rng = np.random.default_rng(seed)
+    rng = Generators(seed)
     layer = recurrent_layer(model, 16, d_hidden, rng)
     network = RecurrentNetwork(layer, len(VOCABULARY), rng, vocab_size=len(VOCABULARY))
     adam = Adam(network.params, 0.01)
     ids = encode(learn, VOCABULARY)
     for _ in range(STEPS):
-        starts = rng.integers(0, len(ids) - WINDOW, BATCH)
-        windows = ids[starts[:, None] + np.arange(WINDOW + 1)]
-        logits, *_ = network.forward(windows[:, :-1])
-        _, dlogits = softmax_cross_entropy(logits, windows[:, 1:])
+        starts = rng.integers(0, len(ids) - WINDOW, BATCH)  # (S, B)
+        windows = ids[starts[..., None] + np.arange(WINDOW + 1)]
+        logits, *_ = network.forward(windows[..., :-1])
+        _, dlogits = softmax_cross_entropy(logits, windows[..., 1:], None, network.side_by_side)
         network.backward(dlogits)
         update(network, adam, max_norm=1.0)
     unseen = encode(judged, VOCABULARY)
-    scores = network.forward(unseen[None, :-1])[0][0].astype(np.float64)  # (T, V)
-    scores -= np.logaddexp.reduce(scores, axis=1, keepdims=True)
-    return summary(-scores[np.arange(len(scores)), unseen[1:]], judged[1:])
+    scores = network.forward(rng.stacked(unseen[None, :-1]))[0][:, 0].astype(np.float64)
+    scores -= np.logaddexp.reduce(scores, axis=-1, keepdims=True)  # (S, T, V)
+    costs_of_each = -scores[:, np.arange(len(unseen) - 1), unseen[1:]]
+    return [summary(of_each, judged[1:]) for of_each in costs_of_each]

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from minimodel.mathematics.generators import Generators
 from minimodel.mathematics.losses import mean_squared_error
 from minimodel.mathematics.optimizers import Adam
 from minimodel.nn.network import RecurrentNetwork
@@ -43,23 +44,27 @@ class Stream:
     def __init__(
         self, task: str, batch: int, rng: np.random.Generator, *, often: float = 0.1
     ) -> None:
-        self.task, self.rng = task, rng
+        self.task, self.batch, self.rng = task, batch, rng
         self.often = often if task == "last" else 1.0
-        self._before = np.zeros((batch, LAG if task == "lag" else 1, 1), np.float32)
+        self._before: Array | None = None
 
     def chunk(self, steps: int) -> tuple[Array, Array]:
         """Return the next inputs and answers, (B, steps, 1) each."""
-        shape = (len(self._before), steps, 1)
+        shape = (self.batch, steps, 1)
         signs = self.rng.choice(np.array([-1, 1], np.float32), shape)
         x = signs * (self.rng.random(shape) < self.often)
-        known = np.concatenate([self._before, x], axis=1)
+        if self._before is None:
+            reach = LAG if self.task == "lag" else 1
+            self._before = np.zeros((*x.shape[:-2], reach, 1), np.float32)
+        known = np.concatenate([self._before, x], axis=-2)
         if self.task == "lag":
-            self._before = known[:, -LAG:]
-            return x, known[:, :steps]
-        for t in range(1, known.shape[1]):
-            known[:, t] = np.where(known[:, t] == 0, known[:, t - 1], known[:, t])
-        self._before = known[:, -1:]
-        return x, known[:, 1:]
+            self._before = known[..., -LAG:, :]
+            return x, known[..., :steps, :]
+        for t in range(1, known.shape[-2]):
+            now, before = known[..., t, :], known[..., t - 1, :]
+            now[...] = np.where(now == 0, before, now)
+        self._before = known[..., -1:, :]
+        return x, known[..., 1:, :]
 
 
 # region loop
@@ -70,7 +75,7 @@ def train(network: RecurrentNetwork, stream: Stream, cut: int, read: int) -> Non
     for _ in range(read // cut):
         x, targets = stream.chunk(cut)
         outputs, h = network.forward(x, h)  # h goes on, as a number
-        _, d_outputs = mean_squared_error(outputs, targets)
+        _, d_outputs = mean_squared_error(outputs, targets, network.side_by_side)
         network.backward(d_outputs)  # stops at the first step of this chunk
         update(network, adam, max_norm=1.0)
 
@@ -98,11 +103,17 @@ class TruncatedRun:
     right_by_age: tuple[float, ...]
 
 
-@long_computation("truncated BPTT: training on a stream")
+@long_computation("truncated BPTT: training on a stream", together="seed")
 def train_truncated(
-    *, task: str, cut: int, seed: int = 0, read: int = READ, batch: int = 32, d_hidden: int = 32
-) -> TruncatedRun:
-    """Train a vanilla RNN, all of it, going back `cut` steps at most.
+    *,
+    task: str,
+    cut: int,
+    seed: tuple[int, ...] = (0,),
+    read: int = READ,
+    batch: int = 32,
+    d_hidden: int = 32,
+) -> list[TruncatedRun]:
+    """Train a vanilla RNN for each seed, side by side, all of it, going back `cut` steps at most.
 
     Parameters
     ----------
@@ -111,14 +122,17 @@ def train_truncated(
     cut
         Steps of a chunk; the state is carried from one to the next, the gradient is not.
     seed
-        Seed of weights and stream.
+        Seeds of weights and stream.
     read
         Time steps of the stream in all; the shorter the cut, the more updates.
     batch, d_hidden
         Sequences side by side, entries of the state.
     """
-    network, rng = _trained(task, cut, seed, read, batch, d_hidden)
-    return _judge(network, Stream(task, 64, rng, often=0.03), read // cut)
+    rng = Generators(seed)
+    network = _trained(task, cut, rng, read, batch, d_hidden)
+    x, targets = Stream(task, 64, rng, often=0.03).chunk(400)
+    outputs, _ = network.forward(x)
+    return [_judge(task, read // cut, *each) for each in zip(x, targets, outputs, strict=True)]
 
 
 # region cut_gradient
@@ -155,7 +169,8 @@ def cut_errors(*, read: int, seed: int = 0, steps: int = 160) -> dict[int, float
     dict
         For each of the `CUTS` the length of the difference, relative to the whole gradient.
     """
-    trained, rng = _trained("lag", 20, seed, read)
+    rng = np.random.default_rng(seed)
+    trained = _trained("lag", 20, rng, read)
     network = RecurrentNetwork(RNN(1, trained.recurrent.d_hidden, rng), 1, rng)
     for name, value in trained.params.items():
         network.params[name][...] = value  # in float64, since small differences are asked
@@ -170,25 +185,26 @@ def cut_errors(*, read: int, seed: int = 0, steps: int = 160) -> dict[int, float
 
 
 def _trained(
-    task: str, cut: int, seed: int, read: int, batch: int = 32, d_hidden: int = 32
-) -> tuple[RecurrentNetwork, np.random.Generator]:
-    rng = np.random.default_rng(seed)
+    task: str,
+    cut: int,
+    rng: np.random.Generator,
+    read: int,
+    batch: int = 32,
+    d_hidden: int = 32,
+) -> RecurrentNetwork:
     network = RecurrentNetwork(RNN(1, d_hidden, rng, dtype=np.float32), 1, rng)
     train(network, Stream(task, batch, rng), cut, read)
-    return network, rng
+    return network
 
 
-def _judge(
-    network: RecurrentNetwork, stream: Stream, updates: int, steps: int = 400
-) -> TruncatedRun:
-    x, targets = stream.chunk(steps)
-    outputs, _ = network.forward(x)
+def _judge(task: str, updates: int, x: Array, targets: Array, outputs: Array) -> TruncatedRun:
+    """Judge what a network answers, (B, T, 1), to a stream."""
     settled = slice(LAG, None)  # before it, some answers are zero
     error = np.mean((outputs - targets)[:, settled] ** 2) / np.mean(targets[:, settled] ** 2)
-    if stream.task == "lag":
+    if task == "lag":
         return TruncatedRun(updates, float(error), ())
     age = np.zeros(x.shape, int)
-    for t in range(1, steps):
+    for t in range(1, x.shape[1]):
         age[:, t] = np.where(x[:, t] != 0, 0, age[:, t - 1] + 1)
     right = (np.sign(outputs) == targets)[targets != 0]
     group = np.digitize(age[targets != 0], AGES) - 1
