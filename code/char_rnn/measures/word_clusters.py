@@ -169,17 +169,28 @@ def cluster_words(reading: Reading, category_of: Mapping[str, str] = CATEGORY_OF
 
 def purity(clusters: Sequence[Any] | NDArray[Any], groups: Sequence[str] | NDArray[Any]) -> float:
     """Return the share of items whose group is the commonest of their cluster."""
-    _, c = np.unique(clusters, return_inverse=True)
-    _, g = np.unique(groups, return_inverse=True)
-    counts = np.zeros((c.max() + 1, g.max() + 1), np.int64)
-    np.add.at(counts, (c, g), 1)
-    return float(counts.max(axis=1).sum() / counts.sum())
+    (number, c), (sort, g) = _numbered(clusters), _numbered(groups)
+    return _purity(c * sort + g, (number, sort))
 
 
 def purity_by_chance(clusters: NDArray[np.int64], groups: Sequence[str], seed: int = 0) -> float:
     """Return the mean purity of the same clusters with the groups dealt out at random."""
     rng = np.random.default_rng(seed)
-    return float(np.mean([purity(clusters, rng.permutation(groups)) for _ in range(SHUFFLES)]))
+    (number, c), (sort, g) = _numbered(clusters), _numbered(groups)
+    dealt = (c * sort + rng.permutation(g) for _ in range(SHUFFLES))
+    return float(np.mean([_purity(pairs, (number, sort)) for pairs in dealt]))
+
+
+def _numbered(names: Sequence[Any] | NDArray[Any]) -> tuple[int, NDArray[np.int64]]:
+    """How many different names there are, and the number of each item's name, from 0."""
+    different, numbers = np.unique(names, return_inverse=True)
+    return len(different), numbers
+
+
+def _purity(pairs: NDArray[np.int64], shape: tuple[int, int]) -> float:
+    """The purity of items whose cluster and group are given as one number."""
+    counts = np.bincount(pairs, minlength=shape[0] * shape[1]).reshape(shape)
+    return float(counts.max(axis=1).sum() / counts.sum())
 
 
 def silhouettes(distances: NDArray[np.float64], groups: Sequence[str]) -> NDArray[np.float64]:

@@ -7,6 +7,7 @@ import builtins
 import symtable
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
@@ -32,6 +33,7 @@ class Names:
         return self.taken | self.given
 
 
+@lru_cache(maxsize=8192)  # a page is looked at several times, in each language
 def of(code: str) -> Names:
     """Find the names of a piece of code; none if it does not parse.
 

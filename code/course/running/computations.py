@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import importlib.metadata
+import inspect
 import pickle
 import platform
 import time
@@ -77,9 +78,10 @@ class Computations:
     def begin(self, computation: Any, calls: list[Mapping[str, Any]]) -> list[Key]:
         """Have `computation` run for each set of arguments, unless it was; wait for none."""
         function = computation.function
+        used = self._used(function)
         keys = []
         for arguments in calls:
-            key = self._key(function, arguments)
+            key = self._key(function, arguments, used)
             keys.append(key)
             if self._known(key):
                 continue
@@ -246,19 +248,25 @@ class Computations:
         partial.write_bytes(pickle.dumps(self._results[key]))
         partial.replace(self.cache / f"{key}.pickle")
 
-    def _key(self, function: Callable[..., Any], arguments: Mapping[str, Any]) -> Key:
+    def _key(self, function: Callable[..., Any], arguments: Mapping[str, Any], used: str) -> Key:
+        # What is left out is the same call as what is given as it is by default.
+        parameters = inspect.signature(function).parameters.values()
+        usual = {p.name: p.default for p in parameters if p.default is not p.empty}
         said = "\n".join(
             [
                 function.__qualname__,
-                f"# {function.__qualname__} {sorted(arguments.items())!r}",
+                f"# {function.__qualname__} {sorted({**usual, **arguments}.items())!r}",
                 f"# {platform.python_version()} {platform.machine()}",
                 *(f"# {name} {importlib.metadata.version(name)}" for name in ("numpy",)),
             ]
         )
-        used = self.sources.digest(
+        return hashlib.sha256(f"{used}\n{said}".encode()).hexdigest()[:32]
+
+    def _used(self, function: Callable[..., Any]) -> str:
+        """A digest of all that a function comes to use."""
+        return self.sources.digest(
             f"from {function.__module__} import {function.__qualname__}\n{function.__qualname__}"
         )
-        return hashlib.sha256(f"{used}\n{said}".encode()).hexdigest()[:32]
 
 
 def _call(module: str, qualname: str, arguments: dict[str, Any], *before: Any) -> Any:

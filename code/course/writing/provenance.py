@@ -7,6 +7,7 @@ import importlib.metadata
 import os
 import platform
 import subprocess
+from functools import cache
 from pathlib import Path
 
 from course.running.parts import PageRun
@@ -36,6 +37,7 @@ def run_command(path: str, lang: str) -> str:
     return f"course run {path}" + ("" if lang == SOURCE_LANGUAGE else f" --lang {lang}")
 
 
+@cache
 def versions_used() -> dict[str, str]:
     """The versions that results depend on."""
     return {

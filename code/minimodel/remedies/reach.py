@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -17,8 +17,9 @@ SEQUENCES: Final = 32
 SEEDS: Final = tuple(range(10))
 
 
+@cache  # whatever the language of the page that asks
 def input_gradients(
-    remedy: str, seeds: Sequence[int] = SEEDS, steps: int = STEPS, scale: float = 1.0
+    remedy: str, seeds: tuple[int, ...] = SEEDS, steps: int = STEPS, scale: float = 1.0
 ) -> NDArray[np.float64]:
     """Return |∂y/∂x_t| of untrained networks for each step, root mean square over sequences.
 
@@ -43,7 +44,9 @@ def input_gradients(
     x, _ = copy_first_batch(SEQUENCES, steps, rng)
     network.forward(x.astype(np.float64))
     dx = network.backward(np.ones((len(seeds), SEQUENCES, 1)))  # (S, B, T, 1)
-    return np.sqrt(np.mean(dx[..., 0] ** 2, axis=1))
+    gradients = np.sqrt(np.mean(dx[..., 0] ** 2, axis=1))
+    gradients.setflags(write=False)
+    return gradients
 
 
 def orders_lost(gradients: NDArray[np.float64]) -> NDArray[np.float64]:

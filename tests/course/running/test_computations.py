@@ -57,7 +57,8 @@ def run(computations: Computations, *calls: dict[str, Any]) -> list[Any]:
 def test_each_set_of_arguments_is_computed_once(teaching: Path, tmp_path: Path) -> None:
     log = str(tmp_path / "log")
     computations = Computations(Sources(teaching))
-    calls = [{"log": log}, {"log": log, "start": 5}, {"log": log}]
+    # What is left out is what is given as it is by default.
+    calls = [{"log": log}, {"log": log, "start": 5}, {"log": log, "start": 0}]
     assert run(computations, *calls) == [1, 6, 1]
     assert run(computations, *calls) == [1, 6, 1]
     assert Path(log).read_text() == "ran\nran\n"
