@@ -33,9 +33,24 @@ def test_a_vanilla_rnn_keeps_the_last_letter_and_an_lru_does_not() -> None:
     assert len(rnn.right) == 500 // BLOCK and rnn.at(BLOCK) == rnn.right[0]
 
 
+def test_a_gate_without_weights_stays_so_and_forgets_the_last_letter() -> None:
+    net = network("fixed", 5, 4, np.random.default_rng(0))
+    gate = "recurrent.layer.W_xh"
+    logits, *_ = net.forward(np.zeros((1, 3), int))
+    net.backward(np.ones_like(logits))
+    assert not net.params[gate][:28].any() and not net.grads[gate][:28].any()
+    assert net.grads[gate][28:].any() and net.grads["recurrent.layer.b_h"][:28].any()
+    fixed, free = (train_memory(model=model, task="last", seed=0) for model in ("fixed", "min_gru"))
+    assert fixed.at(50) < 0.5 < 0.9 < free.at(50)
+
+
 def test_an_lru_names_the_letter_of_ten_steps_ago_and_a_gru_does_not() -> None:
-    lru, gru = (train_memory(model=model, task="delayed", seed=1) for model in ("lru", "gru"))
+    lru, gru, straight = (
+        train_memory(model=model, task="delayed", seed=1)
+        for model in ("lru", "gru", "lru_straight")
+    )
     assert average(lru) > 0.55
+    assert average(straight) < 0.4  # the same, but for the angles
     assert average(gru) < 0.5
     assert average(gru) > 1 / LETTERS - 0.1
 
