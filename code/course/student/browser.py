@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -17,18 +18,22 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy  # noqa: F401  before the folder is on the path, where a file may have its name
+from minimodel.texts import languages
 
-from course.student import isolation
+from course.student import isolation, undrawn
 from course.student.catalogue import ASSIGNMENTS, OnPage
 from course.student.checklist import Item
 from course.student.failures import Failure
 from course.student.outcomes import Limits, Outcome, Request, left
-from course.student.recorder import Recorder
+from course.student.probes import program
+from course.student.recorder import Recorder, size
 from course.student.texts import catalogue, text
 
 # A browser's Python may take so many times as long as a terminal's: up to 5.9 for a recurrence, as
 # tests/benchmarks/live_time.py measures it.
 TIMES: Final = 6.0
+# Of what a program may write: files, and bytes of all.
+MOST, LARGEST = 12, 5 * 10**6
 
 
 class Pending(BaseException):
@@ -89,11 +94,7 @@ class Judging:
     def _outcomes(self, folder: Path, requests: Sequence[Request]) -> list[Outcome]:
         keys = [json.dumps(asdict(each), sort_keys=True) for each in requests]
         for key, request in zip(keys, requests, strict=True):
-            if key in self.outcomes:
-                continue
-            if self._page.leaves(request.options):
-                self.outcomes[key] = _nothing(Failure("terminal"))
-            else:
+            if key not in self.outcomes:
                 self.asked[key] = request
         if self.asked:
             raise Pending
@@ -130,13 +131,10 @@ class Judging:
     def _here(self, item: Item) -> Item:
         """An item as it is; of one that only a terminal can judge, that."""
         said = text("page.terminal", self.lang, name=self.assignment.name)
-        if item.found == text("failure.terminal", self.lang):
+        if any(_is(item.title, key, self.lang) for key in self._page.terminal):
             return Item(item.title, None, notes=(said,))
-        for key in self._page.terminal:
-            table, _, name = key.partition(".")
-            pattern = re.sub(r"\\\{\w+\\\}", ".*", re.escape(catalogue(table)[name][self.lang]))
-            if re.fullmatch(pattern, item.title):
-                return Item(item.title, None, notes=(said,))
+        if _is(item.found, "failure.drawing", self.lang):
+            return Item(item.title, None, notes=(f"{item.found}.", said))
         return item
 
 
@@ -175,9 +173,66 @@ def probe(
     limits = Limits(**asked["limits"])
     recorder = _Told(folder, exchange, asked["solutions"], limits.printed, limits.memory)
     recorder.tell = tell
+    undrawn.install()
     module = importlib.import_module(f"course.student.probes.{asked['probe']}")
     recorder.record(module.probe, asked["options"])
     return {path.name: path.read_bytes() for path in exchange.iterdir() if path.is_file()}
+
+
+def run_program(
+    file: str, lang: str, files: Mapping[str, bytes]
+) -> tuple[str, str, dict[str, bytes]]:
+    """Run one of the student's files as a program, in an interpreter used for nothing else.
+
+    Parameters
+    ----------
+    file
+        Its name.
+    lang
+        The language of what is said.
+    files
+        What the student's folder holds; the program runs in it.
+
+    Returns
+    -------
+    tuple
+        What it printed; why it did not come to its end, or nothing; what it wrote, by name. Python
+        files that were there stay as the student wrote them.
+    """
+    folder, exchange = Path(tempfile.mkdtemp()), Path(tempfile.mkdtemp())
+    _write(folder, files)
+    undrawn.install()
+    os.chdir(folder)
+    limits = Limits()
+    recorder = Recorder(folder, exchange, [], limits.printed, limits.memory)
+    recorder.record(program.probe, {"file": file})
+    outcome = left(exchange, folder, limits, 0, overdue=False)
+    failure = outcome.failure(file)
+    said = failure.told(lang) + "." if failure else ""
+    written = _written(folder, files)
+    if len(written) > MOST or sum(map(len, written.values())) > LARGEST:
+        limit = size(LARGEST)
+        said = f"{said} {text('page.too_much', lang, name=file, count=MOST, size=limit)}".lstrip()
+        written = {}
+    return outcome.values.get("printed", ""), said, written
+
+
+def _written(folder: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return what is new or changed in a folder; of files that are too large, only so much."""
+    found = {}
+    for path in sorted(folder.iterdir()):
+        kept = path.name in files and path.suffix == ".py"
+        if path.is_file() and not kept and not path.name.startswith("."):
+            with path.open("rb") as opened:
+                found[path.name] = opened.read(LARGEST + 1)
+    return {name: content for name, content in found.items() if files.get(name) != content}
+
+
+def _is(said: str, key: str, lang: str) -> bool:
+    """Whether a text is the one of a key, whatever fills its braces."""
+    table, _, name = key.partition(".")
+    pattern = re.sub(r"\\\{\w+\\\}", ".*", re.escape(languages.said(catalogue(table)[name], lang)))
+    return re.fullmatch(pattern, said) is not None
 
 
 def _nothing(why: Failure) -> Outcome:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -18,17 +18,15 @@ class OnPage:
     ----------
     terminal
         Items that only a terminal can judge, by the keys of their titles in `messages/`.
-    left
-        Runs of its probe that are left to a terminal, since they train for too long: each the
-        options that such a run has, among others.
+    printed
+        Programs whose output the lab keeps, and the file that it goes to there.
+    trains
+        Whether a check trains a network, and so takes its time.
     """
 
     terminal: tuple[str, ...] = ()
-    left: tuple[Mapping[str, object], ...] = ()
-
-    def leaves(self, options: Mapping[str, object]) -> bool:
-        """Whether a run with these options is left to a terminal."""
-        return any(each.items() <= options.items() for each in self.left)
+    printed: Mapping[str, str] = field(default_factory=dict)
+    trains: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,23 +59,39 @@ class Assignment:
         return import_module(f"course.student.checks.{self.table}")
 
 
-# A browser's Python trains several times as slowly as a terminal's, which takes most of a minute.
-TRAINED: Final = OnPage(left=({"part": "train"},))
+TRAINS: Final = OnPage(trains=True)
 
 ASSIGNMENTS: Final = {
     each.name: each
     for each in (
         Assignment("lab-00", Path("experiments/14-tokenized-corpus"), "corpus", on_page=OnPage()),
         Assignment("lab-01", Path("experiments/14-ngram-baseline"), "ngrams", on_page=OnPage()),
-        Assignment("lab-02", Path("experiments/14-conjugation-completion"), "forward", True),
-        Assignment("lab-03", Path("experiments/14-vanishing-grad"), "vanishing", True),
+        Assignment(
+            "lab-02",
+            Path("experiments/14-conjugation-completion"),
+            "forward",
+            True,
+            OnPage(terminal=("documents.figure",), printed={"walkthrough.py": "walkthrough.txt"}),
+        ),
+        Assignment(
+            "lab-03",
+            Path("experiments/14-vanishing-grad"),
+            "vanishing",
+            True,
+            OnPage(terminal=("vanishing.figure",)),
+        ),
         Assignment("train-step", Path("exercises/train-step"), "train_step", on_page=OnPage()),
         Assignment("rnn-class", Path("exercises/rnn-class"), "rnn_class", on_page=OnPage()),
-        Assignment("adding", Path("exercises/adding"), "adding", on_page=TRAINED),
-        Assignment("names", Path("exercises/names"), "names", on_page=TRAINED),
-        Assignment("dates", Path("exercises/dates"), "dates", on_page=TRAINED),
-        Assignment("states", Path("exercises/states"), "states"),
-        Assignment("character-model", Path("exercises/character-model"), "character_model"),
-        Assignment("lstm", Path("exercises/lstm"), "lstm"),
+        Assignment("adding", Path("exercises/adding"), "adding", on_page=TRAINS),
+        Assignment("names", Path("exercises/names"), "names", on_page=TRAINS),
+        Assignment("dates", Path("exercises/dates"), "dates", on_page=TRAINS),
+        Assignment("states", Path("exercises/states"), "states", on_page=TRAINS),
+        Assignment(
+            "character-model",
+            Path("exercises/character-model"),
+            "character_model",
+            on_page=TRAINS,
+        ),
+        Assignment("lstm", Path("exercises/lstm"), "lstm", on_page=OnPage()),
     )
 }

@@ -22,6 +22,7 @@ from course.texts.errors import CourseError
 FOLDER: Final = "assets/check"
 PLACE: Final = re.compile(r'<div data-exercise="([^"]*)">\s*</div>')
 PANEL: Final = 'class="check-panel'
+PYTHONS: Final = ("terminal", "too_much")  # what Python says, not the script
 PARTS: Final = ("course/__init__.py", "course/texts", "course/student", "minimodel")
 SUFFIXES: Final = (".py", ".toml", ".json")
 
@@ -64,16 +65,18 @@ def _panel(name: str, lang: str, root: str) -> str:
     said = {
         key: languages.said(each, lang)
         for key, each in catalogue("page").items()
-        if key != "terminal"
+        if key not in PYTHONS
     }
     data = html.escape(json.dumps(said, ensure_ascii=False))
     heading = html.escape(said["heading"])
+    on_page = ASSIGNMENTS[name].on_page
+    intro = f"{said['intro']} {said['trains']}" if on_page and on_page.trains else said["intro"]
     return (
         f'<section class="check-panel live-result" data-search-exclude data-exercise="{name}"'
         f' data-lang="{lang}" data-root="{root}" data-texts="{data}"'
         f' aria-labelledby="on-page-{name}" hidden>'
         f'<p class="check-title" id="on-page-{name}">{heading}</p>'
-        f"<p>{html.escape(said['intro'])}</p>"
+        f"<p>{html.escape(intro)}</p>"
         f'<p><button type="button" class="live-button" data-act="open">'
         f"{html.escape(said['open'])}</button></p>"
         '<p class="live-status" role="status"></p></section>'
@@ -96,6 +99,7 @@ def publish(site: Path) -> None:
             data = {
                 "archive": name,
                 "folder": assignment.folder.as_posix(),
+                "printed": dict(assignment.on_page.printed),
                 "files": {
                     file: content.decode("utf-8")
                     for file, content in starter_files(assignment.name, lang).items()

@@ -19,6 +19,7 @@ import numpy as np
 
 from course.student.failures import Failure
 from course.student.imports import ForbiddenImportError, FrameworkBlocker, forbidden_import
+from course.student.undrawn import DrawingError
 
 MESSAGE_LIMIT: Final = 160  # characters of an exception's message
 
@@ -103,8 +104,13 @@ class Recorder:
 
     def run_program(self, file: str) -> str | None:
         """Run a file as a program and return what it printed; `None` if that failed."""
+        printed = self.program(file)
+        return None if file in self.failures else printed
+
+    def program(self, file: str) -> str:
+        """Run a file as a program and return what it printed, as far as it came."""
         if not self._readable(file):
-            return None
+            return ""
         sys.argv = [str(self.folder / file)]
         printed: list[str] = []
 
@@ -116,7 +122,7 @@ class Recorder:
                     raise
 
         self.attempt(file, execute, printed=printed)
-        return None if file in self.failures else "".join(printed)
+        return "".join(printed)
 
     def function(self, step: str, names: dict[str, Any], name: str) -> Callable[..., Any] | None:
         """Return a function or class that a file defines; a failure of `step` if it does not."""
@@ -238,6 +244,8 @@ class Recorder:
         file, line = self.place(error) or (step, 0)
         if isinstance(error, ForbiddenImportError):
             return Failure("forbidden", file, line, {"module": error.module})
+        if isinstance(error, DrawingError):
+            return Failure("drawing", file, line)
         if isinstance(error, PrintLimitError):
             return Failure("printed", file, line, {"size": size(self.print_limit)})
         # The second is NumPy's where the sizes of arrays are numbers of 32 bits.

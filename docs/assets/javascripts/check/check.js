@@ -10,7 +10,7 @@ for (const panel of document.querySelectorAll(".check-panel")) {
   open.addEventListener("click", async () => {
     if (location.protocol === "file:") status.textContent = texts.disk
     else if (typeof WebAssembly === "undefined" || typeof Worker === "undefined")
-      status.textContent = texts.unable
+      status.textContent = texts.unable.replace("{name}", panel.dataset.exercise)
     else if (!busy) {
       busy = true
       const again = tries++ ? `?${tries}` : ""

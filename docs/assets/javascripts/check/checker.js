@@ -1,5 +1,7 @@
 // The page's end of a check: the worker that judges, and one for each run of the student's code.
 
+export const PROGRAM = 180 // seconds that a program may take
+
 class Helper {
   constructor(archive) {
     this.waiting = null
@@ -26,7 +28,7 @@ class Helper {
     else if (data.type === "lost") {
       console.info(`Python: ${data.text}`)
       this.broken = true
-      this.failed(new Error(data.text))
+      this.failed(Object.assign(new Error(data.text), { unloaded: true }))
       this.heard?.(data)
     } else this.heard?.(data)
   }
@@ -43,17 +45,34 @@ export class Checker {
   }
 
   // Gives the checklist; `said` hears {loading}, {running: step, doing} and {judging}.
-  // Throws "stopped" or "lost".
-  async check(files, said) {
+  // Throws "stopped", "unreached" if Python could not be loaded, or "lost".
+  check(files, said) {
+    return this.halting(() => this.judged(files, said))
+  }
+
+  // Runs a file as a program: {printed, said: what went wrong, written: files by name}.
+  // Throws "overdue" as well.
+  program(file, files, said) {
+    return this.halting(async () => {
+      said({ loading: true })
+      const message = { type: "program", file, lang: this.lang, files }
+      const told = await this.once(message, PROGRAM, {}, said)
+      if (told.type === "ran") return told
+      throw told.kind === "timeout" ? "overdue" : "broke"
+    })
+  }
+
+  async halting(act) {
     const stopped = new Promise((_, reject) => {
       this.halt = () => reject("stopped")
     })
     stopped.catch(() => {})
     try {
-      return await Promise.race([this.judged(files, said), stopped])
+      return await Promise.race([act(), stopped])
     } catch (error) {
       this.drop()
-      throw error === "stopped" ? error : "lost"
+      if (["stopped", "overdue", "broke"].includes(error)) throw error
+      throw error?.unloaded ? "unreached" : "lost"
     } finally {
       this.halt = null
     }
@@ -70,8 +89,8 @@ export class Checker {
 
   async judged(files, said) {
     said({ loading: true })
-    this.judge ??= new Helper(this.archive)
-    this.spare ??= new Helper(this.archive)
+    this.judge = this.whole(this.judge)
+    this.spare = this.whole(this.spare)
     await this.judge.ready
     let answer = this.answer({ type: "judge", name: this.name, lang: this.lang, files })
     for (;;) {
@@ -91,9 +110,21 @@ export class Checker {
     })
   }
 
-  // What the judge is told of one run; its worker is used for nothing else.
+  // A helper that has not broken down, be it a new one.
+  whole(helper) {
+    if (!helper?.broken) return helper ?? new Helper(this.archive)
+    helper.end()
+    return new Helper(this.archive)
+  }
+
+  // What the judge is told of one run.
   async run({ key, seconds, doing }, files, said) {
-    const runner = this.spare ?? new Helper(this.archive)
+    return { key, ...(await this.once({ type: "probe", key, files }, seconds, doing, said)) }
+  }
+
+  // Gives one task to a worker that is used for nothing else: what it answers, or how it ended.
+  async once(message, seconds, doing, said) {
+    const runner = this.whole(this.spare)
     this.runner = runner
     this.spare = null
     await runner.ready
@@ -101,7 +132,7 @@ export class Checker {
     let file = ""
     const told = await new Promise(resolve => {
       let timer = 0
-      const end = kind => resolve({ type: "end", key, kind, step, file })
+      const end = kind => resolve({ type: "end", kind, step, file })
       runner.heard = data => {
         if (data.type === "begun") {
           timer = setTimeout(end, seconds * 1000, "timeout")
@@ -113,10 +144,10 @@ export class Checker {
         } else {
           clearTimeout(timer)
           if (data.type === "lost") end("lost")
-          else resolve({ type: "take", key, files: data.files })
+          else resolve(data)
         }
       }
-      runner.send({ type: "probe", key, files })
+      runner.send(message)
     })
     runner.end()
     this.runner = null

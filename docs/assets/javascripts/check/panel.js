@@ -1,20 +1,13 @@
-// An exercise on its page: its files as tabs, what is done with them, and what the check found.
+// An exercise on its page: its files as tabs, what is done with them, and what came of it.
 
-import { Editor } from "../live/editor.js"
 import { element, fill } from "../live/results.js"
-import { Checker } from "./checker.js"
+import { Checker, PROGRAM } from "./checker.js"
 import { Kept } from "./kept.js"
+import { checklist, output } from "./report.js"
+import { encoded, same, Tabs } from "./tabs.js"
 import { read, write } from "./zip.js"
 
 const PAUSE = 300 // milliseconds after the last key before files are kept
-
-const text = bytes => {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes)
-  } catch {
-    return null // a picture, say: kept and handed on, not shown
-  }
-}
 
 class Panel {
   constructor(home, texts, data) {
@@ -23,27 +16,26 @@ class Panel {
     this.status = home.querySelector(".live-status")
     const archive = new URL(`${root}assets/check/${data.archive}`, location.href).href
     this.checker = new Checker(archive, exercise, lang)
-    this.kept = new Kept(
-      exercise,
-      full => this.warn(full ? texts.full : texts.unkept),
-      () => this.takeOver(),
-    )
-    this.editors = new Map()
-    this.files = new Map()
+    this.saving = []
+    this.unsaved = new Set() // names of files that were changed here and are not kept yet
+    this.kept = new Kept(exercise, how => this.warn(texts[how]), () => this.takeOver())
+    document.addEventListener("visibilitychange", () => this.save())
+    addEventListener("pagehide", () => this.leave())
+    addEventListener("pageshow", event => event.persisted && this.takeOver())
   }
 
   get starter() {
-    const encoder = new TextEncoder()
-    return new Map(Object.entries(this.data.files).map(([name, said]) => [name, encoder.encode(said)]))
+    return new Map(Object.entries(this.data.files).map(([name, said]) => [name, encoded(said)]))
   }
 
   say(said) {
     this.status.textContent = said
   }
 
+  // Says why nothing is kept; nothing if it is.
   warn(said) {
-    this.warning.textContent = said
-    this.warning.hidden = false
+    this.warning.textContent = said ?? ""
+    this.warning.hidden = !said
   }
 
   button(act, label, press) {
@@ -54,16 +46,21 @@ class Panel {
 
   build() {
     const { texts } = this
-    this.tabs = element("div", { className: "check-tabs", role: "tablist" })
-    this.tabs.setAttribute("aria-label", texts.files)
-    this.tabs.onkeydown = event => this.move(event)
-    this.places = element("div", { className: "live-editor" })
     this.hint = element("p", { className: "live-hint", id: `check-hint-${this.exercise}` }, texts.hint)
+    this.tabs = new Tabs(this.exercise, this.lang, texts, {
+      describedBy: this.hint.id,
+      typed: name => this.typed(name),
+      run: () => this.check(),
+      shown: () => this.offer(),
+    })
     this.warning = element("p", { className: "check-warning", role: "alert", hidden: true })
     this.checkButton = this.button("check", texts.check, () => this.check())
+    this.runButton = this.button("run", "", () => this.run())
     this.stopButton = this.button("stop", texts.stop, () => this.checker.stop())
     this.stopButton.hidden = true
-    this.bar = element("div", { className: "check-bar" }, this.checkButton, this.stopButton)
+    this.clock = element("span", { className: "check-clock" })
+    this.clock.setAttribute("aria-hidden", "true") // what is being done is told beside it
+    this.bar = element("div", { className: "check-bar" }, this.checkButton, this.runButton, this.stopButton, this.clock)
     this.bar.append(
       this.button("download", texts.download, () => this.download()),
       this.button("upload", texts.upload, () => this.picker.click()),
@@ -72,91 +69,75 @@ class Panel {
     this.picker = element("input", { type: "file", accept: ".zip,application/zip", hidden: true })
     this.picker.onchange = () => this.upload()
     this.question = element("div", { className: "check-question", role: "group", hidden: true })
+    this.printed = element("div", { className: "check-output", hidden: true })
     this.result = element("div", { className: "check-result", hidden: true })
-    const parts = [this.tabs, this.places, this.hint, this.bar, this.picker, this.question]
-    this.status.before(...parts)
-    this.status.before(this.warning)
-    this.status.after(this.result)
+    this.result.setAttribute("role", "group")
+    this.result.setAttribute("aria-label", texts.result)
+    this.status.before(this.tabs.bar, this.tabs.places, this.hint, this.bar, this.picker, this.question, this.warning)
+    this.status.after(this.printed, this.result)
   }
 
-  // Shows other files than before.
-  put(files) {
-    this.files = files
-    this.editors.clear()
-    this.tabs.replaceChildren()
-    this.places.replaceChildren()
-    const shown = [...files].map(([name, bytes]) => [name, text(bytes)]).filter(([, said]) => said !== null)
-    for (const [name, code] of shown) {
-      const id = `check-${this.exercise}-${name.replace(/\W/g, "-")}`
-      const tab = this.button("tab", name, () => this.show(name))
-      Object.assign(tab, { id: `${id}-tab` })
-      tab.setAttribute("role", "tab")
-      tab.setAttribute("aria-controls", id)
-      const place = element("div", { id, role: "tabpanel" })
-      place.setAttribute("aria-labelledby", tab.id)
-      this.tabs.append(tab)
-      this.places.append(place)
-      const editor = new Editor({
-        parent: place,
-        code,
-        label: fill(this.texts.editor, { name }),
-        describedBy: this.hint.id,
-        changed: now => this.typed(name, now),
-        run: () => this.check(),
-      })
-      this.editors.set(name, { editor, tab, place })
-    }
-    // What is to be written comes first, not its tests.
-    const names = shown.map(([name]) => name)
-    this.show(names.find(name => name.endsWith(".py") && !name.startsWith("test_")) ?? names[0])
+  // Offers to run the file that is shown, if it is a program.
+  offer() {
+    this.runButton.hidden = !this.tabs.program
+    this.runButton.textContent = fill(this.texts.run, { name: this.tabs.shown })
   }
 
-  show(wanted) {
-    this.shown = wanted
-    for (const [name, { tab, place }] of this.editors) {
-      tab.setAttribute("aria-selected", name === wanted)
-      tab.tabIndex = name === wanted ? 0 : -1
-      place.hidden = name !== wanted
-    }
-  }
-
-  move(event) {
-    const names = [...this.editors.keys()]
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-    const at = step
-      ? (names.indexOf(this.shown) + step + names.length) % names.length
-      : { Home: 0, End: names.length - 1 }[event.key]
-    if (at === undefined) return
-    event.preventDefault()
-    this.show(names[at])
-    this.editors.get(names[at]).tab.focus()
-  }
-
-  typed(name, code) {
-    if (this.taking) return
-    this.files.set(name, new TextEncoder().encode(code))
-    if (!this.result.hidden && !this.stale) {
-      this.stale = element("p", { className: "live-stale" }, this.texts.old)
-      this.result.prepend(this.stale)
-    }
+  typed(name) {
+    this.unsaved.add(name)
+    this.outdate()
     clearTimeout(this.later)
-    this.later = setTimeout(() => this.kept.write(this.files), PAUSE)
+    this.later = setTimeout(() => this.save(), PAUSE)
   }
 
+  outdate() {
+    if (this.result.hidden || this.stale) return
+    this.stale = element("p", { className: "live-stale" }, this.texts.old)
+    this.result.prepend(this.stale)
+  }
+
+  // Keeps what was changed here, and nothing else: another window may have changed other files.
+  async save() {
+    clearTimeout(this.later)
+    const { files } = this.tabs
+    const names = [...this.unsaved].filter(name => files.has(name))
+    if (!names.length) return
+    this.unsaved.clear()
+    this.saving = names
+    const done = await this.kept.change(new Map(names.map(name => [name, files.get(name)])), files)
+    if (this.saving === names) this.saving = []
+    if (!done) for (const name of names) this.unsaved.add(name)
+  }
+
+  // Leaves what is not kept for sure as the window is closed.
+  leave() {
+    const { open } = this.tabs
+    const names = [...this.unsaved, ...this.saving].filter(name => open.has(name))
+    if (names.length) this.kept.leave(Object.fromEntries(names.map(name => [name, open.get(name).editor.code])))
+  }
+
+  // Puts among some files what a window left that was closed too soon to keep it.
+  heir(files) {
+    for (const [name, code] of this.kept.left()) {
+      files.set(name, encoded(code))
+      this.unsaved.add(name)
+    }
+    return files
+  }
+
+  // Shows what another window has kept; what was typed here since stays, and is kept in its turn.
   async takeOver() {
-    const files = await this.kept.read()
-    if (!files) return
-    clearTimeout(this.later)
-    if ([...files.keys()].join() !== [...this.files.keys()].join()) this.put(files)
-    else {
-      this.files = files
-      this.taking = true
-      for (const [name, { editor }] of this.editors) {
-        const code = text(files.get(name)) ?? ""
-        if (editor.code !== code) editor.code = code
-      }
-      this.taking = false
-    }
+    const kept = await this.kept.read()
+    if (!kept) return
+    const { files } = this.tabs
+    const mine = [...this.unsaved]
+    this.heir(kept)
+    for (const name of mine) if (files.has(name)) kept.set(name, files.get(name))
+    const alike = [...kept].every(([name, bytes]) => same(bytes, files.get(name)))
+    if (!alike || kept.size !== files.size) this.tabs.put(kept)
+    this.save()
+    if (alike) return
+    this.outdate()
     this.say(this.texts.elsewhere)
   }
 
@@ -181,8 +162,10 @@ class Panel {
 
   replace(files, said) {
     clearTimeout(this.later)
-    this.put(files)
-    this.kept.write(files)
+    this.unsaved.clear()
+    this.tabs.put(files)
+    this.kept.replace(files)
+    this.printed.hidden = true
     this.result.hidden = true
     this.say(said)
   }
@@ -193,7 +176,7 @@ class Panel {
   }
 
   download() {
-    const address = URL.createObjectURL(write(this.files, this.data.folder))
+    const address = URL.createObjectURL(write(this.tabs.files, this.data.folder))
     element("a", { href: address, download: `${this.exercise}.zip` }).click()
     setTimeout(() => URL.revokeObjectURL(address), 60_000)
   }
@@ -223,71 +206,88 @@ class Panel {
     )
   }
 
-  async check() {
+  // Does one thing at a time, from a button, until it is done or stopped.
+  async busily(button, act) {
     if (this.busy) return
     this.busy = true
-    this.checkButton.setAttribute("aria-disabled", "true")
+    for (const each of [this.checkButton, this.runButton]) each.setAttribute("aria-disabled", "true")
     this.stopButton.hidden = false
-    const files = new Map(this.files)
-    try {
-      const found = await this.checker.check(files, said => this.hear(said))
-      this.tell(found)
-    } catch (how) {
-      this.say(this.texts[how] ?? this.texts.lost)
+    const begun = Date.now()
+    const tick = () => {
+      this.clock.textContent = `${Math.floor((Date.now() - begun) / 1000)} s`
     }
-    clearInterval(this.clock)
+    tick()
+    const ticking = setInterval(tick, 1000)
+    try {
+      await act()
+    } catch (how) {
+      if (!(how in this.texts)) console.info(how)
+      this.say(fill(this.texts[how] ?? this.texts.lost, { name: this.program, seconds: PROGRAM }))
+    }
+    clearInterval(ticking)
+    this.clock.textContent = ""
     this.busy = false
-    this.checkButton.removeAttribute("aria-disabled")
-    if (document.activeElement === this.stopButton) this.checkButton.focus()
+    for (const each of [this.checkButton, this.runButton]) each.removeAttribute("aria-disabled")
+    if (document.activeElement === this.stopButton) button.focus()
     this.stopButton.hidden = true
   }
 
+  check() {
+    return this.busily(this.checkButton, async () => {
+      const files = new Map(this.tabs.files)
+      const found = await this.checker.check(files, said => this.hear(said))
+      this.stale = null
+      this.result.replaceChildren(checklist(found, this.texts))
+      this.result.hidden = false
+      const now = this.tabs.files
+      if (![...files].every(([name, bytes]) => same(bytes, now.get(name)))) this.outdate()
+      this.say(found.summary)
+    })
+  }
+
+  run() {
+    return this.busily(this.runButton, async () => {
+      const name = this.tabs.shown
+      this.program = name
+      const files = new Map(this.tabs.files)
+      const found = await this.checker.program(name, files, said => this.hear(said))
+      const { printed, written } = found
+      const target = this.data.printed[name]
+      if (target && printed) written.set(target, encoded(printed))
+      const taken = this.take(written, files)
+      this.printed.replaceChildren(...output(printed, fill(this.texts.output, { name }), this.texts))
+      this.printed.hidden = !printed.trim()
+      const said = [found.said || fill(printed.trim() ? this.texts.ran : this.texts.silent, { name })]
+      if (taken.length) said.push(fill(this.texts.written, { names: taken.join(", ") }))
+      this.say(said.join(" "))
+    })
+  }
+
+  // Puts what a program wrote among the files, except over what was typed while it ran.
+  take(written, before) {
+    const files = new Map(this.tabs.files)
+    const taken = [...written.keys()].filter(
+      name => !files.has(name) || same(files.get(name), before.get(name)),
+    )
+    for (const name of taken) {
+      files.set(name, written.get(name))
+      this.unsaved.add(name)
+    }
+    if (taken.length) {
+      this.tabs.put(files)
+      this.outdate()
+      this.save()
+    }
+    return taken
+  }
+
   hear({ loading, running, doing, judging }) {
-    clearInterval(this.clock)
     if (loading) this.say(this.checker.judge ? this.texts.running : this.texts.loading)
     else if (judging) this.say(this.texts.judging)
     else {
       const [kind, ...detail] = running.split(" ")
       this.say(doing[kind] ? doing[kind].replace("{}", detail.join(" ")) : this.texts.running)
     }
-  }
-
-  tell({ items, labels, summary }) {
-    const { texts } = this
-    this.stale = null
-    const list = element("ul", { className: "check-list" })
-    for (const item of items) {
-      const [mark, said, kind] =
-        item.passed === null
-          ? ["·", texts.open_item, "open"]
-          : item.passed
-            ? ["✓", texts.passed, "right"]
-            : ["✗", texts.failed, "wrong"]
-      const sign = element("span", { className: "check-mark" }, mark)
-      sign.setAttribute("aria-hidden", "true")
-      const entry = element("li", { className: `check-${kind}` }, sign)
-      entry.append(element("span", { className: "check-said" }, `${said}: `), element("span", {}, item.title))
-      if (item.lines.length) {
-        const lines = element("pre", { tabIndex: 0 }, element("samp", {}, item.lines.join("\n")))
-        entry.append(lines)
-      }
-      const terms = Object.entries(labels).filter(([name]) => item[name])
-      if (terms.length)
-        entry.append(
-          element(
-            "dl",
-            {},
-            ...terms.flatMap(([name, label]) => [element("dt", {}, label), element("dd", {}, item[name])]),
-          ),
-        )
-      for (const note of item.notes) entry.append(element("p", {}, note))
-      list.append(entry)
-    }
-    this.result.replaceChildren(list)
-    this.result.setAttribute("role", "group")
-    this.result.setAttribute("aria-label", texts.result)
-    this.result.hidden = false
-    this.say(summary)
   }
 }
 
@@ -299,8 +299,9 @@ export const begin = async (home, texts) => {
   const panel = new Panel(home, texts, await answer.json())
   panel.build()
   const kept = await panel.kept.read()
-  panel.put(kept ?? panel.starter)
+  panel.tabs.put(panel.heir(kept ?? panel.starter))
+  panel.save()
   if (kept) panel.say(texts.kept)
-  panel.editors.get(panel.shown)?.editor.focus()
+  panel.tabs.focus()
   return panel
 }

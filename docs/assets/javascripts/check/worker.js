@@ -36,7 +36,13 @@ const tasks = {
   probe({ key, files }) {
     postMessage({ type: "begun" })
     const found = browser.probe(key, asFiles(files), step => postMessage({ type: "step", step }))
-    postMessage({ type: "probed", files: answer(found) })
+    postMessage({ type: "take", files: answer(found) })
+  },
+  program({ file, lang, files }) {
+    postMessage({ type: "begun" })
+    const found = browser.run_program(file, lang, asFiles(files))
+    const [printed, said, written] = found
+    postMessage({ type: "ran", printed, said, written: answer(written) })
   },
 }
 

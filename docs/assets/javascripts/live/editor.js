@@ -50,7 +50,8 @@ const fault = StateField.define({
 const faultLine = Decoration.line({ class: "live-fault", attributes: { "aria-invalid": "true" } })
 
 export class Editor {
-  constructor({ parent, code, label, describedBy, changed, run }) {
+  // `plain` is text that is no Python; `prose`, the language of one that is read as a page is.
+  constructor({ parent, code, label, describedBy, changed, run, plain = false, prose = "" }) {
     const runs = () => {
       run()
       return true
@@ -75,19 +76,17 @@ export class Editor {
           history(),
           drawSelection(),
           indentUnit.of("    "),
-          indentOnInput(),
           bracketMatching(),
-          closeBrackets(),
-          python(),
-          syntaxHighlighting(colors),
+          plain ? [] : [indentOnInput(), closeBrackets(), python(), syntaxHighlighting(colors)],
+          prose ? EditorView.lineWrapping : [],
           fault,
           keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, indent]),
           EditorView.domEventHandlers({ blur: leaves }),
           EditorView.contentAttributes.of({
             "aria-label": label,
             "aria-describedby": describedBy,
-            spellcheck: "false",
-            lang: "en",
+            spellcheck: prose ? "true" : "false",
+            lang: prose || "en",
             tabindex: "0", // not every aid knows that what can be edited is a stop
           }),
           EditorView.updateListener.of(update => {

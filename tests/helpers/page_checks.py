@@ -1,0 +1,106 @@
+"""Students' folders, right and wrong, and what the checker of a page says of them in a browser."""
+
+from __future__ import annotations
+
+import base64
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from course.student.catalogue import ASSIGNMENTS
+from minimodel.labs.forward import folder as forward
+from minimodel.labs.vanishing import folder as vanishing
+from playwright.sync_api import Page
+
+Files = dict[str, bytes]
+ANSWERS = Path(__file__).parents[1] / "course" / "student" / "answers"
+FILES = {  # of an exercise in one file: its name, and a right answer
+    "train-step": ("train_step.py", "train_step.py"),
+    "rnn-class": ("rnn_class.py", "rnn_class.py"),
+    "lstm": ("lstm.py", "lstm.py"),
+    "lab-00": ("my_corpus.py", "my_corpus.py"),
+    "lab-01": ("my_ngrams.py", "my_ngrams.py"),
+    "adding": ("adding.py", "adding_by_hand.py"),
+    "names": ("name_classifier.py", "names_by_hand.py"),
+    "dates": ("dates.py", "dates_dict.py"),
+    "states": ("hidden_states.py", "states_by_hand.py"),
+    "character-model": ("character_model.py", "character_by_hand.py"),
+}
+FOLDERS: dict[str, Callable[[], Files]] = {
+    "lab-02": forward.experiment_files,
+    "lab-03": vanishing.experiment_files,
+}
+PROGRAMS = {"lab-02": "rnn_forward.py", "lab-03": "bptt_norm.py"}
+JUDGE = """async ([root, archive, name, files]) => {
+  const { Checker } = await import(`${root}assets/javascripts/check/checker.js`)
+  globalThis.checker ??= new Checker(`${root}assets/check/${archive}`, "", "en")
+  checker.name = name
+  const bytes = Object.entries(files).map(([file, said]) =>
+    [file, Uint8Array.from(atob(said), character => character.charCodeAt(0))])
+  const runs = []
+  const begun = performance.now()
+  const judged = await checker.check(new Map(bytes), said => runs.push(said))
+  return { ...judged, seconds: (performance.now() - begun) / 1000 }
+}"""
+
+
+@cache
+def _right(name: str) -> Files:
+    if name in FOLDERS:
+        return FOLDERS[name]()
+    file, answer = FILES[name]
+    return {file: (ANSWERS / answer).read_bytes()}
+
+
+def right(name: str) -> Files:
+    """Return a folder with all that an assignment asks for, right."""
+    return dict(_right(name))
+
+
+def changed(name: str, file: str, replace: Sequence[Sequence[str]]) -> Files:
+    """Return the right folder, with some of one file's text replaced."""
+    files = right(name)
+    text = files[file].decode()
+    for old, new in replace:
+        assert old in text, f"{name}: {file} has no {old!r}"
+        text = text.replace(old, new)
+    return files | {file: text.encode()}
+
+
+def cases(name: str) -> Iterator[tuple[str, Files]]:
+    """Yield the right folder, one whose file raises at its end, and each wrong one that is kept."""
+    yield "right", right(name)
+    file = PROGRAMS.get(name) or FILES[name][0]
+    late = right(name)
+    yield "late", late | {file: late[file] + b"\nraise ValueError('late')\n"}
+    for label, mistake in _mistakes(name):
+        yield label, changed(name, mistake.get("file", file), mistake["replace"])
+    if name in FOLDERS:
+        files = right(name)
+        for gone in sorted(files):
+            yield f"without {gone}", {each: files[each] for each in files if each != gone}
+
+
+def _mistakes(name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    table = ASSIGNMENTS[name].table
+    shared = name in ("lab-00", "lab-01", "lab-03")
+    path = ANSWERS / f"wrong_{'labs' if shared else table}.toml"
+    wrong = tomllib.loads(path.read_text(encoding="utf-8"))
+    for label, mistake in (wrong[table] if shared else wrong).items():
+        if isinstance(mistake, dict) and mistake.get("replace"):
+            yield label, mistake
+
+
+def judged(page: Page, root: str, name: str, files: Files) -> dict[str, Any]:
+    """Return what the page's checker finds in a folder, and how many seconds it took.
+
+    `page` is any page of the site that has `root` for its address.
+    """
+    archive = page.evaluate(
+        "async address => (await (await fetch(address)).json()).archive",
+        f"{root}assets/check/{name}.en.json",
+    )
+    coded = {file: base64.b64encode(content).decode() for file, content in files.items()}
+    return dict(page.evaluate(JUDGE, [root, archive, name, coded]))
