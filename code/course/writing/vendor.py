@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import io
 import re
 import sys
 import tomllib
@@ -13,6 +12,7 @@ from typing import Any
 
 from minimodel.texts.files import read_text
 
+from course.writing import vendor_fonts
 from course.writing.vendor_archives import MANIFEST, VendorError, contents
 
 FOLDER = Path("docs/assets")
@@ -80,13 +80,14 @@ def renew(folder: Path, names: list[str]) -> list[Path]:
             f"{', '.join(package['name'] for package in packages)}."
         )
     text = read_text(manifest)
+    ranges = tomllib.loads(text).get("ranges", {})
     written = []
     for package in packages:
         if names and package["name"] not in names:
             continue
         content = contents(package)
         for entry in package["files"]:
-            data = edited(entry, content[entry["to"]])
+            data = edited(entry, content[entry["to"]], ranges)
             path = manifest.parent / entry["to"]
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
@@ -96,27 +97,44 @@ def renew(folder: Path, names: list[str]) -> list[Path]:
     return written
 
 
-def edited(entry: dict[str, Any], data: bytes) -> bytes:
-    """A file with the edit that its entry asks for."""
+def edited(entry: dict[str, Any], data: bytes, ranges: dict[str, str]) -> bytes:
+    """A file with the edits that its entry asks for.
+
+    Parameters
+    ----------
+    entry
+        What the manifest says of the file.
+    data
+        The file as it came.
+    ranges
+        The manifest's ranges of characters, by name.
+
+    Raises
+    ------
+    VendorError
+        If it names a range or a face that there is not.
+    """
+
+    def named(name: str) -> str:
+        if name not in ranges:
+            raise VendorError(
+                f"{MANIFEST}: {entry['to']} names the range {name!r}; there are "
+                f"{', '.join(ranges)}. Correct it."
+            )
+        return ranges[name]
+
     if entry.get("edit") == "woff2-only":
-        return OLDER_FORMATS.sub("", data.decode("utf-8")).encode()
-    if "axes" in entry:
-        return _narrowed(data, {axis: tuple(ends) for axis, ends in entry["axes"].items()})
+        css = OLDER_FORMATS.sub("", data.decode("utf-8"))
+        faces = {face: named(name) for face, name in entry.get("faces", {}).items()}
+        return vendor_fonts.split(css, faces).encode()
+    if {"axes", "only", "without"} & set(entry):
+        only, without = (
+            vendor_fonts.characters(named(entry[key])) if key in entry else None
+            for key in ("only", "without")
+        )
+        axes = {axis: tuple(ends) for axis, ends in entry.get("axes", {}).items()}
+        return vendor_fonts.cut(data, axes, only, without)
     return data
-
-
-def _narrowed(font: bytes, axes: dict[str, tuple[float, float]]) -> bytes:
-    # Only renewing a font needs these.
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-    from fontTools.varLib import instancer  # type: ignore[import-untyped]
-
-    narrowed = instancer.instantiateVariableFont(
-        TTFont(io.BytesIO(font), recalcTimestamp=False), axes
-    )
-    narrowed.flavor = "woff2"
-    out = io.BytesIO()
-    narrowed.save(out)
-    return out.getvalue()
 
 
 def _pin(text: str, to: str, sha256: str) -> str:

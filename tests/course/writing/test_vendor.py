@@ -110,7 +110,7 @@ def package(data: bytes, **entry: Any) -> dict[str, Any]:
 
 def test_older_font_formats_are_dropped() -> None:
     css = b'src:url(a.woff2) format("woff2"),url(a.woff) format("woff"),url(a) format("truetype")}'
-    assert vendor.edited({"edit": "woff2-only"}, css) == b'src:url(a.woff2) format("woff2")}'
+    assert vendor.edited({"edit": "woff2-only"}, css, {}) == b'src:url(a.woff2) format("woff2")}'
 
 
 def test_another_archive_than_the_pinned_one_is_refused() -> None:
