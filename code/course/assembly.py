@@ -24,6 +24,7 @@ from course.writing import (
     docstrings,
     foreign_words,
     katex,
+    loading,
     notices,
     page_chrome,
     redirects,
@@ -53,6 +54,7 @@ class Assembly:
         self.editions = editions
         self.live = Pages(session.sources, session.timeout)
         self.api = Reference(session.code)
+        self._apart = loading.Apart()
         self._rendered: dict[str, Rendered] = {}
         self._exercises = False  # whether one is done on its page
 
@@ -111,7 +113,8 @@ class Assembly:
         """The whole file with drawings and formulas, which come too late for the search index."""
         lang, path = address(page.file)
         output = notices.mark(self._drawn(output, page), self.result(lang, path).page)
-        return self.guarded(weight.lighten(output), page.file.src_uri)
+        output = self._apart.take(weight.lighten(output), _up(page), page.meta.get("assets", []))
+        return self.guarded(output, page.file.src_uri)
 
     def _drawn(self, output: str, page: Page) -> str:
         if page.file.src_uri in self._rendered:
@@ -131,12 +134,13 @@ class Assembly:
         file = docs / uri
         source = read_text(file) if file.is_file() else ""
         try:
-            return security.guarded(output, f"{docs.name}/{uri}", source)
+            return security.guarded(loading.deferred(output), f"{docs.name}/{uri}", source)
         except CourseError as error:
             raise PluginError(str(error)) from None
 
     def publish(self, site: Path) -> None:
         """Write what the pages of a site ask for while they are read."""
+        self._apart.publish(site)
         self.live.publish(site, {lang: root(lang) for lang in LANGUAGES})
         if self._exercises:
             on_page.publish(site)

@@ -254,3 +254,26 @@ def test_a_name_in_code_leads_to_its_entry_and_a_keyboard_has_a_list_of_them(
     page.go_back()
     page.locator("article p code").get_by_role("link", name="GRUCell").click()
     expect(page).to_have_url(entry)
+
+
+@pytest.mark.parametrize("path", ["", "es/"])
+def test_a_page_waits_for_no_script_and_few_fonts_and_does_not_move(
+    browser: Browser, address: str, path: str
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{address}{path}chapter/01-x.html")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    files = page.evaluate("""performance.getEntriesByType("resource").map(
+      ({ name, renderBlockingStatus, encodedBodySize }) =>
+        [name.split("/").pop(), renderBlockingStatus, encodedBodySize])""")
+    assert {name.rpartition(".")[2] for name, status, _ in files if status == "blocking"} == {"css"}
+    fonts = {name: size for name, _, size in files if name.endswith(".woff2")}
+    assert "source-serif-latin.woff2" in fonts
+    assert not [name for name in fonts if "-rest" in name]
+    assert sum(fonts.values()) < 110_000
+    moved = page.evaluate("""new Promise(said => new PerformanceObserver(list =>
+      said(list.getEntries().reduce((sum, entry) => sum + entry.value, 0)),
+    ).observe({ type: "layout-shift", buffered: true }) || setTimeout(() => said(0), 300))""")
+    assert moved < 0.02
+    context.close()
