@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import locale
 import logging
+import marshal
 import os
 import random
 import signal
@@ -230,12 +231,16 @@ def _contents(value: Any) -> Any:
 
 
 def _frozen(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return value.shape, value.tobytes()
+    try:
+        return marshal.dumps(value, 2)  # plain tables, most of all; later formats count references
+    except ValueError:
+        pass  # it holds what is not plain
     if isinstance(value, dict):
         return (*value, *map(_frozen, value.values()))
     if isinstance(value, list | tuple):
         return (*map(_frozen, value),)
     if isinstance(value, set):
         return frozenset(value)
-    if isinstance(value, np.ndarray):
-        return value.shape, value.tobytes()
     return value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -196,9 +197,12 @@ def mark() -> float:
     return score.function(n=BEST_ORDER, k=BEST_SMOOTHING).held_out
 
 
+@cache  # whatever the language of the page that asks
 def counted(training: str, held_out: str, n: int, vocabulary: str) -> Array:
     """Return what each held-out character but the first costs an n-gram of characters, in nats."""
-    return counted_costs(fitted(training, n, vocabulary), held_out[1:], held_out[:1])
+    costs_of_each = counted_costs(fitted(training, n, vocabulary), held_out[1:], held_out[:1])
+    costs_of_each.setflags(write=False)
+    return costs_of_each
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -115,6 +116,7 @@ def send_back(
     )
 
 
+@cache  # whatever the language of the page that asks
 def orders_gained(
     scale: float, noise: float, *, seeds: int = 10, size: int = 100, steps: int = 100
 ) -> NDArray[np.float64]:
@@ -125,7 +127,9 @@ def orders_gained(
     (Sompolinsky, Crisanti and Sommers 1988).
     """
     networks = [_network_and_error(scale, seed, size, steps, noise) for seed in range(seeds)]
-    return np.log10([_norms(*network)[-1] for network in networks])
+    gained = np.log10([_norms(*network)[-1] for network in networks])
+    gained.setflags(write=False)
+    return gained
 
 
 def _network_and_error(
