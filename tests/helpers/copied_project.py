@@ -25,16 +25,25 @@ NAV = """nav:
       - labs/00-first.md
       - Solutions:
           - labs/solutions/00-first.md
+  - Reference:
+      - reference/names.md
 
 """
 PAGES = {
     "index": "# Home\n\nSee [the lab](labs/00-first.md#one).\n",
-    "chapter/01-first": "# First\n\nWords, and more of them.\n",
+    "chapter/01-first": (
+        "# First\n\nWords, and more of them.\n\n"
+        '```python exec id="seed"\nfrom minimodel.labs.forward import constants\n\n'
+        "constants.SEED\n```\n"
+    ),
     "labs/00-first": (
         "# Lab 00\n\nWords.\n\n## One { #one }\n\n"
         '```python exec id="one"\nlang, 1 / 3\n```\n\nIt is `{python} 1 / 3:.2f`.\n'
     ),
     "labs/solutions/00-first": "# Solution 00\n\nWords.\n",
+    "reference/names": (
+        "# Names\n\n## Lab 02 { #lab-02 }\n\nWords.\n\n[API minimodel.labs.forward]\n"
+    ),
 }
 
 

@@ -130,7 +130,7 @@ class Index:
             if not self.room_of(found[0]):
                 if isinstance(found[1], griffe.Module) and self._holds_rooms(found[0]):
                     continue
-                room = ".".join(found[0].split(".")[:2])
+                room, page_of_rooms = self._lacking_room(found[0])
                 if room in told:
                     continue
                 told.add(room)
@@ -138,7 +138,7 @@ class Index:
                     f"{place.path} is shown, and no page of the reference has its room.",
                     file=page.file,
                     line=line,
-                    fix=f"Add the line [API {room}] to one of them.",
+                    fix=f"Add the line [API {room}] to {page_of_rooms}, in every language.",
                 )
                 continue
             if isinstance(found[1], griffe.Module) or _public(found[1]):
@@ -187,6 +187,18 @@ class Index:
         """The room whose page describes a name; empty if none does."""
         fitting = [room for room in self.rooms if f"{path}.".startswith(f"{room}.")]
         return max(fitting, key=len, default="")
+
+    def _lacking_room(self, path: str) -> tuple[str, str]:
+        """The room that a name should be in, and the file where those beside it are described.
+
+        A package that is described by its rooms gets one more, as a new lab does.
+        """
+        parts = path.split(".")
+        room = ".".join(parts[: 3 if self._holds_rooms(".".join(parts[:2])) else 2])
+        above = room.rpartition(".")[0]
+        beside = [p for known, p in self.rooms.items() if known.rpartition(".")[0] == above]
+        page = beside[-1] if beside else next(iter(self.rooms.values()))
+        return room, f"docs/{SOURCE_LANGUAGE}/{page}.md"
 
     def _holds_rooms(self, path: str) -> bool:
         """Whether a package is described by its rooms."""

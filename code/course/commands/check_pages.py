@@ -6,7 +6,9 @@ import argparse
 
 from minimodel.texts import languages
 
+from course.api.reference import Reference
 from course.reading import code_texts
+from course.running.parts import parts_of
 from course.session import Session
 from course.student.catalogue import ASSIGNMENTS
 from course.student.start import starter_files
@@ -19,7 +21,8 @@ def run(session: Session, options: argparse.Namespace) -> int:
     """Read and compare all pages; with ``--run``, run them too."""
     faults = Faults()
     _hold_texts(session, faults)
-    faults.of(session.prepare if options.run else session.check)
+    if not faults.of(session.prepare if options.run else session.check):
+        faults.of(_hold_reference, session)
     if faults.found:
         raise CourseErrors(faults.found)
     print(messages.text("pages_run" if options.run else "pages_fine", options.lang))
@@ -51,3 +54,12 @@ def _hold_catalogues(session: Session) -> None:
                 faults.found.append(CourseError(message, file=path, fix=fix))
     if faults.found:
         raise CourseErrors(faults.found)
+
+
+def _hold_reference(session: Session) -> None:
+    """See that the reference takes in every name that a page shows."""
+    reference = Reference(session.code)
+    source = [session.page(SOURCE_LANGUAGE, path) for path in session.library.paths]
+    shown = [(page, parts_of(page, page, session.code)) for page in source]
+    reference.prepare(shown, session.sources.state)
+    reference.hold()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from minimodel.texts.languages import LANGUAGES
@@ -73,6 +74,7 @@ def new_lab(project: Path, asked: str, lang: str) -> Made:
         if os.path.lexists(project / path):
             raise names.Refused("slug_exists", {"file": path})
         changes.create(path, filled(f"lab/{template}", SOURCE_LANGUAGE, values))
+    _describe(project, changes, slug, values)
     entry = f'        Assignment("lab-{number}", Path("experiments/14-{name}"), "{slug}"),\n'
     changes.edit(CATALOGUE, _after_the_labs(catalogue, entry))
     tasks = {
@@ -95,6 +97,8 @@ def new_lab(project: Path, asked: str, lang: str) -> Made:
         for code in translated()
     ]
     made.left[3:3] = twins
+    reference_pages = [path for path in changes.edited if path.startswith("docs/")]
+    made.left += [(path, text("left_room", lang)) for path in reference_pages[:1]]
     made.left += [
         (f"course start lab-{number}, course check lab-{number}", text("left_try", lang)),
         (f"course run {page}", text("left_run", lang)),
@@ -102,6 +106,21 @@ def new_lab(project: Path, asked: str, lang: str) -> Made:
         (f"course translations --stamp {page} …", text("left_stamp_texts", lang)),
     ]
     return made
+
+
+def _describe(project: Path, changes: Changes, slug: str, values: Mapping[str, str]) -> None:
+    """Have the lab's names described in the reference, below those of the last lab.
+
+    That is done in every language that has a page of its own for it.
+    """
+    for lang, each in LANGUAGES.items():
+        for file in sorted(project.glob(f"docs/{lang}/reference/*.md")) if each.complete else ():
+            path = file.relative_to(project).as_posix()
+            content = changes.text(path)
+            if beside := [*re.finditer(r"^\[API minimodel\.labs\..*\n", content, re.M)]:
+                section = filled("lab/room.md", lang, values)
+                end = beside[-1].end()
+                changes.edit(path, f"{content[:end]}\n{section}{content[end:]}")
 
 
 def _after_the_labs(catalogue: str, entry: str) -> str:

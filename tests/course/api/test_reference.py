@@ -127,7 +127,8 @@ def test_what_search_reads_is_the_names(project: Project) -> None:
         (
             PAGE.replace("nn.gru import GRU", "ngrams.model import NGram as GRU"),
             "docs/en/labs/x.md:3: minimodel.ngrams.model is shown, and no page of the reference "
-            "has its room. Add the line [API minimodel.ngrams] to one of them.",
+            "has its room. Add the line [API minimodel.ngrams] to "
+            "docs/en/reference/names.md, in every language.",
         ),
         (
             PAGE.replace("import GRU\n", "import GRU, Gone\n"),

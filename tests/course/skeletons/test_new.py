@@ -128,6 +128,8 @@ def test_the_site_builds_and_tells_its_readers_what_is_not_finished(begun: Copy)
     assert "0.125" in lab
     assert "0,125" in solution
     assert "0,33" in spanish
+    assert 'reference/names.html#labs.halving.solution.states"' in lab
+    assert 'id="labs.halving.solution.states"' in article("es/reference/names.html")
     portuguese = article("pt/labs/04-halving.html")
     assert portuguese.startswith('<article lang="en" ')
     assert '<p lang="pt">Esta página ainda não foi traduzida.' in portuguese
@@ -152,7 +154,7 @@ def test_what_is_left_is_counted_until_it_is_done(begun: Copy) -> None:
     ran = begun.run(["translations", "--stamp"], ["translations"], ["check-pages"])
     assert ran.returncode == 0, ran.stdout  # what is begun is not behind
     assert not (begun.folder / "docs/pt/.translations/code").exists()
-    counted = r"Português: 1 of 7 pages, 2 of \d{4} texts, 0 of 4 names in the menu"
+    counted = r"Português: 1 of 8 pages, 2 of \d{4} texts, 0 of 5 names in the menu"
     assert re.search(counted, ran.stdout)
     assert re.search(r"docs/pt/labs/04-halving.md +\d+ words", ran.stdout)
     assert re.search(r"code/minimodel/texts/catalogue/forward.toml +\d+ texts", ran.stdout)
