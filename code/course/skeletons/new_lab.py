@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 from collections.abc import Mapping
@@ -50,7 +51,7 @@ def new_lab(project: Path, asked: str, lang: str) -> Made:
     made = Made(Changes(project))
     changes = made.changes
     catalogue = changes.text(CATALOGUE)
-    if f'Assignment("lab-{number}"' in catalogue:
+    if f"lab-{number}" in _labs(catalogue):
         raise names.Refused("lab_exists", {"number": number})
     page, solution = f"labs/{asked}", f"labs/solutions/{asked}"
     for path, template in ((page, "lab/page.md"), (solution, "lab/solution.md")):
@@ -123,13 +124,29 @@ def _describe(project: Path, changes: Changes, slug: str, values: Mapping[str, s
                 changes.edit(path, f"{content[:end]}\n{section}{content[end:]}")
 
 
+def _labs(catalogue: str) -> dict[str, int]:
+    """The labs of the catalogue of assignments, each with the last line of its entry."""
+    return {
+        str(call.args[0].value): call.end_lineno or call.lineno
+        for call in ast.walk(ast.parse(catalogue))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id == "Assignment"
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+        and str(call.args[0].value).startswith("lab-")
+    }
+
+
 def _after_the_labs(catalogue: str, entry: str) -> str:
     """The catalogue of assignments with one more, after the last lab."""
-    labs = list(re.finditer(r'^ {8}Assignment\("lab-.*\n', catalogue, re.M))
+    labs = _labs(catalogue)
     if not labs:
         raise CourseError(
-            'no line begins with `Assignment("lab-`.',
+            'it has no entry such as Assignment("lab-00", …).',
             file=CATALOGUE,
-            fix="List the labs so, a line for each.",
+            fix="List the labs so, each by its name.",
         )
-    return catalogue[: labs[-1].end()] + entry + catalogue[labs[-1].end() :]
+    lines = catalogue.splitlines(keepends=True)
+    lines.insert(max(labs.values()), entry)
+    return "".join(lines)

@@ -86,6 +86,8 @@ def test_what_cannot_be_is_one_line_and_writes_nothing(
 
 
 def test_a_new_lab_can_be_started_checked_and_tested(begun: Copy) -> None:
+    listed = begun.run(["start", "--help"]).stdout.split()
+    assert listed[listed.index("lab-03,") + 1] == "lab-04,"
     ran = begun.run(["start", "lab-04"], ["check", "lab-04", "--lang", "es"])
     assert "written     my_halving.py" in ran.stdout
     assert "aún no se devuelve: h" in ran.stdout
