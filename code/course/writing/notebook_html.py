@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import mkdocs_jupyter.plugin
+import nbconvert.exporters.html
 from bs4 import BeautifulSoup, Tag
 
 from course.texts import typography
@@ -19,8 +20,26 @@ REPEATED = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
 
 IMAGE = re.compile(r'<img\b[^>]*?src="data:image/svg\+xml;base64,([^"]+)"[^>]*>', re.DOTALL)
 SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+COLORED = re.compile(r"(?<=<pre><span></span>).*?(?=</pre>)", re.DOTALL)  # by Pygments
 DROPPED = {"zeroclipboard-container", "clipboard-copy-txt", "celltoolbar"}
 PLACE = re.compile(r'<svg data-number="(\d+)"></svg>')
+SCROLLED = {"jp-Cell-inputWrapper", "jp-OutputArea-output"}  # a keyboard can reach them
+
+
+class _Unread:
+    """Stands for the page as nbconvert parses it, style sheets and all, to mark what is scrolled.
+
+    That takes a third of a notebook's time; `trim` marks it where it parses what is left.
+    """
+
+    def __init__(self, page: str, **_: object) -> None:
+        self.page = page
+
+    def select(self, selector: str) -> list[Tag]:
+        return []
+
+    def __str__(self) -> str:
+        return self.page
 
 
 def convert(uri: str, path: str, options: dict[str, Any]) -> tuple[str, Any, str]:
@@ -41,6 +60,7 @@ def convert(uri: str, path: str, options: dict[str, Any]) -> tuple[str, Any, str
     # A drawing describes itself; nbconvert would have the description on the image around it.
     logging.getLogger("traitlets").setLevel(logging.ERROR)
     templates.compile_notebooks_once()
+    vars(nbconvert.exporters.html)["BeautifulSoup"] = _Unread
     plugin = mkdocs_jupyter.plugin.Plugin()
     plugin.load_config(options)
     file = SimpleNamespace(src_uri=uri, src_path=uri, abs_src_path=path)
@@ -63,14 +83,16 @@ def trim(page: str) -> str:
     """
     # As an image a drawing has neither the page's colors nor its own description.
     page = IMAGE.sub(lambda match: base64.b64decode(match[1]).decode("utf-8"), page)
-    # Half a megabyte is taken away before it is parsed, and drawings are not parsed at all.
-    drawings: list[str] = []
+    # Half a megabyte is taken away before it is parsed; drawings and code are not parsed at all.
+    unparsed: list[str] = []
 
-    def kept(match: re.Match[str]) -> str:
-        drawings.append(match[0])
-        return f'<svg data-number="{len(drawings) - 1}"></svg>'
+    def kept(markup: str) -> str:
+        unparsed.append(markup)
+        return f'<svg data-number="{len(unparsed) - 1}"></svg>'
 
-    soup = BeautifulSoup(SVG.sub(kept, REPEATED.sub("", page)), "html.parser")
+    page = SVG.sub(lambda match: kept(match[0]), REPEATED.sub("", page))
+    page = COLORED.sub(lambda match: kept(_quoted(match[0])), page)
+    soup = BeautifulSoup(page, "html.parser")
     notebook = soup.select_one(".jupyter-wrapper")
     if notebook is None:
         raise ValueError("mkdocs-jupyter rendered no notebook")
@@ -80,7 +102,12 @@ def trim(page: str) -> str:
     ids = Counter(element["id"] for element in notebook.find_all(id=True))
     for element in notebook.find_all(True):
         _adapt(element, soup, ids)
-    return PLACE.sub(lambda match: drawings[int(match[1])], str(notebook))
+    return PLACE.sub(lambda match: unparsed[int(match[1])], str(notebook))
+
+
+def _quoted(code: str) -> str:
+    """Code with its quotation marks as the parser writes them, in the rest of the page."""
+    return code.replace("&#39;", "'").replace("&quot;", '"')
 
 
 def _number_headings(notebook: Tag) -> None:
@@ -107,6 +134,8 @@ def _adapt(element: Tag, soup: BeautifulSoup, ids: Counter[Any]) -> None:
             code.extend(list(pre.contents))
             pre.clear()
             pre.append(code)
+    if element.name == "div" and classes & SCROLLED:
+        element["tabindex"] = "0"
     if "jp-Cell" in classes and "id" in element.attrs:
         del element["id"]  # with `=` in it, which the copy button cannot select
     if "jp-RenderedText" in classes and isinstance(text := element.find("pre"), Tag):
