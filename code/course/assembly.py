@@ -93,7 +93,8 @@ class Assembly:
         notice = notices.of(run.page, self.original(path))
         if isinstance(page.file, NotebookFile):
             return notice + page_chrome.notebook(accessibility.table_corners(html), path, lang)
-        filled = self._rendered[page.file.src_uri].fill(search.prose_only(html))
+        rendered = self._rendered[page.file.src_uri]
+        filled = rendered.fill(search.prose_only(html))
         whole = typography.whole_code(accessibility.table_corners(filled))
         whole = docstrings.fold(whole, path, run.page.lang)
         whole = redirects.place(whole, path, run.page.lang, self.session.moves)
@@ -107,6 +108,7 @@ class Assembly:
         self._exercises |= on_page.PANEL in whole
         links = path in self.editions.notebooks
         template = "template" in page.meta
+        whole = rendered.keep_back(whole)
         return page_chrome.page(whole, run, notice, notebook=links, template=template)
 
     def finished(self, output: str, page: Page) -> str:

@@ -18,6 +18,7 @@ from course.writing import walk_html as walk_html
 # Letters only: neither Markdown nor its extensions see anything in it.
 TOKEN = re.compile(r"<p>\s*(?P<block>xCOURSEx[a-z]+x\d+x)\s*</p>|(?P<bare>xCOURSEx[a-z]+x\d+x)")
 LATE = re.compile(r"xCOURSEx(?:figure|code)x\d+x")
+COLORED = re.compile(r"(?<=<pre>)<span></span>.*?(?=</pre>)", re.DOTALL)  # by Pygments
 
 
 @dataclass
@@ -31,8 +32,12 @@ class Rendered:
         """Put results in the place of their tokens in the converted page, but for drawings."""
         return TOKEN.sub(lambda match: self.html[match["block"] or match["bare"]], page)
 
+    def keep_back(self, page: str) -> str:
+        """Take code out that no search index is made of, for `draw` to put in again."""
+        return COLORED.sub(lambda match: _token(self, "code", match[0]), page)
+
     def draw(self, page: str) -> str:
-        """Put drawings and walked code in, which nothing else has to read through."""
+        """Put drawings and code in, which nothing else has to read through."""
         return LATE.sub(lambda match: self.html[match[0]], page)
 
 
