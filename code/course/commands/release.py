@@ -39,8 +39,8 @@ def run(session: Session, options: argparse.Namespace) -> int:
         said = messages.text("release_notes", lang, file=file, version=version, anchor=anchor)
         return _refuse(said)
     asked = argparse.Namespace(pages=[], stamp=False, lang=lang)
-    if status := translations.run(session, asked):
-        return status
+    if translations.run(session, asked):
+        return _refuse(messages.text("release_behind", lang))
     changes = Changes(project)
     text = changes.text(releases.VERSION_FILE)
     changed, count = re.subn(r'(?m)^version = ".*"$', f'version = "{version}"', text, count=1)

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,11 +45,15 @@ class Release:
 
 @dataclass(frozen=True)
 class Change:
-    """What became of a page: `new`, `gone` or `changed`, and in which of its sections."""
+    """What became of a page: `new`, `gone`, `moved` or `changed`, and in which of its sections.
+
+    `before` is the address that a moved page had.
+    """
 
     path: str
     kind: str
     anchors: tuple[str, ...] = ()
+    before: str = ""
 
 
 def order(version: str) -> tuple[int, ...]:
@@ -113,16 +117,32 @@ def read_all(docs: Path) -> list[Release]:
     return sorted(found, key=lambda release: order(release.version))
 
 
-def changes(before: Mapping[str, Sections], now: Mapping[str, Sections]) -> list[Change]:
-    """What became of each page; a page that is as it was is left out."""
-    found = [Change(path, "new") for path in now if path not in before]
+def changes(
+    before: Mapping[str, Sections], now: Mapping[str, Sections], moves: Iterable[Move] = ()
+) -> list[Change]:
+    """What became of each page; a page that is as it was is left out.
+
+    Parameters
+    ----------
+    before, now
+        The sections of every page.
+    moves
+        The addresses that have moved; a page that did is held against what it was.
+    """
+    gone = [path for path in before if path not in now]
+    whole = {move.new[0]: move.old[0] for move in moves if (move.old[1], move.new[1]) == (TOP, TOP)}
+    came = {new: old for new, old in whole.items() if old in gone and new in now.keys() - before}
+    found = [Change(path, "new") for path in now if path not in before and path not in came]
     for path, sections in now.items():
-        if path in before:
-            told = [a for a, digest in sections.items() if before[path].get(a) != digest]
-            gone = before[path].keys() - sections.keys()
-            if told or gone:
-                found.append(Change(path, "changed", tuple(told)))
-    return found + [Change(path, "gone") for path in before if path not in now]
+        earlier = before.get(came.get(path, path))
+        if earlier is None:
+            continue
+        told = [a for a, digest in sections.items() if earlier.get(a) != digest]
+        if path in came:
+            found.append(Change(path, "moved", tuple(told), came[path]))
+        elif told or earlier.keys() - sections.keys():
+            found.append(Change(path, "changed", tuple(told)))
+    return found + [Change(path, "gone") for path in gone if path not in came.values()]
 
 
 def lost(
@@ -135,18 +155,31 @@ def lost(
     CourseError
         For each.
     """
-    known = {move.old for move in moves}
+    leads = {move.old: move.new for move in moves}
+    without: set[str] = (
+        set()
+    )  # pages that are gone: once each is told where it is, so are its parts
     for path, anchor, since in _published(releases):
         page = pages.get(path)
         there = page is not None and (not anchor or anchor in links.anchors(page))
-        # Of a page that has moved, an anchor goes along.
-        if not there and not known & {(path, anchor), *([] if page else [(path, TOP)])}:
-            place = moved.written((path, anchor))
-            yield CourseError(
-                f"{place!r} was published with {since}, and leads nowhere.",
-                file=f"{docs.name}/{moved.FILE}",
-                fix=f'Say where to: "{place}" = "page#anchor".',
-            )
+        if there or (path, anchor) in leads or path in without:
+            continue
+        place, message, target = moved.written((path, anchor)), "and leads nowhere.", "page#anchor"
+        if page is None and (path, TOP) not in leads:
+            without.add(path)
+            place, target = path, "page"
+        elif page is None:  # an anchor goes along with its page
+            new, part = leads[path, TOP]
+            if part or new not in pages or anchor in links.anchors(pages[new]):
+                continue
+            if (new, anchor) in leads:
+                continue
+            message = f"and {new!r}, where its page has gone, has no such anchor."
+        yield CourseError(
+            f"{place!r} was published with {since}, {message}",
+            file=f"{docs.name}/{moved.FILE}",
+            fix=f'Say where to: "{place}" = "{target}".',
+        )
 
 
 def _published(releases: list[Release]) -> Iterator[tuple[str, str, str]]:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from course.reading import pages, parity, releases
+from course.reading import moved, pages, parity, releases
 from course.reading.releases import Change, Sections
 from course.texts import messages
 from course.texts.languages import SOURCE_LANGUAGE
@@ -46,7 +46,8 @@ class Changed:
             ]
         if not earlier:
             return f"<p>{self._said('changes_first')}</p>"
-        found = releases.changes(earlier[-1].pages, self._sections(known))
+        sections = self._sections(known)
+        found = releases.changes(earlier[-1].pages, sections, moved.read(self.docs))
         items = [self._item(change) for change in found if change.path != self.here]
         return f"<ul>{''.join(items)}</ul>" if items else f"<p>{self._said('changes_none')}</p>"
 
@@ -82,8 +83,10 @@ class Changed:
             if anchor in titles or anchor == releases.TOP
         ]
         link = f'<a href="{address}">{html.escape(_plain(page.title))}</a>'
-        new = f"{self._said('changes_new')} " if change.kind == "new" else ""
-        return f"<li>{new}{link}{': ' if parts else ''}{', '.join(parts)}</li>"
+        word = f"{self._said(f'changes_{change.kind}')} " if change.kind in ("new", "moved") else ""
+        before = f" ({self._said('changes_before')} <code>{html.escape(change.before)}</code>)"
+        name = f"{word}{link}{before if change.before else ''}"
+        return f"<li>{name}{': ' if parts else ''}{', '.join(parts)}</li>"
 
     def _said(self, key: str) -> str:
         return html.escape(messages.text(key, self.lang))

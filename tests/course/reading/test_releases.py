@@ -68,10 +68,11 @@ def test_a_release_sets_the_version_and_records_the_pages(
             "2.0.0",
             "",
             "",
-            "changes.md: it says nothing of 2.0.0. Give it a heading: ## 2.0.0 { #v2",
+            "changes.md: it says nothing of 2.0.0. Give it a heading, ## 2.0.0 { #v2",
         ),
         ("1.0.0", "# A lab", "---\ndraft: true\n---\n# A lab", "these pages are drafts: labs/x"),
         ("1.0.0", "First.", "Something else.", "labs/x.md:5: behind docs/en/labs/x.md:5"),
+        ("1.0.0", "First.", "More.", "course: no release: bring these translations up to date"),
         ("1.0.0", "First.", "[Lost](y.md)", "labs/x.md:7: the link 'y.md' leads to no page."),
     ],
 )
@@ -97,7 +98,7 @@ def test_the_list_of_changes_names_pages_and_sections(here: Project) -> None:
     here.page(LAB.replace("First.", "Second."))
     here.page("# New\n\nWords.\n", "labs/y")
     said = Changed("", "es", docs=here.docs)
-    assert repr(said) == "Nuevas: New\nA lab: One"
+    assert repr(said) == "Nueva: New\nA lab: One"
     assert '<a href="../labs/x.html#one">One</a>' in said._repr_html_()
     here.page(NOTES + "\n## 1.1.0 { #v1-1-0 }\n\nMore.\n", "reference/changes")
     assert cli.main(["translations", "--stamp"]) == 0
@@ -118,8 +119,18 @@ def test_what_was_published_leads_somewhere_for_ever(here: Project) -> None:
     for lang in ("en", "es"):
         (here.docs / lang / "labs" / "x.md").unlink()
     here.page("# New\n\nWords.\n\n## One { #one }\n\nMore.\n", "labs/y")
+    moved(here)
+    assert lost.format("").replace("x#", "x") in found(here)  # its parts follow it
+    assert found(here).count("\n") == 0
     moved(here, '"labs/x" = "labs/y"')
+    gone = "'labs/x#{}' was published with 1.0.0, and 'labs/y', where its page has gone, has no s"
+    assert all(gone.format(each) in found(here) for each in ("two", "fig-curve"))
+    moved(
+        here, '"labs/x" = "labs/y"', '"labs/x#two" = "labs/y#one"', '"labs/y#fig-curve" = "labs/y"'
+    )
     assert found(here) == ""
+    said = Changed("", "en", docs=here.docs)
+    assert repr(said) == "Moved: New (before: labs/x): the beginning, One"
 
 
 @pytest.mark.parametrize(
