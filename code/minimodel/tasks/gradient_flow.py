@@ -118,16 +118,26 @@ def send_back(
 
 @cache  # whatever the language of the page that asks
 def orders_gained(
-    scale: float, noise: float, *, seeds: int = 10, size: int = 100, steps: int = 100
+    scale: float,
+    noise: float,
+    *,
+    seeds: int = 10,
+    size: int = 100,
+    steps: int = 100,
+    after: int = 0,
 ) -> NDArray[np.float64]:
     """Return log₁₀ of how much longer an error is after all steps back through tanh, (seeds,).
 
-    Divided by the steps, and for many of them, this is the largest Lyapunov exponent: without
-    noise it turns positive where the scale passes 1, and the network becomes chaotic
-    (Sompolinsky, Crisanti and Sommers 1988).
+    The networks have read for `after` steps before these begin.
+
+    Divided by the steps, and for many of them, this is the largest Lyapunov exponent: positive in
+    a chaotic network. Without noise and for very many units it turns positive where the scale
+    passes 1 (Sompolinsky, Crisanti and Sommers 1988).
     """
-    networks = [_network_and_error(scale, seed, size, steps, noise) for seed in range(seeds)]
-    gained = np.log10([_norms(*network)[-1] for network in networks])
+    networks = [
+        _network_and_error(scale, seed, size, after + steps, noise) for seed in range(seeds)
+    ]
+    gained = np.log10([_norms(W, g, slopes[after:])[-1] for W, g, slopes in networks])
     gained.setflags(write=False)
     return gained
 
