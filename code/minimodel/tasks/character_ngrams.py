@@ -68,9 +68,12 @@ def costs(model: Interpolated, text: str, before: str = "") -> NDArray[np.float6
 def fitted(text: str, n: int, vocabulary: str) -> Interpolated:
     """Return the model whose α does best on the last fifth of the text, with all of it counted."""
     cut = round(0.8 * len(text))
+    model = Interpolated(
+        text[:cut], n, TRUSTS[0], vocabulary
+    )  # whatever α is, the counts are these
 
     def on_last_fifth(alpha: float) -> float:
-        model = Interpolated(text[:cut], n, alpha, vocabulary)
+        model.alpha = alpha
         return float(costs(model, text[cut:], text[:cut]).mean())
 
     return Interpolated(text, n, min(TRUSTS, key=on_last_fifth), vocabulary)

@@ -296,8 +296,9 @@ def counting_accuracy(
 
     layer = Linear(words - 1, 2, rng)
     adam = Adam(layer.params, 0.05)
+    counted = counts(x)
     for _ in range(150):
-        _, dlogits = softmax_cross_entropy(layer.forward(counts(x)), y)
+        _, dlogits = softmax_cross_entropy(layer.forward(counted), y)
         layer.backward(dlogits)
         update(layer, adam, 1.0)
     return float(np.mean(layer.forward(counts(x_out)).argmax(axis=1) == y_out))
