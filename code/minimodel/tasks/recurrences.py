@@ -66,7 +66,9 @@ class FixedGate(MinGRU):
 RECURRENCES: Final = {
     "rnn": Kind(RNN, {}, 28, 16),
     "gru": Kind(GRU, {}, 14, 19),
+    "gru_keeping": Kind(GRU, {"gate_bias": 3.0}, 14, 19),
     "lstm": Kind(LSTM, {}, 12, 19),
+    "lstm_keeping": Kind(LSTM, {"forget_bias": 3.0}, 12, 19),
     "min_gru": Kind(MinGRU, {}, 28, 22),
     "signed": Kind(MinGRU, {"factors": "signed"}, 28, 22),
     "fixed": Kind(FixedGate, {}, 28, 22),
@@ -187,8 +189,8 @@ class TextRun:
         return min(self.held_out)
 
 
-@long_computation("training a recurrence on the soliloquy")
-def train_text(*, model: str, seed: int) -> TextRun:
+@long_computation("training recurrences on the soliloquy", together="seed")
+def train_text(*, model: str, seed: tuple[int, ...] = (0,)) -> list[TextRun]:
     """Train on the first four fifths of the soliloquy, as the character model does.
 
     Parameters
@@ -196,20 +198,30 @@ def train_text(*, model: str, seed: int) -> TextRun:
     model
         A key of `RECURRENCES`.
     seed
-        Of the first weights and of the windows.
+        Of the first weights and of the windows, for networks side by side.
     """
     vocabulary = characters()
-    rng = np.random.default_rng(seed)
+    rng = Generators(seed)
     net = network(model, len(vocabulary), len(vocabulary), rng)
     adam = Adam(net.params, LEARNING_RATE)
     learn, held_out = (encode(text, vocabulary) for text in divided())
+    asked = rng.stacked(held_out[None])  # (S, 1, T + 1)
     losses = []
     for _ in range(EPOCHS):
-        for batch in windows(learn, rng):
-            logits, *_ = net.forward(batch[:, :-1])
-            _, dlogits = softmax_cross_entropy(logits, batch[:, 1:])
+        for batches in zip(*(windows(learn, each) for each in rng.each), strict=False):
+            # A window more or less, by where an epoch starts: side by side they are as many.
+            size = min(map(len, batches))
+            batch = np.stack([each[:size] for each in batches])  # (S, B, WINDOW + 1)
+            logits, *_ = net.forward(batch[..., :-1])
+            _, dlogits = softmax_cross_entropy(
+                logits, batch[..., 1:], side_by_side=net.side_by_side
+            )
             net.backward(dlogits)
             update(net, adam, MAX_NORM)
-        logits, *_ = net.forward(held_out[None, :-1])
-        losses.append(softmax_cross_entropy(logits, held_out[None, 1:])[0])
-    return TextRun(model, seed, net.parameter_count(), tuple(losses))
+        logits, *_ = net.forward(asked[..., :-1])
+        losses.append(softmax_cross_entropy(logits, asked[..., 1:], None, net.side_by_side)[0])
+    size = net.parameter_count() // len(seed)
+    return [
+        TextRun(model, each, size, tuple(of_one))
+        for each, of_one in zip(seed, np.transpose(losses).tolist(), strict=True)
+    ]
