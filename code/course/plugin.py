@@ -35,6 +35,7 @@ from course.writing import (
     redirects,
     search,
     theme_scripts,
+    theme_styles,
     vendor,
 )
 from course.writing import walk_files as walked
@@ -219,6 +220,8 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         try:
             theme_scripts.edit(site)
             dark_scheme.write(site)
+            if self.command != "serve":  # each saved page may need another rule
+                theme_styles.trim(site)
         except CourseError as error:
             raise PluginError(str(error)) from None
         self.editions.publish_downloads(site, config.site_url or "")
