@@ -196,12 +196,14 @@ class GRU(Recurrent):
         h = np.empty((len(gates) + 1, *r.shape[1:]), gates.dtype)  # (T + 1, H, B): h_0 … h_T
         h[0] = h_0[0].mT
         past = np.empty_like(h[1:]) if after else h[:-1]  # what the reset gate multiplies
+        if after:  # of a state's full size, which NumPy adds faster
+            b_hn = np.repeat(self.cell.b_hn[..., None], h.shape[-1], axis=-1)  # (H, B)
         for t in range(len(gates)):
             r_keep_t, n_t, h_next = r_keep[t], n[t], h[t + 1]
             if after:
                 product = scaled_W_hh @ h[t]  # (3H, B)
                 r_keep_t += product[..., : 2 * H, :]
-                np.add(product[..., 2 * H :, :], self.cell.b_hn[..., None], out=past[t])
+                np.add(product[..., 2 * H :, :], b_hn, out=past[t])
             else:
                 r_keep_t += U_rz @ h[t]
             np.tanh(r_keep_t, out=r_keep_t)
