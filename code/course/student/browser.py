@@ -29,9 +29,11 @@ from course.student.probes import program
 from course.student.recorder import Recorder, size
 from course.student.texts import catalogue, text
 
-# A browser's Python may take so many times as long as a terminal's: up to 5.9 for a recurrence, as
-# tests/benchmarks/live_time.py measures it.
+# A browser's Python may take so many times as long as a terminal's: up to 6 for a recurrence, as
+# tests/benchmarks/live_time.py measures it; 10 where a network is trained in batches, whose
+# products of matrices it is slowest at: page_check_time.py.
 TIMES: Final = 6.0
+TRAINING_TIMES: Final = 10.0
 # Of what a program may write: files, and bytes of all.
 MOST, LARGEST = 12, 5 * 10**6
 
@@ -69,7 +71,7 @@ class Judging:
             items = self.assignment.checks.check(self.folder, self.lang)
         except Pending:
             asked = [
-                {"key": key, "seconds": TIMES * each.limits.seconds, "doing": self._doing(each)}
+                {"key": key, "seconds": self._seconds(each), "doing": self._doing(each)}
                 for key, each in self.asked.items()
             ]
             return json.dumps({"asked": asked})
@@ -87,7 +89,7 @@ class Judging:
 
         `step` is the last that it came to, and `file` the last file.
         """
-        seconds = f"{TIMES * self.asked[key].limits.seconds:g}"
+        seconds = f"{self._seconds(self.asked[key]):g}"
         values = {"step": step, "seconds": seconds}
         self.outcomes[key] = _nothing(Failure(kind, file, 0, values))
 
@@ -99,6 +101,10 @@ class Judging:
         if self.asked:
             raise Pending
         return [self.outcomes[key] for key in keys]
+
+    def _seconds(self, request: Request) -> float:
+        """How long a run may take here."""
+        return (TRAINING_TIMES if self._page.trains else TIMES) * request.limits.seconds
 
     @property
     def _page(self) -> OnPage:
