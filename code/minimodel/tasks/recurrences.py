@@ -1,4 +1,4 @@
-"""Six recurrences of equal size in the same block, trained on the memory tasks and on a text."""
+"""Six recurrences of equal size in one block, and their controls, on memory tasks and on a text."""
 
 from __future__ import annotations
 
