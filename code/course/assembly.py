@@ -21,12 +21,14 @@ from course.texts.errors import CourseError
 from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
 from course.writing import (
     accessibility,
+    citing,
     docstrings,
     foreign_words,
     katex,
     loading,
     notices,
     page_chrome,
+    printed_links,
     redirects,
     search,
     security,
@@ -56,6 +58,7 @@ class Assembly:
         self.api = Reference(session.code)
         self._apart = loading.Apart()
         self._rendered: dict[str, Rendered] = {}
+        self.cited = citing.Course("", "")  # as the language that is being built has it
         self._exercises = False  # whether one is done on its page
 
     def begin(self) -> None:
@@ -109,7 +112,11 @@ class Assembly:
         links = path in self.editions.notebooks
         template = "template" in page.meta
         whole = rendered.keep_back(whole)
-        return page_chrome.page(whole, run, notice, notebook=links, template=template)
+        known = citing.public(page.canonical_url)
+        if not template:
+            whole = printed_links.with_addresses(whole, page.url, known, run.page.lang)
+        whole = page_chrome.page(whole, run, notice, notebook=links, template=template)
+        return whole + citing.boxes(run.page, self.cited, known)
 
     def finished(self, output: str, page: Page) -> str:
         """The whole file with drawings and formulas, which come too late for the search index."""

@@ -19,6 +19,7 @@ from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
 from course.assembly import Assembly, address
+from course.reading import history
 from course.running import limits, memory, supervision
 from course.serving.drafts import Drafts
 from course.serving.server import PreviewServer, install
@@ -27,6 +28,8 @@ from course.texts import messages
 from course.texts.errors import CourseError, CourseErrors
 from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
 from course.writing import (
+    cards,
+    citing,
     dark_scheme,
     editions,
     provenance,
@@ -39,7 +42,7 @@ from course.writing import (
     vendor,
 )
 from course.writing import walk_files as walked
-from course.writing.described import structured
+from course.writing.described import breadcrumbs, structured
 from course.writing.generated import NotebookFile, root
 from course.writing.publish import Staging, Workplace, scratch
 from course.writing.templates import CompiledTemplates
@@ -117,6 +120,8 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         try:
             self.drafts.prepare() if self.drafts else session.prepare()
             self.assembly.begin()
+            docs = Path(config.docs_dir)
+            self.changes = history.changes(docs.parent, docs.name)
             if not self.drafts:
                 self.assembly.api.hold()
             for fault in self.assembly.api.faults:
@@ -141,6 +146,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Let `mkdocs serve` render only the pages that are not as they were."""
         reading_order.set_order(nav)
+        self.assembly.cited = citing.course(config, self.changes)
         self.addresses = [file.url for file in files.documentation_pages()]
         if drafts := self.drafts:
             session = drafts.session
@@ -190,6 +196,9 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         env.bytecode_cache = self.templates
         said = {"course_text": messages.text, "course_each": messages.in_each}
         env.globals |= {**said, "course_root": root, "course_structured": structured}
+        env.globals |= {"course_breadcrumbs": breadcrumbs, "course_card": cards.address}
+        if address := citing.public(config.site_url):
+            cards.publish(files, config.site_name, self._language(config), Path(config.site_dir))
         return env
 
     def on_post_template(

@@ -27,6 +27,8 @@ HEADINGS: Final = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6
 OPEN: Final = (
     """() => { for (const box of document.querySelectorAll("article details")) box.open = true }"""
 )
+# Links lead on within the file: their addresses need not stand on the paper as well.
+BOUND: Final = """() => document.documentElement.classList.add("course-bound")"""
 READY: Final = "() => document.fonts.ready.then(() => true)"
 PAPER: Final = "A4"
 MARGIN: Final[PdfMargins] = {"top": "17mm", "bottom": "20mm", "left": "20mm", "right": "20mm"}
@@ -101,6 +103,7 @@ def _printed(chapter: Chapter, page: Page) -> Printed:
     page.goto(chapter.file.as_uri())
     page.emulate_media(media="print")
     page.evaluate(OPEN)
+    page.evaluate(BOUND)
     page.evaluate(READY)
     anchors = page.evaluate(HEADINGS)
     pdf = PdfReader(io.BytesIO(page.pdf(format=PAPER, margin=MARGIN, outline=True, tagged=True)))

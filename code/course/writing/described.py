@@ -61,3 +61,39 @@ def structured(page: Any, config: Any, lang: str, description: str) -> dict[str,
         if minutes := page.meta.get("minutes"):
             data["timeRequired"] = f"PT{minutes}M"
     return data
+
+
+def breadcrumbs(page: Any, config: Any, lang: str) -> dict[str, Any] | None:
+    """Return the way to a page through the menu as structured data.
+
+    Nothing where the site's address is not known, without which nobody could follow it, and for a
+    page that the menu has not below anything.
+
+    Parameters
+    ----------
+    page
+        Of MkDocs.
+    config
+        Of the build in the page's language.
+    lang
+        The language.
+    """
+    if not (config.site_url and page.ancestors and page.canonical_url):
+        return None
+    address = str(config.site_url).rstrip("/")
+    below = "" if lang == SOURCE_LANGUAGE else f"{lang}/"
+    way = [(config.site_name, f"{address}/{below}index.html")]
+    for section in reversed(page.ancestors):
+        first = section
+        while first.is_section:
+            first = first.children[0]
+        way.append((str(section.title), first.canonical_url))
+    way.append((unescape(str(page.title)), page.canonical_url))
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "name": name, "item": item}
+            for number, (name, item) in enumerate(way, 1)
+        ],
+    }

@@ -8,11 +8,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from course.reading.blocks import FENCE, INLINE, fences, read_block
+from course.reading.quiz import questions
 from course.reading.walks import walk_blocks as reading
 from course.running.parts import PageRun, Part
 from course.running.pending import PendingValue
 from course.texts import formulas, messages, typography
-from course.writing import live, placeholders, quiz
+from course.writing import live, permalinks, placeholders, quiz
 from course.writing import walk_html as walk_html
 
 # Letters only: neither Markdown nor its extensions see anything in it.
@@ -55,6 +56,7 @@ def render(markdown: str, run: PageRun, runnable: Collection[str] = ()) -> Rende
     """
     page = run.page
     lines = quiz.folded(markdown.splitlines(), page)
+    asked = bool(questions(page))  # each has an address, and its code is a part of the answer
     rendered = Rendered("")
     parts = iter(run.parts)
     values = iter(run.values)
@@ -76,6 +78,9 @@ def render(markdown: str, run: PageRun, runnable: Collection[str] = ()) -> Rende
             part = next(parts)
             bar = _bar(part, page.lang, rendered) if part.block.id in runnable else []
             block = [*_source(part, page.lang, rendered), *bar]
+            if part.block.id and part.shown and not asked:
+                link = permalinks.link("code", part.block.id, page.lang)
+                block = [_token(rendered, "link", link), "", *block]
             block += _result(part, page.lang, rendered)
             # A quote goes on over an empty line that has its mark.
             empty = fence.indent.rstrip()
@@ -123,7 +128,8 @@ def _source(part: Part, lang: str, rendered: Rendered) -> list[str]:
     block = [f"{fence}{part.block.language}{options}", *code, fence]
     if shown == "folded":
         summary = messages.text("source", lang)
-        return [f'??? code "{summary}"', "", *(f"    {line}" if line else "" for line in block), ""]
+        inner = (f"    {line}" if line else "" for line in block)
+        return [f'??? code "{summary}"', "", *inner, ""]
     return block
 
 
@@ -150,6 +156,9 @@ def _result_html(part: Part, lang: str, rendered: Rendered) -> str:
         return placeholders.block(output.wait, part.block.id, lang)
     label = html.escape(messages.text("output", lang))
     pieces = []
+    if output.stdout or output.notice or output.value_html or output.value:
+        kind = "table" if "<table" in output.value_html else "output"
+        pieces.append(permalinks.link(kind, part.block.id, lang))
     if output.stdout:
         pieces.append(_pre("course-stdout", label, output.stdout))
     if output.notice:
@@ -165,12 +174,9 @@ def _result_html(part: Part, lang: str, rendered: Rendered) -> str:
     elif output.value:
         pieces.append(_pre("course-value", label, output.value))
     if output.figure:
-        caption = part.options.get("caption", "")
-        below = (
-            f"<figcaption>{formulas.html(typography.apostrophes(caption))}</figcaption>"
-            if caption
-            else ""
-        )
+        caption = formulas.html(typography.apostrophes(part.options.get("caption", "")))
+        link = permalinks.link("figure", part.block.id, lang)
+        below = f"<figcaption>{caption} {link}</figcaption>" if caption else link
         pieces.append(
             f'<figure class="course-figure" id="fig-{part.block.id}">'
             f"{_token(rendered, 'figure', output.figure)}{below}</figure>"
