@@ -197,7 +197,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         said = {"course_text": messages.text, "course_each": messages.in_each}
         env.globals |= {**said, "course_root": root, "course_structured": structured}
         env.globals |= {"course_breadcrumbs": breadcrumbs, "course_card": cards.address}
-        if address := citing.public(config.site_url):
+        if citing.public(config.site_url):
             cards.publish(files, config.site_name, self._language(config), Path(config.site_dir))
         return env
 

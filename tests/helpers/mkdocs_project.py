@@ -20,7 +20,7 @@ from mkdocs.utils.yaml import yaml_load
 from site_project import ROOT, Project
 
 # Without colors and a notice that nobody here reads; with addresses relative to the site's root.
-ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", "SITE_URL": ""}
+ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", "SITE_URL": "", "REPO_URL": ""}
 
 
 @dataclass

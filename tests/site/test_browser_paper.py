@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from chromium import Watch
 from course.export import pdf
 from course.export.contents import course
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
 PAGES = ("chapter/02-recurrence.html", "chapter/03-bptt.html")
@@ -68,3 +70,47 @@ def test_what_is_closed_on_a_screen_is_open_on_paper(printed: tuple[str, PdfRead
     end = read.get_destination_page_number(following) or 0
     last = "".join(sheet.extract_text() for sheet in read.pages[end - 3 : end])
     assert "40 · 10 + 40 · 40 + 40" in last.replace("\n", " ")  # an answer of the self-check
+
+
+def test_a_page_printed_by_itself_says_where_its_links_lead(
+    disk: str, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    page.goto(f"{disk}es/chapter/04-remedies.html")
+    page.emulate_media(media="print")
+    read = PdfReader(io.BytesIO(page.pdf(format="A4", tagged=False)))
+    said = "".join(sheet.extract_text() for sheet in read.pages)
+    listed = page.locator(".course-addresses li").all_text_contents()
+    assert listed == [*dict.fromkeys(listed)] and listed
+    (end,) = re.findall(r"Adónde llevan los enlaces.*", said, re.DOTALL)
+    unbroken = re.sub(r"\s", "", end)
+    for number, address in enumerate(listed, 1):
+        assert f"{number}.{address}" in unbroken
+        assert f"[{number}]" in re.sub(r"\s", "", said)
+    assert not page.locator("text=Citar esta página").is_visible()
+
+
+def test_the_whole_course_needs_no_addresses(printed: tuple[str, PdfReader]) -> None:
+    _, read = printed
+    said = "".join(sheet.extract_text() for sheet in read.pages)
+    assert "Where the links lead" not in said and "Adónde llevan" not in said
+
+
+def test_a_mistake_is_reported_with_the_place_that_is_open(
+    page: Page, watch: Watch, home: str
+) -> None:
+    page.goto(f"{home}chapter/04-remedies.html#clipping")
+    block = page.locator("#fig-clipping")
+    link = block.locator("a.course-permalink")
+    link.focus()
+    expect(link).to_have_css("opacity", "1")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#fig-clipping")
+    page.locator(".course-report summary").press("Enter")
+    lines = page.locator(".course-report code")
+    expect(lines).to_contain_text("Section: #fig-clipping")
+    page.get_by_label("Where is it?").select_option("clipping")
+    expect(lines).to_contain_text("Section: Clipping the gradient (#clipping)")
+    page.locator(".course-cite summary").press("Enter")
+    expect(page.locator(".course-cite code")).to_contain_text("@misc{rnn-course-chapter-04")
+    assert watch.taken() == []

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from html import unescape
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from minimodel.drawing.style import PALETTE
@@ -20,6 +20,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
+
+from course.writing import citing
 
 FONTS: Final = Path(__file__).resolve().parents[3] / "docs/assets/vendor/fonts"
 FACE, CODE_FACE = "source-serif-latin.woff2", "source-code-latin.woff2"
@@ -34,7 +36,9 @@ Shade = tuple[int, int, int]
 
 
 def address(page: Page, site: str) -> str:
-    """The address of a page's card; that of a notebook is its page's."""
+    """The address of a page's card; that of a notebook is its page's. A preview has none."""
+    if not citing.public(site):
+        return ""
     uri = page.file.src_uri
     path = uri.replace("/notebooks/", "/").rpartition(".")[0]
     return f"{site.rstrip('/')}/{FOLDER}/{path}.png"
@@ -56,7 +60,11 @@ def publish(files: Files, course: str, lang: str, site: Path) -> None:
     """
     for file in files.documentation_pages():
         page = file.page
-        if page is None or not file.src_uri.endswith(".md") or not file.src_uri.startswith(f"{lang}/"):
+        if (
+            page is None
+            or not file.src_uri.endswith(".md")
+            or not file.src_uri.startswith(f"{lang}/")
+        ):
             continue
         section = page.parent.title if page.parent else ""
         target = site / FOLDER / f"{file.src_uri.removesuffix('.md')}.png"
@@ -118,7 +126,7 @@ def _shades(color: int) -> list[int]:
 @cache
 def _font(size: int, weight: int, face: str = FACE) -> ImageFont.FreeTypeFont:
     font = ImageFont.truetype(FONTS / face, size, layout_engine=ImageFont.Layout.BASIC)
-    axes = [weight, 36] if face == FACE else [weight]
+    axes: list[float] = [weight, 36] if face == FACE else [weight]  # and the optical size
     font.set_variation_by_axes(axes)
     return font
 
@@ -157,7 +165,7 @@ def _write(
     """Write one line in one of the colors of the text, from the left or up to the right."""
     if not text:
         return
-    left, top, width, height = font.getbbox(text)
+    _, _, width, height = font.getbbox(text)
     cover = Image.new("L", (round(width) + 2, round(height) + 2), 0)
     ImageDraw.Draw(cover).text((0, 0), text, fill=255, font=font)
     shades = cover.point(_shades(color))

@@ -20,8 +20,7 @@ from course.texts import messages
 PROJECT = Path(__file__).resolve().parents[3]
 HOME = "index"
 HERE = {"localhost", "127.0.0.1", "::1", "0.0.0.0"}  # a preview's addresses are nobody's
-BABEL = {"en": "english", "es": "spanish"}  # as BibTeX calls languages
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 # What BibTeX would read as a command.
 SPECIAL = re.compile(r"[&%$#_{}]")
 # How the form for a new issue is addressed, by what stands in a host's name: below the
@@ -91,7 +90,8 @@ def boxes(page: Page, course: Course, address: str) -> str:
     changed = course.changes.get(page.file)
     return (
         '<div class="course-about" data-search-exclude>'
-        f"{_citation(page, course, changed, address)}{_report(page, course, changed, address)}</div>"
+        f"{_citation(page, course, changed, address)}"
+        f"{_report(page, course, changed, address)}</div>"
     )
 
 
@@ -129,11 +129,13 @@ def bibtex(page: Page, course: Course, changed: Changed | None, address: str) ->
         "author": f"{{{_tex(course.author)}}}" if course.author else "",
         # In two braces, lest a style should lower its capitals.
         "title": f"{{{_tex(course.name if home else title(page))}}}",
-        "howpublished": "" if home else messages.text("cite_in", page.lang, course=_tex(course.name)),
+        "howpublished": ""
+        if home
+        else messages.text("cite_in", page.lang, course=_tex(course.name)),
         "year": str(changed.day.year) if changed else "",
         "month": MONTHS[changed.day.month - 1] if changed else "",
         "note": _edition(course, changed, page.lang),
-        "language": BABEL.get(page.lang, page.lang),
+        "language": messages.text("cite_language", page.lang),
         "url": address,
     }
     lines = [
@@ -173,7 +175,9 @@ def form(repository: str, subject: str, body: str) -> tuple[str, str]:
 
 def _edition(course: Course, changed: Changed | None, lang: str) -> str:
     said = messages.text("cite_version", lang, version=course.version)
-    return said + (f", {messages.text('cite_commit', lang, commit=changed.commit)}" if changed else "")
+    return said + (
+        f", {messages.text('cite_commit', lang, commit=changed.commit)}" if changed else ""
+    )
 
 
 def _tex(text: str) -> str:

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from course.writing.described import structured
+from course.writing.cards import address
+from course.writing.described import breadcrumbs, structured
 
 
 def page(uri: str, url: str = "", **meta: Any) -> Any:
@@ -46,3 +47,28 @@ def test_another_page_is_a_part_of_it(uri: str, lang: str, kind: str, course: st
 def test_a_page_of_no_kind_or_length_claims_none() -> None:
     found = structured(page("teachers.md"), config(), "en", "One.")
     assert not {"learningResourceType", "timeRequired"} & found.keys()
+
+
+def test_the_way_to_a_page_leads_through_the_menu() -> None:
+    site = "https://example.org/rnn/"
+    first = SimpleNamespace(is_section=False, canonical_url=f"{site}es/labs/00.html")
+    inner = SimpleNamespace(is_section=True, title="Soluciones", children=[first])
+    outer = SimpleNamespace(is_section=True, title="Laboratorios", children=[inner])
+    given = page("es/labs/02.md", f"{site}es/labs/02.html")
+    given.ancestors = [inner, outer]
+    way = breadcrumbs(given, config(site), "es")
+    assert way
+    assert [(one["position"], one["name"], one["item"]) for one in way["itemListElement"]] == [
+        (1, "Redes", f"{site}es/index.html"),
+        (2, "Laboratorios", f"{site}es/labs/00.html"),
+        (3, "Soluciones", f"{site}es/labs/00.html"),
+        (4, "Gates & more", f"{site}es/labs/02.html"),
+    ]
+    assert breadcrumbs(given, config(), "es") is None
+
+
+def test_a_notebook_has_the_picture_of_its_page() -> None:
+    notebook = page("es/notebooks/labs/02.ipynb")
+    card = "https://example.org/rnn/assets/cards/es/labs/02.png"
+    assert address(notebook, "https://example.org/rnn/") == card
+    assert address(notebook, "http://127.0.0.1:8000/") == ""  # a preview draws none
