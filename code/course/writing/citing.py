@@ -185,7 +185,8 @@ def _tex(text: str) -> str:
 
 
 def _citation(page: Page, course: Course, changed: Changed | None, address: str) -> str:
-    summary = html.escape(messages.text("cite", page.lang))
+    what = "cite_course" if page.path == HOME else "cite"
+    summary = html.escape(messages.text(what, page.lang))
     return (
         f'<details class="course-cite"><summary>{summary}</summary>'
         f"<p>{apa(page, course, changed, address)}</p>"

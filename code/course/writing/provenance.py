@@ -27,8 +27,8 @@ def footer(run: PageRun) -> str:
     command = run.page.meta.get("run") or run_command(run.page.path, lang)
     return (
         f'<footer class="course-provenance"><p>{html.escape(said)}.</p>'
-        f"<p>{html.escape(messages.text('run_it', lang))}: "
-        f"<code>{html.escape(command)}</code></p></footer>"
+        f"<p>{html.escape(messages.text('run_it', lang))}:</p>"
+        f"<pre><code>{html.escape(command)}</code></pre></footer>"
     )
 
 
