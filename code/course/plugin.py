@@ -32,6 +32,7 @@ from course.writing import (
     citing,
     dark_scheme,
     editions,
+    lost,
     provenance,
     reading_order,
     rebuilds,
@@ -205,11 +206,20 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str:
         """Keep the one 404 page, which speaks both languages, from being written over; guard it."""
-        if template_name == "404.html" and self._language(config) != SOURCE_LANGUAGE:
+        if template_name == lost.PAGE and self._language(config) != SOURCE_LANGUAGE:
             return ""
+        if template_name == lost.PAGE:
+            return self._lost(output_content, config)
         if template_name.endswith(".html"):
             return self.assembly.guarded(output_content, template_name)
         return output_content
+
+    def _lost(self, output: str, config: MkDocsConfig) -> str:
+        try:
+            output = lost.anywhere(output, lost.base(config.site_url))
+        except CourseError as error:
+            raise PluginError(str(error)) from None
+        return lost.allowed(self.assembly.guarded(output, lost.PAGE))
 
     @event_priority(FIRST)
     def _collect_search(self, *, config: MkDocsConfig) -> None:

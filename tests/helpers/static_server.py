@@ -1,4 +1,7 @@
-"""A web server for a built site, at its root or below a path, compressing or not."""
+"""A web server for a built site, at its root or below a path, compressing or not.
+
+Where there is no file it answers with the site's 404 page, as those do that sites lie on.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,20 @@ class _Handler(SimpleHTTPRequestHandler):
             return self._compressed(file)
         if file.is_file():
             self.sent.append((self.path.lstrip("/"), file.stat().st_size))
+        elif not file.is_dir():
+            return self._missing(Path(self.directory) / "404.html")
         return super().send_head()
+
+    def _missing(self, page: Path) -> BytesIO | None:
+        if not page.is_file():
+            self.send_error(404)
+            return None
+        data = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        return BytesIO(data)
 
     def _compressed(self, file: Path) -> BytesIO:
         data = gzip.compress(file.read_bytes(), compresslevel=6, mtime=0)

@@ -6,6 +6,7 @@ It looks at a page of each kind here; `tests/benchmarks/accessibility.py` looks 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from axe import violations
 from chromium import Watch
 from crawl import DESKTOP, PHONE
 from playwright.sync_api import Page, expect
+from static_server import served
 
 pytestmark = pytest.mark.browser
 
@@ -73,6 +75,22 @@ def test_axe_finds_no_fault(
     page.goto(home + path)
     act(page)
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("prefix", ["/", "/some/folder/"])
+def test_a_page_that_is_missing_finds_its_site_from_any_depth(
+    page: Page, site: Path, prefix: str
+) -> None:
+    with served(site, prefix) as home:
+        page.goto(f"{home}es/labs/deep/er/nowhere.html")
+        search(page)
+        found = page.locator(".md-search-result__item a").first.evaluate("e => e.href")
+        assert str(found).startswith(home)
+        header = page.locator(".md-header")
+        assert header.evaluate("e => getComputedStyle(e).position") == "sticky"
+        page.goto(f"{home}nowhere.html")
+        page.locator("article p[lang=es] a").click()
+        assert page.url == f"{home}es/index.html"
 
 
 @pytest.mark.parametrize("path", [LAB, "chapter/03-bptt.html"])

@@ -97,6 +97,11 @@
         .filter(link => link.checkVisibility({ visibilityProperty: true }))
       links[0]?.focus()
     })
+    // Where it opens over a wide page there is no curtain that closes it.
+    document.addEventListener("click", event => {
+      const outside = !event.target.closest(".md-sidebar--primary, .md-header, .md-toggle, label")
+      if (outside && drawer.checked) drawer.click()
+    })
     document.addEventListener("keydown", event => {
       if (event.key === "Escape") close()
       const pressed = event.target.closest?.("label[for^=__nav], label[for=__toc]")
