@@ -14,12 +14,23 @@ RUN = """async ({within, options}) => {
 }"""
 # axe looks at the whole page, of which what is far from the screen is not laid out: only then is
 # known what scrolls, and made a stop for the keyboard.
-NEAR = """() => new Promise(done => {
+NEAR = """() => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync("* { content-visibility: visible !important }");
   document.adoptedStyleSheets.push(sheet);
-  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));
-})"""
+}"""
+# What was just laid out is measured by scripts, and may ask for a font; a color that is still on
+# its way to another has a contrast of neither.
+SETTLED = """async () => {
+  const drawn = () => new Promise(done =>
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
+  await drawn();
+  await document.fonts.ready;
+  const ends = document.getAnimations().filter(one =>
+    Number.isFinite(one.effect?.getComputedTiming().endTime) && one.playState == "running");
+  await Promise.allSettled(ends.map(one => one.finished));
+  await drawn();
+}"""
 
 
 def violations(
@@ -41,6 +52,7 @@ def violations(
     if not page.evaluate("'axe' in window"):
         page.evaluate(SCRIPT.read_text(encoding="utf-8"))
         page.evaluate(NEAR)
+    page.evaluate(SETTLED)
     options: dict[str, Any] = {}
     if rules:
         options["runOnly"] = {"type": "rule", "values": rules}
