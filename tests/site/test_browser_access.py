@@ -13,7 +13,7 @@ import pytest
 from axe import violations
 from chromium import Watch
 from crawl import DESKTOP, PHONE
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from static_server import served
 
 pytestmark = pytest.mark.browser
@@ -75,6 +75,22 @@ def test_axe_finds_no_fault(
     page.goto(home + path)
     act(page)
     assert violations(page) == []
+
+
+def test_a_formula_whose_font_comes_late_is_a_stop_for_the_keyboard(page: Page, home: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(home + LAB)
+    held: list[Route] = []
+    page.route("**/KaTeX_*.woff2", lambda route: held.append(route))
+    formula = page.locator("article .katex-display", has_text=r"\begin{cases}").first
+    formula.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)  # by then it is measured, in the font that stands in
+    assert held
+    assert formula.get_attribute("tabindex") is None
+    for route in held:
+        route.continue_()
+    page.wait_for_function("e => e.scrollWidth > e.clientWidth", arg=formula.element_handle())
+    expect(formula).to_have_attribute("tabindex", "0")
 
 
 @pytest.mark.parametrize("prefix", ["/", "/some/folder/"])
@@ -183,9 +199,18 @@ def test_the_annotated_code_has_the_course_s_menu_on_a_wide_screen(page: Page, h
     page.goto(home + LAB)
     expect(page.locator(".course-menu")).to_be_hidden()  # here the menu stands beside the page
     page.goto(f"{home}code/train.html")
-    page.locator(".course-menu").click()
-    page.locator(".md-sidebar--primary a", has_text="Lab 03").first.click()
+    opener, link = page.locator(".course-menu"), page.locator(".md-sidebar--primary a")
+    opener.click()
+    page.locator("article p").first.click(position={"x": 500, "y": 5})
+    expect(opener).to_have_attribute("aria-expanded", "false")
+    expect(link.filter(has_text="Lab 03").first).to_be_hidden()
+    opener.click()
+    link.filter(has_text="Lab 03").first.click()
     page.wait_for_url("**/labs/03-vanishing.html")
+    page.set_viewport_size({"width": 1800, "height": 900})
+    page.goto(f"{home}code/train.html")
+    expect(opener).to_be_hidden()  # here code and menu both have room
+    expect(link.filter(has_text="Lab 03").first).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [390, 320])

@@ -28,9 +28,17 @@
       else target.removeAttribute("tabindex")
     }
   })
-  // The theme's script has put tables into such places by then.
+  const watch = () => {
+    for (const element of document.querySelectorAll(`article :is(${wide})`)) {
+      watched.unobserve(element)
+      watched.observe(element)
+    }
+  }
+  // The theme's script has put tables into such places by then. A formula's font is asked for once
+  // it is near, and makes the formula wider, not its place, which is all that is watched.
   addEventListener("load", () => {
-    for (const element of document.querySelectorAll(`article :is(${wide})`)) watched.observe(element)
+    watch()
+    document.fonts.addEventListener("loadingdone", watch)
   })
 
   // On a phone a drawing scrolls (course.css); far from the screen it has no size to measure.
