@@ -77,6 +77,15 @@ def test_axe_finds_no_fault(
     assert violations(page) == []
 
 
+def test_axe_finds_what_is_planted(page: Page) -> None:
+    page.set_content('<html lang="en"><main><h1>A</h1><p style="color:#bbb">Pale</p><img src="x">')
+    found = [fault.split()[0] for fault in violations(page)]
+    assert {"color-contrast", "image-alt"} <= set(found)
+    assert "color-contrast" not in " ".join(violations(page, colors=False))
+    (alone,) = violations(page, within="p", rules=["color-contrast"])
+    assert "Pale" in alone
+
+
 def test_a_formula_whose_font_comes_late_is_a_stop_for_the_keyboard(page: Page, home: str) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(home + LAB)
