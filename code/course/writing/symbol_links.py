@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from minimodel.texts.languages import said as said_in
+
 from course.terms import formulas
 from course.terms.formulas import Used
 from course.terms.symbols import Symbol, Table
@@ -110,7 +112,7 @@ def _in_code(block: str, named: dict[str, Symbol], linked: dict[str, Symbol]) ->
 
 def _told(page: str, path: str, lang: str, linked: dict[str, Symbol]) -> str:
     """The page with its script, and what that says of each symbol."""
-    said = {symbol.key: symbol.names[lang] for symbol in linked.values()}
+    said = {symbol.key: said_in(symbol.names, lang) for symbol in linked.values()}
     data = html.escape(json.dumps(said, ensure_ascii=False))
     root = "../" * (path.count("/") + (lang != SOURCE_LANGUAGE))
     added = f'<script src="{root}{SCRIPT}" data-said="{data}" defer></script>'
