@@ -34,7 +34,7 @@ def _site_ahead(
 ) -> Iterator[None]:
     """Build the real site, if any test needs it, while others run: it leaves cores idle."""
     session = request.session
-    if not any("site" in getattr(item, "fixturenames", ()) for item in session.items):
+    if not any("real_site" in getattr(item, "fixturenames", ()) for item in session.items):
         yield
         return
     with built_site.ahead(tmp_path_factory) as build:

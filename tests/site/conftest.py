@@ -17,13 +17,19 @@ from static_server import served
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the real site, built once."""
     target, said = built(tmp_path_factory)
     if not (target / "index.html").is_file():
         faults = "\n".join(line for line in said.splitlines() if not line.startswith("INFO"))
         pytest.fail(f"`mkdocs build --strict` gave no site:\n{faults}", pytrace=False)
     return target
+
+
+@pytest.fixture(scope="session")
+def site(real_site: Path) -> Path:
+    """The folder of the site that is opened: the real one, where a file has none of its own."""
+    return real_site
 
 
 @pytest.fixture(scope="session")
