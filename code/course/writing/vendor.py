@@ -12,7 +12,7 @@ from typing import Any
 
 from minimodel.texts.files import read_text
 
-from course.writing import vendor_fonts
+from course.writing import compiled, vendor_fonts
 from course.writing.vendor_archives import MANIFEST, VendorError, contents
 
 FOLDER = Path("docs/assets")
@@ -87,7 +87,10 @@ def renew(folder: Path, names: list[str]) -> list[Path]:
             continue
         content = contents(package)
         for entry in package["files"]:
-            data = edited(entry, content[entry["to"]], ranges)
+            data = content[entry["to"]]
+            if entry.get("edit") in compiled.KINDS:
+                data = compiled.compiled(data, entry["edit"], manifest.parent / "pyodide")
+            data = edited(entry, data, ranges)
             path = manifest.parent / entry["to"]
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
