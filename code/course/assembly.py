@@ -54,7 +54,7 @@ class Assembly:
     def __init__(self, session: Session, editions: Editions) -> None:
         self.session = session
         self.editions = editions
-        self.live = Pages(session.sources, session.timeout)
+        self.live = Pages(session.sources, session.timeout, session.computations.given)
         self.api = Reference(session.code)
         self._apart = loading.Apart()
         self._rendered: dict[str, Rendered] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tempfile
 from pathlib import Path
 from typing import Final
@@ -61,7 +62,10 @@ def default_run(*, steps: int = 30_000, seed: int = 42) -> Results:
     steps, seed
         As for train.py; the corpus is always the same.
     """
-    return as_results(train_on(default_corpus(), steps=steps, seed=seed))
+    results = as_results(train_on(default_corpus(), steps=steps, seed=seed))
+    # The text stood in a folder that is gone, and whose name no two runs share.
+    config = dataclasses.replace(results.config, corpus=Path(results.config.corpus).name)
+    return dataclasses.replace(results, config=config)
 
 
 def untrained(results: Results) -> CharRNN:

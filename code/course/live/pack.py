@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from course.live import archive
 from course.live.scan import Judged, Scan, Verdict
+from course.live.shelf import Shelf
 from course.reading import quiz
+from course.running.computations import Given
 from course.running.parts import PageRun, Part
 from course.running.reach import Reach
 from course.running.sources import Sources
@@ -21,8 +23,11 @@ FOLDER = "assets/live"
 RUNNER = (
     *("course/__init__.py", "course/live/__init__.py", "course/live/runner.py"),
     *("course/live/missing.py", "course/live/statements.py"),
+    *("course/live/stored.py", "course/live/progress.py"),
     *("course/reading/__init__.py", "course/reading/names.py"),
 )
+INDEX = "course/live/stored.json"  # which results of long computations can be fetched
+RESULTS = "results"  # the folder in which they stand
 LONG_RUNNER = "from minimodel.running import long_computations"  # what the runner itself imports
 
 Packed = tuple[bytes, list[str], dict[str, str]]  # as `Pages.archive` returns it
@@ -38,40 +43,46 @@ class Pages:
         The teaching code.
     timeout
         Seconds that a block may take unless it says otherwise.
+    given
+        Gives each long computation whose result is there.
     """
 
     sources: Sources
     timeout: float
+    given: Callable[[], Iterable[Given]] = tuple
     _data: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     _packed: tuple[object, Packed] | None = None
 
     def __post_init__(self) -> None:
-        self._scan = Scan(self.sources)
+        self._shelf = Shelf(self.given)
+        self._scan = Scan(self.sources, self._shelf)
 
     def judge(self, run: PageRun) -> dict[str, Judged]:
-        """Each block of a page that a reader can run, by its id.
+        """What of each shown block of a page a reader can run, by its id.
 
-        None on a quiz, whose code gives its answers away.
+        Nothing is said where no block can, nor on a quiz, whose code gives its answers away.
         """
         page = run.page
         parts = [part for part in run.parts if part.block.executed]
         self._data.pop((page.place, page.path), None)
         if not parts or quiz.questions(page):
             return {}
+        self._shelf.fill()
         judged = self._scan.judge([code_of(part) for part in parts])
-        runnable = {
+        shown = {
             part.block.id: verdict
             for part, verdict in zip(parts, judged, strict=True)
-            if part.shown and verdict.verdict is not Verdict.NOTHING
+            if part.shown
         }
-        if runnable:
-            self._data[page.place, page.path] = {
-                "lang": page.lang,
-                "blocks": [
-                    self._block(part, verdict) for part, verdict in zip(parts, judged, strict=True)
-                ],
-            }
-        return runnable
+        if all(verdict.verdict is Verdict.NOTHING for verdict in shown.values()):
+            return {}
+        self._data[page.place, page.path] = {
+            "lang": page.lang,
+            "blocks": [
+                self._block(part, verdict) for part, verdict in zip(parts, judged, strict=True)
+            ],
+        }
+        return shown
 
     def _block(self, part: Part, judged: Judged) -> dict[str, Any]:
         return {
@@ -100,9 +111,10 @@ class Pages:
         if not self._data:
             return
         blocks = [block for data in self._data.values() for block in data["blocks"]]
-        state = (self.sources.state, tuple(sorted({block["code"] for block in blocks})))
+        index = json.dumps(self._shelf.index(), indent=0)
+        state = (self.sources.state, index, tuple(sorted({block["code"] for block in blocks})))
         if self._packed is None or self._packed[0] != state:  # most edits change prose alone
-            self._packed = (state, self.archive())
+            self._packed = (state, self.archive(index))
         packed, lacking, absent = self._packed[1]
         name = f"course-{hashlib.sha256(packed).hexdigest()[:16]}.zip"
         folder = site / FOLDER
@@ -110,13 +122,29 @@ class Pages:
         for old in folder.glob("course-*.zip"):
             old.unlink()
         (folder / name).write_bytes(packed)
+        self._publish_results(folder / RESULTS)
         for (lang, path), data in self._data.items():
             whole = {**data, "archive": name, "lacking": lacking, "absent": absent}
             text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
             (site / root[lang] / f"{path}.live.json").write_text(text, encoding="utf-8")
 
-    def archive(self) -> Packed:
+    def _publish_results(self, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        files = {f"{name}.bin": content for name, content in self._shelf.files()}
+        for old in folder.iterdir():
+            if old.name not in files:
+                old.unlink()
+        for name, content in files.items():
+            if not (folder / name).exists():  # the name is that of its content
+                (folder / name).write_bytes(content)
+
+    def archive(self, index: str) -> Packed:
         """The course's code that the pages import and a browser can, and what it can't have.
+
+        Parameters
+        ----------
+        index
+            Which results of long computations can be fetched, as JSON.
 
         Returns
         -------
@@ -139,7 +167,7 @@ class Pages:
                 absent[name] = min(needs)
             elif path:
                 files.add(path)
-        packed = _zipped(self.sources.folder, files | self.sources.data(reach))
+        packed = _zipped(self.sources.folder, files | self.sources.data(reach), index)
         return packed, sorted(lacking), absent
 
 
@@ -148,10 +176,11 @@ def code_of(part: Part) -> str:
     return f"{part.preface}\n{part.code}" if part.preface else part.code
 
 
-def _zipped(folder: Path, files: Iterable[Path]) -> bytes:
+def _zipped(folder: Path, files: Iterable[Path], index: str) -> bytes:
     own = Path(__file__).parents[2]
-    content = {path.relative_to(folder).as_posix(): path for path in files}
-    content |= {name: own / name for name in RUNNER}
+    content = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    content |= {name: (own / name).read_bytes() for name in RUNNER}
+    content[INDEX] = index.encode()
     out = io.BytesIO()
-    archive.write(out, ((name, content[name].read_bytes()) for name in sorted(content)))
+    archive.write(out, sorted(content.items()))
     return out.getvalue()

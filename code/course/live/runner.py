@@ -17,10 +17,13 @@ import types
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from pathlib import Path
 from typing import Any
 
+from course.live import progress
 from course.live.missing import Finder, Missing, Unavailable
 from course.live.statements import apart, changed
+from course.live.stored import Stored, Unreached
 from course.reading import names
 
 SHOWN = 20_000  # characters of a block's output that a page shows; a lab prints a tenth of it
@@ -75,11 +78,19 @@ class Session:
         The page's language, which its code finds in `lang`.
     hand_on
         Called with what a block prints while it runs.
+    stored
+        What long computations gave, if a block may ask for it.
     """
 
-    def __init__(self, lang: str, hand_on: Callable[[str], object] = lambda text: None) -> None:
+    def __init__(
+        self,
+        lang: str,
+        hand_on: Callable[[str], object] = lambda text: None,
+        stored: Stored | None = None,
+    ) -> None:
         self.lang = lang
         self.hand_on = hand_on
+        self.stored = stored
         self.done: list[tuple[str, str]] = []
         self._own = False
         self._start()
@@ -123,7 +134,8 @@ class Session:
             ``stdout`` and ``cut``, whether more was printed; ``value`` and ``html``, its last
             expression's; ``warnings``; ``error`` with ``text``, ``line``, ``kind`` and whether
             it was ``expected``; ``lacking``, what was left out for; ``computed``, what a block
-            gave that left something out and printed nothing.
+            gave that left something out and printed nothing; ``long``, what became of the long
+            computations that it asked for: ``stored``, ``trained``.
         """
         file = f"<{identifier}>"
         self._own = own
@@ -131,6 +143,8 @@ class Session:
         out = Limited(self.hand_on)
         result: dict[str, Any] = {"id": identifier, "value": "", "html": "", "lacking": []}
         result["error"] = None
+        if self.stored:
+            self.stored.did.clear()
         with _watched(out) as caught:
             try:
                 self._run(code, file, result)
@@ -140,6 +154,7 @@ class Session:
                 result["error"] = _described(error, file, raises)
         result["warnings"] = [f"{w.category.__name__}: {w.message}" for w in caught]
         result["stdout"], result["cut"] = out.text, out.length > SHOWN
+        result["long"] = sorted(self.stored.did) if self.stored else []
         silent = result["lacking"] and not (out.length or result["value"])
         result["computed"] = self._computed(code) if silent else ""
         if not result["error"] or result["error"]["expected"]:
@@ -223,11 +238,6 @@ class Session:
         return "\n".join(lines)
 
 
-def refuse_long(computation: Any, calls: Any) -> Any:
-    """A runner of long computations that runs none: they take a browser minutes."""
-    raise Unavailable("a long computation", name="long")
-
-
 @contextmanager
 def _watched(out: Limited) -> Iterator[list[warnings.WarningMessage]]:
     with (
@@ -248,7 +258,9 @@ def _described(error: BaseException, file: str, raises: str) -> dict[str, Any]:
         line, text = (at[-1] if at else None), str(error)
     name = type(error).__name__
     kind = ""
-    if isinstance(error, MemoryError) or "array is too big" in text:  # NumPy's, where sizes end
+    if isinstance(error, Unreached):
+        kind = "unreached"
+    elif isinstance(error, MemoryError) or "array is too big" in text:  # NumPy's, where sizes end
         kind = "memory"
     elif isinstance(error, ModuleNotFoundError) and error.name:
         kind = "module"
@@ -265,16 +277,30 @@ def _described(error: BaseException, file: str, raises: str) -> dict[str, Any]:
     }
 
 
-def prepare(lacking: Iterable[str], absent: Mapping[str, str]) -> None:
-    """Make this interpreter the one of a page: what it lacks is left out, long work as well.
+def prepare(
+    lacking: Iterable[str],
+    absent: Mapping[str, str],
+    fetch: Callable[[str], bytes],
+    training: Callable[[bool], object],
+) -> Stored:
+    """Make this interpreter the one of a page: what it lacks is left out.
 
-    `lacking` and `absent` are those of `Finder`.
+    Parameters
+    ----------
+    lacking, absent
+        Those of `Finder`.
+    fetch, training
+        Those of `Stored`.
     """
     sys.meta_path.append(Finder(lacking, absent))
+    sys.modules["tqdm"] = progress
     builtins.input = _no_input
     from minimodel.running import long_computations
 
-    long_computations.run_with(refuse_long)
+    index = Path(__file__).with_name("stored.json")
+    stored = Stored(json.loads(index.read_text(encoding="utf-8")), fetch, training)
+    long_computations.run_with(stored.run)
+    return stored
 
 
 def _no_input(prompt: object = "") -> str:

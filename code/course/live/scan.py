@@ -5,19 +5,21 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
 from course.live.statements import changed
+from course.live.stored import LONG
 from course.reading import names
 from course.running.reach import Reach
 from course.running.sources import TEACHING, Sources
 
-BROWSER = frozenset({"numpy"})  # what it has besides the standard library
+# What it has besides the standard library; for tqdm stands `progress`.
+BROWSER = frozenset({"numpy", "tqdm"})
 # What its standard library lacks, or has in name only: other processes, the terminal.
 ABSENT = frozenset({"curses", "dbm", "fcntl", "multiprocessing", "pwd", "resource", "subprocess"})
-LONG = "long_computation"
+DECLARED = "long_computation"  # the word that declares one
 LANGUAGE = re.compile(r"lang = '\w+'")  # the line that the site puts above a page's first use
 
 
@@ -25,7 +27,7 @@ class Verdict(Enum):
     """What of a block runs in a browser."""
 
     WHOLE = "whole"  # all
-    NUMBERS = "numbers"  # all but what draws or trains for long
+    NUMBERS = "numbers"  # all but what draws, or trains for long and is not stored
     NOTHING = "nothing"
 
 
@@ -46,10 +48,13 @@ class Scan:
     ----------
     sources
         The teaching code.
+    stored
+        The long computations whose results a browser can fetch, as `module:name`.
     """
 
     sources: Sources
-    _known: dict[str, frozenset[str]] = field(default_factory=dict)
+    stored: Container[str] = ()
+    _known: dict[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
     _needs: dict[str, frozenset[str]] = field(default_factory=dict)
     _state: str = ""
 
@@ -70,16 +75,21 @@ class Scan:
         return [self._block(code, imports, missing) for code in codes]
 
     def lacking(self, code: str) -> frozenset[str]:
-        """The packages that code imports or uses and a browser has not; `long` for training."""
+        """The packages that code imports or uses and a browser has not.
+
+        `long` stands for a long computation of which nothing is stored. What one uses that is
+        stored does not count: it ran in the build.
+        """
         if code not in self._known:
-            reach = Reach(self.sources, code)
+            reach = Reach(self.sources, code, closed=DECLARED)
             lacks = {name for name in reach.strangers if not _in_a_browser(name)}
             for module in _imported(ast.parse(code)):
                 lacks |= self.importing(module)
-            if reach.says(LONG):
-                lacks.add("long")
-            self._known[code] = frozenset(lacks)
-        return self._known[code]
+            self._known[code] = frozenset(lacks), frozenset(reach.saying(DECLARED))
+        lacking, long = self._known[code]
+        if all(name in self.stored for name in long):
+            return lacking
+        return lacking | {LONG}
 
     def strangers(self, reach: Reach) -> set[str]:
         """The packages that something uses or its imports need, and a browser has not."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import importlib
 import importlib.metadata
-import inspect
 import pickle
 import platform
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,16 @@ THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THR
 LONGEST = 900.0  # seconds that one call may take before the build gives up on it
 
 Key = str
+
+
+@dataclass(frozen=True)
+class Given:
+    """A call of a long computation, and its result; `key` says what both come from."""
+
+    computation: Any
+    arguments: Mapping[str, Any]
+    key: Key
+    result: Any
 
 
 class ComputationError(Exception):
@@ -60,6 +70,7 @@ class Computations:
         self._results: dict[Key, Any] = {}
         self._running: dict[Key, Future[Any]] = {}
         self._failed: dict[Key, Exception] = {}
+        self._calls: dict[tuple[str, str, str], tuple[Any, dict[str, Any], Key]] = {}
         self._awaited: dict[Wait, float] = {}
         self.landed: Callable[[], object] | None = None
         self.workers = workers or Workers()
@@ -81,8 +92,10 @@ class Computations:
         used = self._used(function)
         keys = []
         for arguments in calls:
-            key = self._key(function, arguments, used)
+            key = self._key(computation, arguments, used)
             keys.append(key)
+            call = (function.__module__, function.__qualname__, computation.said(arguments))
+            self._calls[call] = (computation, dict(arguments), key)
             if self._known(key):
                 continue
             after = None
@@ -116,6 +129,12 @@ class Computations:
             return self.begin(getattr(importlib.import_module(module), attribute), [{}])
         except (ImportError, AttributeError, ValueError):
             raise ComputationError(f"there is no long computation {name!r}") from None
+
+    def given(self) -> Iterator[Given]:
+        """Each call whose result is there, as the code is now."""
+        for computation, arguments, key in self._calls.values():
+            if key in self._results:
+                yield Given(computation, arguments, key, self._results[key])
 
     def under_way(self, keys: Iterable[Key]) -> bool:
         """Whether any of these results is still to come."""
@@ -248,14 +267,12 @@ class Computations:
         partial.write_bytes(pickle.dumps(self._results[key]))
         partial.replace(self.cache / f"{key}.pickle")
 
-    def _key(self, function: Callable[..., Any], arguments: Mapping[str, Any], used: str) -> Key:
-        # What is left out is the same call as what is given as it is by default.
-        parameters = inspect.signature(function).parameters.values()
-        usual = {p.name: p.default for p in parameters if p.default is not p.empty}
+    def _key(self, computation: Any, arguments: Mapping[str, Any], used: str) -> Key:
+        name = computation.function.__qualname__
         said = "\n".join(
             [
-                function.__qualname__,
-                f"# {function.__qualname__} {sorted({**usual, **arguments}.items())!r}",
+                name,
+                f"# {name} {computation.said(arguments)}",
                 f"# {platform.python_version()} {platform.machine()}",
                 *(f"# {name} {importlib.metadata.version(name)}" for name in ("numpy",)),
             ]

@@ -44,6 +44,8 @@ class Reach:
         The teaching code.
     code
         The code.
+    closed
+        A word: definitions in which it stands are reached, but not what they use.
 
     Attributes
     ----------
@@ -62,8 +64,9 @@ class Reach:
         If the code or a module is not Python.
     """
 
-    def __init__(self, modules: Modules, code: str) -> None:
+    def __init__(self, modules: Modules, code: str, closed: str = "") -> None:
         self._modules = modules
+        self._closed = closed
         self._root = read(code)
         self._reached: dict[tuple[str, int], tuple[str, Definition]] = {}
         self._pending: list[tuple[str, Definition]] = []
@@ -100,9 +103,15 @@ class Reach:
         docs = [f"{name} {self._of(name).doc}" for name in sorted(self._docs)]
         return [*sorted(quiet), *lasting, *docs, *sorted(self._bindings)]
 
-    def says(self, word: str) -> bool:
-        """Whether a name or attribute stands in something reached."""
-        return any(word in definition.words for _, definition in self._reached.values())
+    def saying(self, word: str) -> set[str]:
+        """The definitions reached in which a name or attribute stands, as `module:name`."""
+        return {
+            f"{module}:{name}"
+            for module, definition in self._reached.values()
+            if word in definition.words
+            for name, same in self._of(module).named.items()
+            if definition in same
+        }
 
     def data(self, folder: Path, files: Iterable[Path]) -> set[Path]:
         """The files that something reached reads: it names `__file__`, and they lie below."""
@@ -170,6 +179,8 @@ class Reach:
                 self._all_of(below)
 
     def _follow_all(self, name: str, definition: Definition) -> None:
+        if self._closed and name != ROOT and self._closed in definition.words:
+            return
         self._watch(definition.words)
         if definition.words & SEES_MODULE:
             self._all_of(name)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import json
+from collections.abc import Sequence
 
+from course.live.stored import LONG
 from course.texts import messages
 from course.texts.languages import SOURCE_LANGUAGE
 
@@ -14,7 +16,7 @@ PLAIN = (
     *("loading", "running", "busy", "stopped", "lost", "unreached"),
     *("disk", "unable", "unkept", "elsewhere", "changed", "hint"),
     *("stale", "unrun", "update", "above", "there"),
-    *("figure", "training", "digits", "cut", "endless"),
+    *("figure", "training", "stored", "trained", "trains", "digits", "cut", "endless"),
 )
 FILLED = {
     "done": "seconds",
@@ -41,6 +43,13 @@ def bar(identifier: str, lang: str) -> str:
         f'<div class="live" data-live="{identifier}" data-search-exclude hidden>{buttons}'
         '<span class="live-status" role="status"></span></div>'
     )
+
+
+def without(lacking: Sequence[str], lang: str) -> str:
+    """Why a block has no buttons, on a page where others have; hidden as they are."""
+    names = [messages.text("live_large", lang) if name == LONG else name for name in lacking]
+    said = messages.text("live_without", lang, names=", ".join(names))
+    return f'<p class="live-without" data-search-exclude hidden>{html.escape(said)}</p>'
 
 
 def texts(path: str, lang: str, place: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from course.live.scan import Judged, Verdict
 from course.reading.blocks import FENCE, INLINE, fences, read_block
 from course.reading.quiz import questions
 from course.reading.walks import walk_blocks as reading
@@ -42,7 +43,7 @@ class Rendered:
         return LATE.sub(lambda match: self.html[match[0]], page)
 
 
-def render(markdown: str, run: PageRun, runnable: Collection[str] = ()) -> Rendered:
+def render(markdown: str, run: PageRun, runnable: Mapping[str, Judged] | None = None) -> Rendered:
     """Put the results of `run` into the page's Markdown.
 
     Parameters
@@ -52,8 +53,9 @@ def render(markdown: str, run: PageRun, runnable: Collection[str] = ()) -> Rende
     run
         The page's results.
     runnable
-        The names of the blocks that a reader can run.
+        What of the page's blocks a reader can run, by their names; nothing if none can.
     """
+    runnable = runnable or {}
     page = run.page
     lines = quiz.folded(markdown.splitlines(), page)
     asked = bool(questions(page))  # each has an address, and its code is a part of the answer
@@ -76,7 +78,8 @@ def render(markdown: str, run: PageRun, runnable: Collection[str] = ()) -> Rende
             out += lines[fence.first : fence.last + 1]
         else:
             part = next(parts)
-            bar = _bar(part, page.lang, rendered) if part.block.id in runnable else []
+            judged = runnable.get(part.block.id)
+            bar = _bar(part, page.lang, rendered, judged) if judged else []
             block = [*_source(part, page.lang, rendered), *bar]
             if part.block.id and part.shown and not asked:
                 link = permalinks.link("code", part.block.id, page.lang)
@@ -133,7 +136,9 @@ def _source(part: Part, lang: str, rendered: Rendered) -> list[str]:
     return block
 
 
-def _bar(part: Part, lang: str, rendered: Rendered) -> list[str]:
+def _bar(part: Part, lang: str, rendered: Rendered, judged: Judged) -> list[str]:
+    if judged.verdict is Verdict.NOTHING:
+        return ["", _token(rendered, "bar", live.without(judged.lacking, lang)), ""]
     return ["", _token(rendered, "bar", live.bar(part.block.id, lang)), ""]
 
 

@@ -44,6 +44,12 @@ class LongComputation(Generic[Result]):
         """Compute one result."""
         return self.map([arguments])[0]
 
+    def said(self, arguments: Mapping[str, Any]) -> str:
+        """The arguments of a call as text, the same whether its defaults are written out or not."""
+        parameters = inspect.signature(self.function).parameters.values()
+        usual = {p.name: p.default for p in parameters if p.default is not p.empty}
+        return repr(sorted({**usual, **arguments}.items()))
+
     def first_calls(self, calls: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Of each set of arguments, those that `first` takes."""
         assert self.first is not None

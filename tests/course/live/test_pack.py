@@ -20,6 +20,7 @@ MODULES = {
     "mixed.py": (
         "from minimodel.running.long_computations import long_computation\n\n\n"
         '@long_computation("nets")\ndef trained(seed):\n    return seed\n\n\n'
+        '@long_computation("other nets")\ndef kept(seed):\n    return late()\n\n\n'
         "def quick():\n    return 1\n\n\ndef slow():\n    return trained.map([{}])\n\n\n"
         "def late():\n    import subprocess\n\n    return subprocess.run([])\n"
     ),
@@ -35,7 +36,7 @@ def scan(tmp_path: Path) -> Scan:
         path = tmp_path / "minimodel" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return Scan(Sources(tmp_path))
+    return Scan(Sources(tmp_path), {"minimodel.mixed:kept"})
 
 
 @pytest.mark.parametrize(
@@ -54,6 +55,7 @@ def scan(tmp_path: Path) -> Scan:
             [NOTHING] * 2,
         ),
         (["from minimodel.mixed import late\nlate()"], [NOTHING]),
+        (["from minimodel.mixed import kept\nn = kept.map([{}])", "print(n)"], [WHOLE, WHOLE]),
         (["import subprocess\nprint(1)"], [NUMBERS]),
         (["import torch\nx = torch.ones(1)", "x = 1", "x"], [NOTHING, WHOLE, WHOLE]),
     ],
@@ -94,7 +96,7 @@ def test_each_page_has_its_blocks_and_the_code_is_packed_once(
     data = json.loads((tmp_path / "one" / "es" / "labs" / "x.live.json").read_text("utf-8"))
     assert [one["id"] for one in data["blocks"]] == ["sum", "unseen", "language"]
     assert data["blocks"][2]["code"] == 'lang = "es"\nprint(lang)'
-    (archive,) = (tmp_path / "one" / "assets" / "live").iterdir()
+    (archive,) = (tmp_path / "one" / "assets" / "live").glob("*.zip")
     assert data["archive"] == archive.name
     assert (
         tmp_path / "two" / "assets" / "live" / archive.name

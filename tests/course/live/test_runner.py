@@ -155,9 +155,3 @@ def test_blocks_go_on_from_what_has_run_and_else_begin_anew(session: runner.Sess
 def test_after_an_error_all_begins_anew(session: runner.Session) -> None:
     session.run("a", "n = 1\n1 / 0")
     assert session.begin([("a", "n = 1\n1 / 0"), ("b", "n")]) == 0
-
-
-def test_long_computations_are_refused() -> None:
-    with pytest.raises(runner.Unavailable) as caught:
-        runner.refuse_long(None, [])
-    assert caught.value.name == "long"

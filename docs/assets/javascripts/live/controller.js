@@ -205,12 +205,13 @@ class Page {
     block.status.append(this.texts.above, ...(failed.bar ? [" ", link] : []))
   }
 
-  hear({ begun, printed, result }) {
+  hear({ begun, printed, training, result }) {
     const { busy } = this
     if (begun) {
       busy.printed = ""
       busy.from.say(this.texts.running)
     } else if (printed) busy.printed += printed
+    else if (training !== undefined) busy.from.say(training ? this.texts.trains : this.texts.running)
     else if (result) {
       busy.printed = ""
       const block = this.by.get(result.id)

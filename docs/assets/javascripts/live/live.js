@@ -31,6 +31,7 @@
     ;(await page).act(bar.dataset.live, what)
   }
 
+  for (const said of document.querySelectorAll(".live-without")) said.hidden = false
   for (const bar of document.querySelectorAll(".live")) {
     bar.hidden = false
     bar.addEventListener("click", event => {

@@ -1,7 +1,9 @@
 // The page's end of the worker: begins it, listens to it, and ends it.
 
+const LONGEST = 900 // seconds of a training that no block's limit is meant for, as in a build
+
 export class Python {
-  // `said` hears {begun: id}, {printed: text} and {result}, as they come.
+  // `said` hears {begun: id}, {printed: text}, {training} and {result}, as they come.
   constructor({ archive, lacking, absent, lang }, said) {
     this.settings = { type: "start", archive, lacking, absent, lang }
     this.said = said
@@ -42,17 +44,24 @@ export class Python {
     if (!running) return
     if (data.type === "ready") this.worker.postMessage({ type: "run", blocks: running.blocks })
     else if (data.type === "begun") {
-      clearTimeout(running.timer)
-      const { seconds } = running.blocks.find(block => block.id === data.id)
       running.last = data.id
-      running.timer = setTimeout(() => this.end("time"), seconds * 1000)
+      this.limit()
       this.said({ begun: data.id })
+    } else if (data.type === "training") {
+      this.limit(data.on ? LONGEST : undefined)
+      this.said({ training: data.on })
     } else if (data.type === "printed") this.said({ printed: data.text })
     else if (data.type === "result") {
       clearTimeout(running.timer)
       this.said({ result: data.result })
     } else if (data.type === "done") this.finish("done")
     else if (data.type === "lost") this.end("lost", data.text)
+  }
+
+  // Lets what runs take so many seconds from now on; those of its block unless others are given.
+  limit(seconds = this.running.blocks.find(block => block.id === this.running.last).seconds) {
+    clearTimeout(this.running.timer)
+    this.running.timer = setTimeout(() => this.end("time"), seconds * 1000)
   }
 
   // Ends the worker; the next run starts a new one.

@@ -44,6 +44,7 @@ export const fault = (error, texts) => {
   if (kind === "memory") said = fill(texts.memory, { text })
   else if (kind === "module") said = fill(texts.module, { name })
   else if (kind === "output") said = texts.endless
+  else if (kind === "unreached") said = texts.unreached
   const words = element("span", {}, said)
   if (!kind) words.lang = "en" // Python's own
   return element("p", { className: "live-error", role: "alert" }, line ? fill(texts.line, { line }) : "", words)
@@ -75,6 +76,8 @@ export const shown = (result, block, texts) => {
   const expected = (block.warns && !result.warnings.length && block.warns) || (!error && block.raises)
   if (expected && block.edited === null)
     parts.push(element("p", { className: "live-note" }, fill(texts.unwarned, { kind: expected })))
+  for (const what of result.long)
+    parts.push(element("p", { className: "live-note" }, texts[what]))
   for (const said of leftOut(result.lacking, block.draws, texts))
     parts.push(element("p", { className: "live-note" }, said))
   return parts

@@ -4,16 +4,30 @@ import { load } from "./loading.js"
 
 let session
 
+// A file that Python asks for in the middle of a block, and waits for.
+const fetched = (folder, name) => {
+  const request = new XMLHttpRequest()
+  request.open("GET", `${folder}${name}.bin`, false)
+  request.responseType = "arraybuffer"
+  request.send()
+  if (request.status !== 200) throw new Error(`${name}: ${request.status}`)
+  return new Uint8Array(request.response)
+}
+
 const start = async ({ archive, lacking, absent, lang }) => {
   const python = await load(archive)
+  const results = new URL("results/", archive).href
+  python.globals.set("fetched", name => fetched(results, name))
+  python.globals.set("training", on => postMessage({ type: "training", on }))
   python.globals.set("settings", JSON.stringify({ lacking, absent, lang }))
   python.globals.set("hand_on", text => postMessage({ type: "printed", text }))
   session = python.runPython(`
 import json
 settings = json.loads(settings)
 from course.live import runner
-runner.prepare(settings["lacking"], settings["absent"])
-runner.Session(settings["lang"], hand_on)
+fetch = lambda name: fetched(name).to_bytes()
+stored = runner.prepare(settings["lacking"], settings["absent"], fetch, training)
+runner.Session(settings["lang"], hand_on, stored)
 `)
   postMessage({ type: "ready" })
 }
