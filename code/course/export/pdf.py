@@ -27,8 +27,12 @@ HEADINGS: Final = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6
 OPEN: Final = (
     """() => { for (const box of document.querySelectorAll("article details")) box.open = true }"""
 )
-# Links lead on within the file: their addresses need not stand on the paper as well.
-BOUND: Final = """() => document.documentElement.classList.add("course-bound")"""
+# Links lead on within the file: their addresses need not stand on the paper as well, and the way
+# to a page is what the contents say.
+BOUND: Final = """() => {
+    document.documentElement.classList.add("course-bound")
+    document.querySelector(".md-path")?.remove()
+}"""
 READY: Final = "() => document.fonts.ready.then(() => true)"
 PAPER: Final = "A4"
 MARGIN: Final[PdfMargins] = {"top": "17mm", "bottom": "20mm", "left": "20mm", "right": "20mm"}

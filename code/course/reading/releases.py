@@ -164,19 +164,25 @@ def lost(
         there = page is not None and (not anchor or anchor in links.anchors(page))
         if there or (path, anchor) in leads or path in without:
             continue
-        place, message, target = moved.written((path, anchor)), "and leads nowhere.", "page#anchor"
+        place, target = moved.written((path, anchor)), "page#anchor"
+        what = f"{place!r} was published with {since}, and leads nowhere."
         if page is None and (path, TOP) not in leads:
             without.add(path)
-            place, target = path, "page"
+            target = "page"
+            what = f"{path!r} was published with {since}, and leads nowhere."
+            place = path
         elif page is None:  # an anchor goes along with its page
             new, part = leads[path, TOP]
             if part or new not in pages or anchor in links.anchors(pages[new]):
                 continue
             if (new, anchor) in leads:
                 continue
-            message = f"and {new!r}, where its page has gone, has no such anchor."
+            what = (
+                f"{place!r} was published with {since}, and {new!r}, where its page has gone, "
+                "has no such anchor."
+            )
         yield CourseError(
-            f"{place!r} was published with {since}, {message}",
+            what,
             file=f"{docs.name}/{moved.FILE}",
             fix=f'Say where to: "{place}" = "{target}".',
         )
