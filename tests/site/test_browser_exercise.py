@@ -14,12 +14,22 @@ from axe import violations
 from chromium import Watch
 from course.student import samples
 from course.student.catalogue import ASSIGNMENTS
-from course.student.on_page import panels
 from course.student.start import starter_files
-from course.texts.errors import CourseError
+from exercise_panel import (
+    FORBIDDEN,
+    FULL,
+    checked,
+    files_of,
+    marks,
+    pressed,
+    shown,
+    status,
+    to_tab,
+    write,
+)
 from minimodel.exercises import train_step as reference
 from mkdocs_project import MkDocsProject
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from static_server import Sent, served
 
 pytestmark = pytest.mark.browser
@@ -27,15 +37,6 @@ pytestmark = pytest.mark.browser
 OFFERED = [each.name for each in ASSIGNMENTS.values() if each.on_page]
 MISTAKES = 6  # of each, at most, whose verdicts are compared
 NAMES = ("train-step", "lab-02")  # the panels of the small site
-# A browser that refuses to keep anything, and one whose room is at an end for a while.
-FORBIDDEN = """Object.defineProperty(globalThis, "indexedDB", {
-  get() { throw new DOMException("not here", "SecurityError") },
-})"""
-FULL = """const { put } = IDBObjectStore.prototype
-IDBObjectStore.prototype.put = function (...given) {
-  if (globalThis.full) throw new DOMException("no room", "QuotaExceededError")
-  return put.apply(this, given)
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -79,53 +80,6 @@ def opened(context: BrowserContext, address: str) -> Iterator[Page]:
     watch = Watch(address)
     yield watch.over(context.new_page())
     assert not watch.taken()
-
-
-def files_of(page: Page, name: str = "train-step") -> Page:
-    """Open an exercise and its files."""
-    page.goto(f"exercises/{name}.html")
-    page.get_by_role("button", name="Open the files").click()
-    expect(page.get_by_role("tab").first).to_be_visible()
-    return page
-
-
-def shown(page: Page) -> Locator:
-    """The editor of the file that is shown."""
-    return page.locator("[role=tabpanel]:visible .cm-content")
-
-
-def to_tab(page: Page, name: str) -> Locator:
-    """Show a file, and return its editor."""
-    page.get_by_role("tab", name=name, exact=True).click()
-    return shown(page)
-
-
-def write(page: Page, code: str) -> None:
-    page.get_by_role("textbox", name="train_step.py", exact=False).first.fill(code)
-
-
-def status(page: Page) -> str:
-    return page.locator(".check-panel .live-status").inner_text()
-
-
-def pressed(page: Page, button: str) -> None:
-    """Press a button with the keyboard, and wait until what it does is done."""
-    found = page.get_by_role("button", name=button, exact=True)
-    found.press("Enter")
-    expect(found).to_have_attribute("aria-disabled", "true")
-    expect(found).not_to_have_attribute("aria-disabled", "true")
-
-
-def checked(page: Page, button: str = "Check") -> list[str]:
-    """Check, and return the marks."""
-    pressed(page, button)
-    return page.locator(".check-mark").all_inner_texts()
-
-
-def marks(files: dict[str, str], lang: str = "en") -> list[str]:
-    """The marks of a terminal."""
-    signs = {True: "✓", False: "✗", None: "·"}
-    return [signs[item.passed] for item in samples.checked("train-step", files, lang)]
 
 
 def test_an_exercise_is_done_on_its_page_from_the_starter_to_the_last_mark(
@@ -325,11 +279,6 @@ def test_a_browser_that_keeps_nothing_or_cannot_run_python_says_so(
         "This browser cannot run Python: it lacks WebAssembly or workers. "
         "Use a terminal: course start train-step."
     )
-
-
-def test_a_page_that_names_no_such_exercise_fails() -> None:
-    with pytest.raises(CourseError, match="'lab-09' is not done on a page"):
-        panels('<div data-exercise="lab-09"></div>', "en", "../", "labs/09.md")
 
 
 @pytest.mark.every_block

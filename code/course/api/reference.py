@@ -52,15 +52,7 @@ class Reference:
         return self._index.faults
 
     def prepare(self, shown: Pages, state: str) -> None:
-        """Find what the pages show.
-
-        Parameters
-        ----------
-        shown
-            The pages of the source language with their blocks.
-        state
-            A digest of the code as it is.
-        """
+        """Find what the pages show; see `Index.prepare`."""
         shown = list(shown)
         self._index.prepare(shown, state)
         self._walks = dict(walk for page, _ in shown for walk in _walks(page))

@@ -156,33 +156,28 @@ def lost(
         For each.
     """
     leads = {move.old: move.new for move in moves}
-    without: set[str] = (
-        set()
-    )  # pages that are gone: once each is told where it is, so are its parts
+    without: set[str] = set()  # pages that are gone: told once, and not part by part
     for path, anchor, since in _published(releases):
         page = pages.get(path)
         there = page is not None and (not anchor or anchor in links.anchors(page))
         if there or (path, anchor) in leads or path in without:
             continue
-        place, target = moved.written((path, anchor)), "page#anchor"
-        what = f"{place!r} was published with {since}, and leads nowhere."
+        what, target = "", "page#anchor"
+        place = moved.written((path, anchor))
         if page is None and (path, TOP) not in leads:
             without.add(path)
-            target = "page"
-            what = f"{path!r} was published with {since}, and leads nowhere."
-            place = path
+            place, target = path, "page"
         elif page is None:  # an anchor goes along with its page
             new, part = leads[path, TOP]
-            if part or new not in pages or anchor in links.anchors(pages[new]):
-                continue
-            if (new, anchor) in leads:
+            goes = part or new not in pages or anchor in links.anchors(pages[new])
+            if goes or (new, anchor) in leads:
                 continue
             what = (
                 f"{place!r} was published with {since}, and {new!r}, where its page has gone, "
                 "has no such anchor."
             )
         yield CourseError(
-            what,
+            what or f"{place!r} was published with {since}, and leads nowhere.",
             file=f"{docs.name}/{moved.FILE}",
             fix=f'Say where to: "{place}" = "{target}".',
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import unescape
 from typing import Any, Final
 
-from course.texts.languages import SOURCE_LANGUAGE
+from course.writing.generated import root
 
 # By the folder of a page: what schema.org's learningResourceType calls it.
 KINDS: Final = {
@@ -54,8 +54,7 @@ def structured(page: Any, config: Any, lang: str, description: str) -> dict[str,
     if not home:
         data["isPartOf"] = {"@type": "Course", "name": config.site_name}
         if address:
-            below = "" if lang == SOURCE_LANGUAGE else f"{lang}/"
-            data["isPartOf"]["url"] = f"{address}/{below}index.html"
+            data["isPartOf"]["url"] = f"{address}/{root(lang)}index.html"
         if folder in KINDS:
             data["learningResourceType"] = KINDS[folder]
         if minutes := page.meta.get("minutes"):
@@ -81,8 +80,7 @@ def breadcrumbs(page: Any, config: Any, lang: str) -> dict[str, Any] | None:
     if not (config.site_url and page.ancestors and page.canonical_url):
         return None
     address = str(config.site_url).rstrip("/")
-    below = "" if lang == SOURCE_LANGUAGE else f"{lang}/"
-    way = [(config.site_name, f"{address}/{below}index.html")]
+    way = [(config.site_name, f"{address}/{root(lang)}index.html")]
     for section in reversed(page.ancestors):
         first = section
         while first.is_section:
