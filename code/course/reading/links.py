@@ -12,6 +12,7 @@ from course.reading.walks import walk_blocks as reading
 from course.texts.errors import CourseError
 
 LINK = re.compile(r"(?<!\\)\[(?:[^\[\]]|\[[^\]]*\])*\]\((?P<target>[^)\s]+)[^)]*\)")
+WORDLESS = re.compile(r"(?<!\\)\[\s*(\$[^$]+\$)\s*\]\(")  # a link whose text is one formula
 CODE = re.compile(r"(`+).+?\1")
 ANCHOR = re.compile(r"\{[^{}]*?#(?P<attribute>[\w-]+)[^{}]*\}|\bid=\"(?P<id>[\w-]+)\"")
 MADE = "experiments/"  # files that the build makes, of which some are Markdown
@@ -41,7 +42,7 @@ def anchors(page: Page) -> set[str]:
 
 
 def check(pages: Mapping[str, Page]) -> Iterator[CourseError]:
-    """Find the dead links of a language.
+    """Find the links of a language that are dead, or have no words.
 
     Parameters
     ----------
@@ -51,13 +52,21 @@ def check(pages: Mapping[str, Page]) -> Iterator[CourseError]:
     Yields
     ------
     CourseError
-        For each link to a page or an anchor that does not exist. Links to other files are left
-        to MkDocs, which knows them all.
+        For each link to a page or an anchor that does not exist, and each whose text is a formula
+        alone, for which a screen reader may have no name. Links to other files are left to MkDocs,
+        which knows them all.
     """
     for path, page in pages.items():
         for number, line in enumerate(page.lines):
             if number in page.fenced_lines:
                 continue
+            if wordless := WORDLESS.search(CODE.sub("", line)):
+                yield CourseError(
+                    f"the link's text is the formula {wordless[1]} alone.",
+                    file=page.file,
+                    line=number + 1 + page.offset,
+                    fix="Take words into it: not every reader hears a formula.",
+                )
             for target in targets(line):
                 address, _, anchor = target.partition("#")
                 if ELSEWHERE.match(target) or (address and not address.endswith(".md")):

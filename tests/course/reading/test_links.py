@@ -37,3 +37,12 @@ def test_anchors_of_a_list_that_the_build_writes_are_left_to_mkdocs(project: Pro
     project.page("# A\n\nAll:\n\n[GLOSSARY]\n", "a")
     project.page("# B\n\nSee [this](../a.md#gate).\n", "labs/b")
     project.session().prepare()
+
+
+@pytest.mark.parametrize("words", ["$h_t$", " $1 - h^2$ "])
+def test_a_link_has_words_besides_its_formula(project: Project, words: str) -> None:
+    project.page("# A\n\nSee [the state $h_t$](#one), `[$h$](#one)`.\n\n## One { #one }\n", "a")
+    project.session().prepare()
+    project.page(f"# B\n\nSee\n[{words}](#one).\n\n## One {{ #one }}\n", "b")
+    with pytest.raises(CourseErrors, match=r"b\.md:4: the link's text is the formula \$.*\$ alone"):
+        project.session().prepare()
