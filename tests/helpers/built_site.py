@@ -40,6 +40,8 @@ def built(factory: pytest.TempPathFactory, build: Build | None = None) -> tuple[
 def ahead(factory: pytest.TempPathFactory) -> Iterator[Build]:
     """Begin the build, in whichever process of the test run comes first; see it to its end."""
     build = Build()
+    # pytest empties the folder when it is first asked for it, and two threads may both be first.
+    factory.getbasetemp()
     thread = Thread(target=built, args=[factory, build])
     thread.start()
     yield build

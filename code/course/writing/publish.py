@@ -6,6 +6,7 @@ import contextlib
 import errno
 import re
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -83,8 +84,10 @@ class Staging(Workplace):
         NotADirectoryError
             If a file lies where the site is to be.
         """
-        if self.site.exists() and not self.site.is_dir():
-            raise NotADirectoryError(errno.ENOTDIR, "a file lies there", str(self.site))
+        # One look: between two of them, another build may take its site away and put a new one.
+        with contextlib.suppress(FileNotFoundError):
+            if not stat.S_ISDIR(self.site.stat().st_mode):
+                raise NotADirectoryError(errno.ENOTDIR, "a file lies there", str(self.site))
         super().begin()
         self.new.mkdir()
         return self.new
@@ -92,8 +95,10 @@ class Staging(Workplace):
     def clear(self) -> None:
         """Take away what builds that have ended left, but for a site that they were replacing."""
         for folder in self._left():
-            if (folder / "old").exists() and not self.site.exists():
-                (folder / "old").rename(self.site)
+            # Another build may have put it back meanwhile, and its own site on top.
+            if not self.site.exists():
+                with _in_any_order():
+                    (folder / "old").rename(self.site)
         super().clear()
 
     def promote(self) -> None:
@@ -142,6 +147,16 @@ class Staging(Workplace):
 def scratch() -> Workplace:
     """A folder among the temporary ones, for what a build hands from one step to the next."""
     return Workplace(Path(tempfile.gettempdir()), "course")
+
+
+@contextlib.contextmanager
+def _in_any_order() -> Iterator[None]:
+    """Let a folder that is moved be gone, or its new place be taken, by another build."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ENOENT, errno.ENOTEMPTY, errno.EEXIST):
+            raise
 
 
 def _runs(process: int, started: int) -> bool:

@@ -142,7 +142,7 @@ def test_builds_at_once_each_publish_a_whole_site(tmp_path: Path, site: Path) ->
 import sys
 from pathlib import Path
 from course.writing.publish import Staging
-for number in range(60):
+for number in range(400):
     staging = Staging(Path(sys.argv[1]))
     new = staging.begin()
     for name in ("a", "b"):
