@@ -36,6 +36,22 @@ def jacobian_products(
     return singular_values, spectral_radii(products)
 
 
+def leading_share(model: CharRNN, fwd: Forward, window: int, leading: int = 2) -> float:
+    """Return how much of ∂h_window/∂h_0 of a tanh network its first directions make up.
+
+    Of a small change in h_0 that prefers no direction, it is the share of the squared change in
+    h_window that lies along them.
+
+    Returns
+    -------
+    float
+        The sum of the `leading` largest squared singular values, over that of all squares.
+    """
+    jacobians = (1 - fwd.hs[1 : window + 1] ** 2)[:, :, None] * model.W_hh  # (window, H, H)
+    squares = np.linalg.svd(_running(jacobians)[-1], compute_uv=False) ** 2
+    return float(squares[:leading].sum() / squares.sum())
+
+
 def _running(factors: NDArray[Any]) -> NDArray[Any]:
     """The products of the first one, two, … factors, the latest on the left, (n, H, H)."""
     return np.array(list(accumulate(factors, lambda product, factor: factor @ product)))

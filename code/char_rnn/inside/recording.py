@@ -13,10 +13,10 @@ import numpy as np
 from minimodel.running.long_computations import long_computation
 from numpy.typing import NDArray
 
-from char_rnn.inside.products import jacobian_products, pairs
+from char_rnn.inside.products import jacobian_products, leading_share, pairs
 from char_rnn.measures.gradients import gradients_by_position
 from char_rnn.measures.grammar import ALPHABET, grammar
-from char_rnn.measures.late_records import LateRecords, late_records
+from char_rnn.measures.late_records import LateRecords, Spread, late_records
 from char_rnn.measures.letters import fresh_text, read, read_exactly
 from char_rnn.measures.word_boundaries import BoundaryError, boundary_error
 from char_rnn.measures.word_clusters import WordClusters, cluster_words
@@ -78,6 +78,9 @@ class InsideRun:
         cut into three groups, (R,); the same if kinds were dealt out at random.
     late
         What all records of the last third of the training come to, shown here or not.
+    start_leading, late_leading
+        How much the first two directions make up of the product of Jacobians over `WINDOW` steps
+        of the probe, see `leading_share`: at the first record, and at all late ones.
     """
 
     steps: Array
@@ -110,6 +113,8 @@ class InsideRun:
     purity: Array
     purity_by_chance: float
     late: LateRecords
+    start_leading: float
+    late_leading: Spread
 
     @property
     def probe_losses(self) -> Array:
@@ -185,6 +190,7 @@ def look_inside(results: Results, records: int = RECORDS) -> InsideRun:
     stacked = {name: np.array(values) for name, values in seen.items()}
     late = late_records(results, fresh)
     assert late is not None, "the default run has records, words and tanh"
+    late_indices = np.flatnonzero(np.isin(results.records["step"], late.steps))
     plane = principal_axes(stacked["states"][-1])
     recorded = {name: values[chosen] for name, values in results.records.items()}
     purities = [found.kind_purity() for found in clusters]
@@ -208,7 +214,17 @@ def look_inside(results: Results, records: int = RECORDS) -> InsideRun:
         purity=np.array([purity for purity, _ in purities]),
         purity_by_chance=purities[-1][1],
         late=late,
+        start_leading=_leading_share(results, int(chosen[0]), probe),
+        late_leading=Spread(
+            np.array([_leading_share(results, int(i), probe) for i in late_indices])
+        ),
     )
+
+
+def _leading_share(results: Results, index: int, probe: Array) -> float:
+    """Of one record's network, while it reads the probe."""
+    model = recorded_model(results, index)
+    return leading_share(model, forward(model, probe, np.zeros(len(model.b_h))), WINDOW)
 
 
 def spread(steps: Array, count: int) -> Array:

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from char_rnn.inside.products import pairs, spectral_radii
+from char_rnn.inside.products import leading_share, pairs, spectral_radii
 from char_rnn.inside.recording import PROBE, WINDOW, InsideRun, around, look_inside, spread
 from char_rnn.measures.gradients import gradients_by_position
 from char_rnn.measures.grammar import grammar
@@ -119,6 +119,29 @@ def test_products_are_those_of_capture_jacobian(run: InsideRun, results: Results
         place = pairs(WINDOW).index((start, end))
         np.testing.assert_allclose(run.products[-1, place], seen["singular_values"][-1, :6])
         assert run.product_radii[-1, place] == pytest.approx(seen["spectral_radius"], rel=0.01)
+
+
+def test_the_leading_share_is_of_the_squared_changes_that_come_out(
+    run: InsideRun, results: Results
+) -> None:
+    """Without a singular value: the shares of the product's own image, and of its remainder."""
+    late = np.flatnonzero(results.records["step"] >= 2 / 3 * STEPS)
+    assert len(run.late_leading.values) == len(late) > 0
+    for share, index in ((run.start_leading, 0), (run.late_leading.values[0], int(late[0]))):
+        model = recorded_model(results, index)
+        hs = forward(model, encode(PROBE, results.char2idx), np.zeros(64)).hs
+        product = np.eye(64)
+        for h in hs[1 : WINDOW + 1]:
+            product = np.diag(1 - h**2) @ model.W_hh @ product
+        variances = np.linalg.eigvalsh(product @ product.T)  # of the change, rising
+        assert share == pytest.approx(variances[-2:].sum() / np.trace(product @ product.T))
+
+
+def test_the_leading_share_of_all_directions_is_one(results: Results) -> None:
+    model = recorded_model(results, -1)
+    fwd = forward(model, encode(PROBE, results.char2idx), np.zeros(64))
+    assert leading_share(model, fwd, 3, leading=64) == pytest.approx(1)
+    assert leading_share(model, fwd, 3, leading=1) < leading_share(model, fwd, 3) < 1
 
 
 def test_spectral_radii_are_those_of_the_eigenvalues_and_of_nothing() -> None:
