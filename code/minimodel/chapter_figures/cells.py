@@ -82,7 +82,7 @@ def gru_cell(lang: str = "en") -> Figure:
     for x, function, symbol, name in (
         (z, "σ", "$z_t$", "update"),
         (r, "σ", "$r_t$", "reset"),
-        (n, "tanh", r"$\tilde{h}_t$", "candidate"),
+        (n, "tanh", "h̃_t", "candidate"),
     ):
         gate = "rnn" if function == "tanh" else "reference"
         drawing.box((x, row), function, color=gate)

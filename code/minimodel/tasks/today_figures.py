@@ -19,6 +19,7 @@ from minimodel.texts.labels import label, localized_number, percent
 if TYPE_CHECKING:
     from minimodel.tasks.recurrences import MemoryRun
 
+STEP: Final = {"last": "blanks", "parity": "bits", "ball": "swaps"}  # what a task's step brings
 SCANNED: Final = {"color": PALETTE["ink"], "linestyle": "-", "marker": "D"}  # by a scan
 WAYS: Final[dict[str, dict[str, Any]]] = {
     "gru": MODELS["gru"],
@@ -161,8 +162,7 @@ def right_answers(runs: Sequence[MemoryRun], lang: str = "en") -> Figure:
         color=PALETTE["muted"],
         fontsize=10.5,
     )
-    unit = "blanks" if runs[0].task == "last" else "steps"
-    figure.supxlabel(label(f"chapter_today.{unit}", lang), fontsize=12)
+    figure.supxlabel(label(f"chapter_today.{STEP[runs[0].task]}", lang), fontsize=12)
     figure.supylabel(label("chapter_today.right", lang), fontsize=12)
     return figure
 
