@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 import built_site
+import bytecode
 import pytest
 from course.running.sources import TEACHING
 from minimodel.running.long_computations import run_here, run_with
@@ -42,6 +43,13 @@ def _site_ahead(
         interrupted = session.exitstatus == pytest.ExitCode.INTERRUPTED
         if session.shouldstop or session.shouldfail or interrupted:
             build.end()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Spare the processes that tests start what they would compile; workers inherit it."""
+    if sys.dont_write_bytecode and not hasattr(config, "workerinput"):
+        parallel = bool(config.getoption("numprocesses", None))
+        bytecode.keep(config.cache.mkdir("bytecode"), renew=parallel)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
