@@ -1,4 +1,4 @@
-"""Dates as people write them in English and in Spanish, beside ISO 8601, made by their rules."""
+"""Dates as people write them in each language, beside ISO 8601, made by its rules."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from minimodel.texts.languages import said
 
 # region dates
 # Names and long formats as in Unicode's locale data (CLDR): "MMMM d, y" in English,
@@ -22,14 +24,13 @@ MONTHS: Final = {
         *("agosto", "septiembre", "octubre", "noviembre", "diciembre"),
     ),
 }
+FORMATS: Final = {"en": "{month} {day}, {year}", "es": "{day} de {month} de {year}"}
 
 
 def written(day: date, lang: str) -> str:
     """Write a date: ``"January 15, 2023"`` or ``"15 de enero de 2023"``."""
-    month = MONTHS[lang][day.month - 1]
-    if lang == "en":
-        return f"{month} {day.day}, {day.year}"
-    return f"{day.day} de {month} de {day.year}"
+    month = said(MONTHS, lang)[day.month - 1]
+    return said(FORMATS, lang).format(day=day.day, month=month, year=day.year)
 
 
 def draw_pairs(
@@ -44,7 +45,7 @@ def draw_pairs(
     years
         The first year and the last one, of four digits; both may occur.
     lang
-        ``"en"`` or ``"es"``.
+        The language, one of `MONTHS`.
     rng
         Source of the draws.
 
@@ -73,7 +74,10 @@ def draw_pairs(
 
 # region ids
 PAD, BEGIN, END = "_", "<", ">"
-LETTERS: Final = (PAD, *sorted(set("".join([*MONTHS["en"], *MONTHS["es"], " ,0123456789"]))))
+# Of every language, so that one network can read them all.
+_WORDS: Final = [form.format(day="", month="", year="") for form in FORMATS.values()]
+_NAMES: Final = [name for names in MONTHS.values() for name in names]
+LETTERS: Final = (PAD, *sorted(set("".join([*_NAMES, *_WORDS, " 0123456789"]))))
 SIGNS: Final = (PAD, BEGIN, END, *"-0123456789")  # what is written: 14 signs
 WIDTH: Final = 24  # letters of the longest text, in September and septiembre
 

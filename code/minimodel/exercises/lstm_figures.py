@@ -33,6 +33,11 @@ PLACES: Final = {
 BOX: Final = (0.36, 0.17)  # half of a box's width and height
 WIDE: Final = {"c_prev", "c_next", "h_prev", "h_next", "a"}  # half an inch to each side
 WIDTH, HEIGHT = 7.1, 3.75
+# Sentences of five words, two and three.
+BATCH: Final = {
+    "en": ("the dog sees the cat", "she sleeps", "they see her"),
+    "es": ("el perro ve al gato", "ella duerme", "la ven hoy"),
+}
 
 
 @styled

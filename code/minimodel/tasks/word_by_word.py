@@ -24,6 +24,11 @@ KINDS: Final = ("feedforward", "recurrent")
 # Alike but for two words that go together, the second and the last.
 CAT: Final = {"en": "the cat sat on the mat", "es": "el gato come en el sofá"}
 DOG: Final = {"en": "the dog sat on the rug", "es": "el perro come en el patio"}
+# The same words in each, and not the same sense.
+CHASES: Final = {
+    "en": ("the dog chased the cat", "the cat chased the dog"),
+    "es": ("el perro persigue al gato", "el gato persigue al perro"),
+}
 
 
 class FeedForward(Module):

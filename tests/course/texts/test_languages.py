@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from course.texts.languages import LANGUAGES
 from course.texts.numerals import localized
+from minimodel.exercises.lstm_figures import BATCH
+from minimodel.tasks.digit_names import NAMES
+from minimodel.tasks.sentiment import ALTHOUGH
+from minimodel.tasks.word_by_word import CAT, CHASES
 from minimodel.texts import languages
 from minimodel.texts.command_line import preferred_language
 from minimodel.texts.labels import percent
@@ -96,7 +102,7 @@ CONTENT = {
     *("minimodel/tasks/word_by_word.py", "minimodel/tasks/sequence_kinds.py"),
     *("minimodel/tasks/sentiment.py", "minimodel/tasks/digit_names.py"),
     *("minimodel/labs/vanishing/report.py", "minimodel/labs/forward/report.py"),
-    *("course/student/starters/dates/dates.py", "course/student/starters/dates/test_dates.py"),
+    *("minimodel/exercises/lstm_figures.py", "course/student/starters/dates/test_dates.py"),
     *("course/writing/foreign_words.py", "course/terms/glossary.py"),
 }
 
@@ -111,3 +117,39 @@ def test_nothing_but_the_table_names_the_other_language() -> None:
     assert named == {"minimodel/texts/languages.py", *CONTENT}
     scripts = (ROOT / "docs" / "assets" / "javascripts").rglob("*.js")
     assert not [file for file in scripts if re.search(r"[\"']es[\"']", file.read_text("utf-8"))]
+
+
+def test_no_code_asks_for_a_language_by_name() -> None:
+    asked = re.compile(r"""[!=]==? *["'](?:en|es)["']|\(["']en["'], ["']es["']\)""")
+    assert asked.search('if lang == "en":') and asked.search("for lang in ('en', 'es'):")
+    files = [each for each in (ROOT / "code").rglob("*") if each.suffix in (".py", ".html", ".js")]
+    found = {
+        each.relative_to(ROOT / "code").as_posix() for each in files if asked.search(_of(each))
+    }
+    assert found == {"course/writing/foreign_words.py"}  # languages of the corpora
+
+
+def test_no_block_of_a_page_has_a_table_by_language_of_its_own() -> None:
+    """A language that is under way has no entry in it, and nobody would list what is missing."""
+    own = re.compile(r"\[lang\]|^ *[\"']en[\"']:|\([\"']en[\"'], [\"']es[\"']\)", re.M)
+    assert own.search("CAT[lang]") and own.search('texts = {\n    "en": 1,\n}')
+    pages = [each for each in (ROOT / "docs/en").rglob("*.md") if each.parent.name != "authors"]
+    assert len(pages) > 40
+    assert not [each for each in pages if own.search(_of(each))]
+
+
+@pytest.mark.parametrize("words", [CAT, NAMES, ALTHOUGH, CHASES, BATCH])
+def test_what_pages_show_falls_back_while_a_language_is_under_way(
+    words: Mapping[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = dataclasses.replace(FRENCH, complete=False)
+    monkeypatch.setitem(languages.LANGUAGES, "fr", begun)
+    assert languages.said(words, "fr") == words["en"]
+    assert languages.said({**words, "fr": "chat"}, "fr") == "chat"
+    monkeypatch.setitem(languages.LANGUAGES, "fr", FRENCH)
+    with pytest.raises(KeyError, match="fr"):
+        languages.said(words, "fr")
+
+
+def _of(file: Path) -> str:
+    return file.read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 import pytest
 from minimodel.exercises.date_texts import (
+    FORMATS,
     LETTERS,
     MONTHS,
     SIGNS,
@@ -16,6 +17,7 @@ from minimodel.exercises.date_texts import (
     write_ids,
     written,
 )
+from minimodel.texts import languages
 
 
 def test_a_date_is_written_as_the_language_does() -> None:
@@ -23,6 +25,25 @@ def test_a_date_is_written_as_the_language_does() -> None:
     assert written(date(2023, 1, 15), "es") == "15 de enero de 2023"
     assert list(MONTHS["en"]) == list(calendar.month_name)[1:]
     assert len(set(MONTHS["es"])) == 12 and all(month.islower() for month in MONTHS["es"])
+
+
+def test_a_third_language_is_a_line_in_each_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    french = languages.Language("French", "Français", ",", " ", " ", complete=False)
+    monkeypatch.setitem(languages.LANGUAGES, "fr", french)
+    assert written(date(2023, 1, 15), "fr") == "January 15, 2023"  # until it has its own
+    months = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+    monkeypatch.setitem(MONTHS, "fr", tuple(months.split()))
+    monkeypatch.setitem(FORMATS, "fr", "{day} {month} {year}")
+    texts, dates = draw_pairs(366, (2024, 2024), "fr", np.random.default_rng(1))
+    assert "29 février 2024" in texts and "2024-02-29" in dates
+
+
+def test_a_network_reads_the_letters_of_all_languages() -> None:
+    assert set(MONTHS) == set(FORMATS)
+    assert len(LETTERS) == len(set(LETTERS)) == 43
+    for lang in MONTHS:
+        texts, _ = draw_pairs(366, (2024, 2024), lang, np.random.default_rng(1))
+        assert read_ids(texts).shape == (366, 24)
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])

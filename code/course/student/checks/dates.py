@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from minimodel.exercises.date_texts import MONTHS
+from minimodel.exercises.date_texts import MONTHS, written
 from minimodel.exercises.dates import TARGET, TAUGHT
 from numpy.typing import NDArray
 
@@ -36,6 +37,7 @@ SOLUTIONS: Final = (
 FUNCTIONS: Final = Limits(seconds=60.0)
 TRAINING: Final = Limits(seconds=60.0)
 LANGUAGES: Final = tuple(MONTHS)
+EXAMPLE: Final = date(2023, 1, 15)
 SCOPES: Final = {"batch": "dates.scope_batch"}
 PARTS: Final = {"year": slice(0, 4), "month": slice(5, 7), "day": slice(8, 10)}
 
@@ -56,7 +58,10 @@ def check(folder: Path, lang: str, limits: Limits | None = None) -> list[Item]:
         loss,
         _gradients(outcome, loss, say, lang),
     ]
-    titles = {each: say(f"dates.trained_{each}", target=TARGET) for each in LANGUAGES}
+    titles = {
+        each: say("dates.trained", target=TARGET, example=written(EXAMPLE, each))
+        for each in LANGUAGES
+    }
     missing = outcome.failure("train", "convert")
     if missing or not all(item.passed for item in items):
         ready = all(item.passed for item in items)

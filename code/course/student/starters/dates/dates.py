@@ -5,6 +5,7 @@ from minimodel.exercises.date_texts import (
     BEGIN,
     END,
     LETTERS,
+    MONTHS,
     SIGNS,
     draw_pairs,
     read_ids,
@@ -66,7 +67,7 @@ def convert(network, texts):
 
 
 if __name__ == "__main__":
-    for lang in ("en", "es"):
+    for lang in MONTHS:
         texts, dates = draw_pairs(9000, (1950, 2049), lang, np.random.default_rng(0))
         network = train(texts[:8000], dates[:8000], seed=0)
         written = convert(network, texts[8000:])
