@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from char_rnn.training import resuming
 from char_rnn.training.config import TrainConfig
@@ -153,7 +154,12 @@ def _move_in(folder: Path, *, anew: bool) -> None:
 def stack(records: Sequence[Record]) -> Arrays:
     """Return records as arrays, one a key, whose first axis counts the records."""
     keys = records[0] if records else ()
-    return {key: np.stack([record[key] for record in records]) for key in keys}
+    return {key: _portable(np.stack([record[key] for record in records])) for key in keys}
+
+
+def _portable(array: NDArray[Any]) -> NDArray[Any]:
+    """Return integers as 64 bits: NumPy's own choice differs, and a browser's is 32."""
+    return array.astype(np.int64, copy=False) if array.dtype.kind == "i" else array
 
 
 def unstack(arrays: Arrays) -> list[Record]:
@@ -183,8 +189,8 @@ def save(run: TrainingRun[M]) -> None:
     norms = [f"grad_norm_{name}" for name in parameters]
     state: Arrays = {
         "config": np.array(json.dumps(config)),
-        "step": np.array(run.step),
-        "position": np.array(run.position),
+        "step": np.array(run.step, np.int64),
+        "position": np.array(run.position, np.int64),
         "h": run.h,
         **parameters,
         "velocity": run.velocity,
@@ -212,7 +218,7 @@ def history(run: TrainingRun[M]) -> dict[str, Arrays]:
     val_steps, val_losses = zip(*run.val_losses, strict=True) if run.val_losses else ((), ())
     return {
         CURVES: {
-            "step": np.arange(1, run.step + 1),
+            "step": np.arange(1, run.step + 1, dtype=np.int64),
             "loss": np.array(run.losses),
             "grad_norm": np.array(run.grad_norms),
             "val_step": np.array(val_steps, np.int64),

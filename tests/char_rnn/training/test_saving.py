@@ -63,6 +63,18 @@ def test_the_folder_is_loadable_with_numpy_and_json_alone(small: Config, tmp_pat
     assert index[-1]["text"] == run.records[-1]["text"]
 
 
+def test_integers_have_64_bits_whatever_a_platform_takes(small: Config, tmp_path: Path) -> None:
+    train(small(output_dir=str(tmp_path)))
+    arrays = [np.load(path, allow_pickle=False) for path in tmp_path.glob("*.npz")]
+    whole = [values for each in arrays for values in each.values() if values.dtype.kind == "i"]
+    assert len(whole) > 5
+    assert {values.dtype for values in whole} == {np.dtype(np.int64)}
+    browser = [{"step": np.int32(step), "ids": np.arange(3, dtype=np.int32)} for step in (1, 2)]
+    stacked = storage.stack(browser)
+    assert {values.dtype for values in stacked.values()} == {np.dtype(np.int64)}
+    assert stacked["step"].tolist() == [1, 2]
+
+
 def test_results_come_back_with_the_trained_network(small: Config, tmp_path: Path) -> None:
     run = train(small(output_dir=str(tmp_path), use_embedding=True))
     results = load_results(tmp_path)
