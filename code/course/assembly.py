@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from minimodel.texts.files import read_text
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
 from course.api.reference import Reference
@@ -36,7 +34,7 @@ from course.writing import (
     weight,
 )
 from course.writing.editions import Editions
-from course.writing.generated import NotebookFile, root
+from course.writing.generated import NotebookFile, address, root
 from course.writing.render import Rendered, render
 
 
@@ -169,9 +167,3 @@ class Assembly:
 def _up(page: Page) -> str:
     """From a page to the site's root."""
     return "../" * page.file.url.count("/")
-
-
-def address(file: File) -> tuple[str, str]:
-    """The language and address of a page, or of the page that a notebook is an edition of."""
-    lang, _, rest = file.src_uri.partition("/")
-    return lang, re.sub(r"^notebooks/|\.(?:md|ipynb)$", "", rest)

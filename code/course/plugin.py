@@ -13,12 +13,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
-from course.assembly import Assembly, address
+from course.assembly import Assembly
 from course.reading import history
 from course.running import limits, memory, supervision
 from course.serving.drafts import Drafts
@@ -149,20 +149,10 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         reading_order.set_order(nav)
         self.assembly.cited = citing.course(config, self.changes)
         self.addresses = [file.url for file in files.documentation_pages()]
-        if drafts := self.drafts:
-            session = drafts.session
-            titles = [*session.library.titles.values(), str(self.rebuilds.wrong_guesses)]
-            site = rebuilds.site_digest(config, titles)
-
-            def digest(file: File) -> str | None:
-                lang, path = address(file)
-                if not session.results.ready(lang, path):
-                    return None
-                made_from = f"{session.results.digest(lang, path)} {self.assembly.api.digest(path)}"
-                return f"{site} {made_from} {path in self.editions.notebooks}"
-
-            self.rebuilds.keep_unchanged(
-                files, digest, lambda file: drafts.stand_in(*address(file))
+        if self.drafts:
+            api, notebooks = self.assembly.api, self.editions.notebooks
+            self.drafts.keep_unchanged(
+                files, config, self.rebuilds, lambda path: f"{api.digest(path)} {path in notebooks}"
             )
         return nav
 

@@ -6,6 +6,7 @@ import importlib
 import math
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from course.reading import moved, translations
 from course.reading.library import Address, Library
 from course.reading.pages import Page
 from course.reading.walks import matching
-from course.running import approval, drawings, results
+from course.running import approval, drawings, order, results
 from course.running.ahead import Ahead
 from course.running.computations import Computations
 from course.running.page_run import Runner, await_drawings
@@ -74,9 +75,11 @@ class Session:
             With every fault found, one a page at most for those that stop it from running.
         """
         faults = Faults()
-        pages = self._read(faults)
+        pages = self._read(faults, self._ahead.begin)
         if not faults.found:
-            self._run_all(pages, faults)
+            with self._drawing(pages, faults):
+                for page in order.ready_first(pages, self._ahead.waits):
+                    faults.of(self._run_before, math.inf, [], *page)
         if faults.found:
             raise CourseErrors(faults.found)
 
@@ -98,15 +101,18 @@ class Session:
         if faults.found:
             raise CourseErrors(faults.found)
 
-    def prepare_some(self, first: list[Address], seconds: float) -> tuple[list[CourseError], bool]:
+    def prepare_some(
+        self, asked: Callable[[], list[Address]], seconds: float
+    ) -> tuple[list[CourseError], bool]:
         """Read and compare every page, and run those without a fault for a while.
 
         Earlier results stay for pages that have a fault or whose turn is still to come.
 
         Parameters
         ----------
-        first
-            The languages and paths of the pages to begin with.
+        asked
+            Gives the pages that somebody waits for, as it is then. They come next; one that has
+            never been run is run however long it takes, and then there is no time for others.
         seconds
             After how long no other page is begun that has to be run.
 
@@ -118,18 +124,22 @@ class Session:
             Whether any page's turn is still to come.
         """
         faults = Faults()
-        pages = self._read(faults)
-        later = self._run_all(
-            sorted(pages, key=lambda page: first.index(page) if page in first else len(first)),
-            faults,
-            time.monotonic() + seconds,
-        )
-        return faults.found, later
+        # What a page computes long begins when its turn comes: it would be in another one's way.
+        pages = self._read(faults, None)
+        later: list[Address] = []
+        with self._drawing(pages, faults):
+            end = time.monotonic() + seconds
+            for page, until in order.asked_first(pages, asked, self._new, end):
+                if self._new(page) and time.monotonic() > until:
+                    later.append(page)  # without a look at what it depends on
+                else:
+                    faults.of(self._run_before, until, later, *page)
+        return faults.found, bool(later)
 
-    def _read(self, faults: Faults) -> list[Address]:
+    def _read(self, faults: Faults, begin: Callable[[Page, Page], None] | None) -> list[Address]:
         """Read and compare all pages; the languages and paths of those that can be run."""
         self._fresh()
-        able = self.library.read(faults, self._ahead.begin)
+        able = self.library.read(faults, begin)
         self._hold_to_reference(faults)
         self.results.forget_but(self.library.paths)
         return able
@@ -208,6 +218,8 @@ class Session:
         else:
             self._fresh()
             try:
+                if self.computations.landed is not None:
+                    self._ahead.begin(page, source)
                 run = self._runner(page, source, watch).run(parts)
             except CourseError as error:
                 self._failed[lang, path] = (state, page, source, error)
@@ -242,34 +254,24 @@ class Session:
             self._approving = False
         return approval.accept(self.approved, runs)
 
-    def _run_all(self, pages: list[Address], faults: Faults, end: float = math.inf) -> bool:
-        """Run what has to be run, while workers draw the figures that it gives.
-
-        Says whether, `end` being past, any page was left for later.
-        """
+    @contextmanager
+    def _drawing(self, pages: list[Address], faults: Faults) -> Iterator[None]:
+        """Let workers draw the figures of the pages that are run meanwhile; wait for them."""
         # For the few figures of a page that was edited, no worker is worth starting.
         served = self.computations.landed is not None
         few = served or (self.results.runs and not self.workers.ready)
         self._draw = drawings.draw_with(self.workers, after=FEW if few else 0)
         if served and self.computations.busy:
             self._draw = drawings.draw_here  # not behind computations that nobody waits for
-        later: list[Address] = []
-        for page in pages if served else self._ready_first(pages):
-            faults.of(self._run_before, end, later, *page)
+        yield
         self._draw = drawings.draw_here
         for page in pages:
             if page in self.results.runs:
                 faults.of(self._await_drawings, self.results.runs[page][1])
-        return bool(later)
 
-    def _ready_first(self, pages: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-        """Yield each page, as long as there is one that finds its long computations done."""
-        waiting = list(pages)
-        while waiting:
-            able = (page for page in waiting if not self._ahead.waits(page[1]))
-            page = next(able, waiting[0])
-            waiting.remove(page)
-            yield page
+    def _new(self, page: Address) -> bool:
+        """Whether a page has never been run; one that failed would only fail again."""
+        return page not in self.results.runs and page not in self._failed
 
     def _await_drawings(self, run: PageRun) -> None:
         try:

@@ -220,10 +220,10 @@ def test_a_fault_is_forgotten_once_the_code_that_caused_it_is_mended(
     project.page("# T\n\nText.\n\n" + block("from minimodel.mended import value\nvalue"))
     session = Session(project.docs, code)
     try:
-        found, _ = session.prepare_some([], 60.0)
+        found, _ = session.prepare_some(list, 60.0)
         assert "raised IndexError" in str(found[0])
         module.write_text("UNREAD = 0\nvalue = 7\n")
-        assert session.prepare_some([], 60.0)[0] == []
+        assert session.prepare_some(list, 60.0)[0] == []
         assert session.results.of("en", "labs/x").parts[0].output is not None
     finally:
         session.close()

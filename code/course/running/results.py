@@ -115,6 +115,7 @@ def key(
     said = [page.lang, *(v.expression for v in page.values), *map(str, above)]
     said += [f"{part.block.id} {sorted(part.options.items())}" for part in parts]
     said += approval.texts(approved, page, parts)
+    said += map(str, source.meta.get("computations", []))
     code = [part.code for part in executed]
     code += [f'f"""{{{value.expression}}}"""' for value in page.values]
     module, _, name = source.meta.get("seed", "").partition(":")

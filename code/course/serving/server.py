@@ -44,6 +44,8 @@ class PreviewServer(LiveReloadServer):
         Set by a build: the faults that it went on in spite of, and whether there is more to do.
     faults
         The faults shown.
+    noted
+        Called with the address of each page that a browser asks for.
     progress
         Gives how far what pages wait for is, by the wait's id.
     """
@@ -57,6 +59,7 @@ class PreviewServer(LiveReloadServer):
         self.faults: list[Fault] = []
         self.found: list[Fault] = []
         self.again = False
+        self.noted: Callable[[str], object] = lambda address: None
         self.progress: Callable[[], dict[str, tuple[int, int, float]]] = dict
         self.builder, self._make = self._build, builder
         self.error_handler = lambda code: None
@@ -120,6 +123,7 @@ class PreviewServer(LiveReloadServer):
     def _note(self, path: str) -> None:
         address = path[len(self.mount_path) - 1 :].lstrip("/") or "index.html"
         self.asked = [address, *(a for a in self.asked if a != address)][:20]
+        self.noted(address)
 
     def _file(self, path: str) -> Path:
         inside = path[len(self.mount_path) :] if path.startswith(self.mount_path) else path

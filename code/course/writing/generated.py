@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -63,3 +64,9 @@ class NotebookFile(GeneratedFile):
 def root(lang: str) -> str:
     """Where a language stands below the site's root."""
     return "" if lang == SOURCE_LANGUAGE else f"{lang}/"
+
+
+def address(file: File) -> tuple[str, str]:
+    """The language and address of a page, or of the page that a notebook is an edition of."""
+    lang, _, rest = file.src_uri.partition("/")
+    return lang, re.sub(r"^notebooks/|\.(?:md|ipynb)$", "", rest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,7 @@ class Rebuilds:
         files: Files,
         digest: Callable[[File], str | None],
         stand_in: Callable[[File], tuple[str, str]],
+        choose: Callable[[list[File]], Collection[File]] = list,
     ) -> None:
         """Replace each page that would be rendered to the same bytes by what it was rendered to.
 
@@ -80,22 +81,34 @@ class Rebuilds:
             Gives a digest of all that a page is made from; `None` if it cannot be rendered now.
         stand_in
             Gives a title and what is shown for a page that could never be rendered so far.
+        choose
+            Of the pages that have to be rendered, those whose turn it is.
         """
-        for file in files.documentation_pages():
-            uri, made_from = file.src_uri, digest(file)
-            known = self._pages.get(uri)
-            if known and made_from in (None, known.digest):
+        digests = {file: digest(file) for file in files.documentation_pages()}
+        stale = [file for file, made_from in digests.items() if self._stale(file, made_from)]
+        chosen = choose(stale)
+        for file, made_from in digests.items():
+            uri = file.src_uri
+            if file in chosen:
+                self._digests[uri] = str(made_from)
+                continue
+            if known := self._pages.get(uri):
                 title, output = known.title, known.output
-            elif made_from is None:
+            else:
                 title, output = stand_in(file)
                 self._guessed[uri] = title
-            else:
-                self._digests[uri] = made_from
-                continue
             if file.page is not None and file.page.title is None:
                 file.page.title = title  # for the menus of the pages that are rendered
             files.remove(file)
             files.append(RenderedFile(file, output))
+
+    def _stale(self, file: File, made_from: str | None) -> bool:
+        known = self._pages.get(file.src_uri)
+        return made_from is not None and (known is None or known.digest != made_from)
+
+    def __contains__(self, uri: object) -> bool:
+        """Whether a page has ever been rendered."""
+        return uri in self._pages
 
     def remember(self, page: Page, output: str) -> None:
         """Keep a page that has just been rendered."""
