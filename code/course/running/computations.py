@@ -23,7 +23,6 @@ from course.running.pending import Pending, Wait
 from course.running.sources import Sources
 from course.running.workers import Workers
 
-THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 LONGEST = 900.0  # seconds that one call may take before the build gives up on it
 
 Key = str
