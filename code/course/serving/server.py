@@ -107,6 +107,8 @@ class PreviewServer(LiveReloadServer):
             query = parse_qs(environ["QUERY_STRING"])
             version = self._changed(query.get("path", ["/"])[0], query.get("version", [""])[0])
             return _answer(start_response, json.dumps({"version": version}), "application/json")
+        if path == "/favicon.ico":  # browsers ask for one where a page, as a stand-in, names none
+            return _answer(start_response, b"", "image/x-icon", "204 No Content")
         file = self._file(path)
         if file.suffix == ".html":
             self._note(path)
