@@ -47,9 +47,11 @@ def _site_ahead(
 
 def pytest_configure(config: pytest.Config) -> None:
     """Spare the processes that tests start what they would compile; workers inherit it."""
-    if sys.dont_write_bytecode and not hasattr(config, "workerinput"):
+    cache = getattr(config, "cache", None)  # pytest can be run without one
+    inherited = hasattr(config, "workerinput") or sys.pycache_prefix
+    if sys.dont_write_bytecode and cache and not inherited:
         parallel = bool(config.getoption("numprocesses", None))
-        bytecode.keep(config.cache.mkdir("bytecode"), renew=parallel)
+        bytecode.keep(cache.mkdir("bytecode"), renew=parallel)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
