@@ -125,9 +125,11 @@ def _folded_files(files: list[str], page: Page) -> str:
             f'<li><a href="{address}.txt" aria-label="{view}">{name}</a> '
             f'<a href="{address}" download aria-label="{keep}">{download}</a></li>'
         )
+    # Not `ul`: it stands in one that is left out of the search, and Material's search takes the
+    # first end of a list of the same kind for the end of what is left out.
     return (
         f'<details class="course-files"><summary>{title}</summary>'
-        f"<ul>{''.join(rows)}</ul></details>"
+        f"<ol>{''.join(rows)}</ol></details>"
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from course.texts.errors import CourseErrors
-from course.writing import notebooks, walk_html
+from course.writing import notebooks, page_chrome, walk_html
 from course.writing.render import render
+from material.plugins.search.plugin import Parser
 from walk_project import Walked
 
 
@@ -45,6 +46,12 @@ def test_many_files_stand_folded_behind_one_word(
     # A link's name begins with a verb for whoever hears it; what is seen is in it.
     assert f'.py.txt" aria-label="{read}">train.py</a>' in folded
     assert f'.py" download aria-label="{keep}">{keep.split()[0]}</a>' in folded
+    # The row that it stands in is no part of what is searched, and what follows is.
+    search = Parser()
+    search.feed(page_chrome.page('<h1 id="t">Title</h1><p>Text</p>', run, notebook=False))
+    assert ["".join(s.title) for s in search.data] == ["Title"]
+    assert "<p>Text</p>" in "".join(search.data[0].text)
+    assert title not in "".join(search.data[0].text)
 
 
 def test_an_edit_of_the_code_stops_the_build_in_both_languages(walked: Walked) -> None:
