@@ -6,10 +6,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+import pytest
 from course.export.browser import QUIET
-from course.export.find_chromium import find
+from course.export.find_chromium import NoChromiumError, find
+from once import once
 from playwright.sync_api import Browser, Page, Request, Response, sync_playwright
 
 FLAGS = [
@@ -34,6 +37,18 @@ def _wait_for_function(
 
 
 Page.wait_for_function = _wait_for_function  # type: ignore[method-assign, assignment]
+
+
+def look_once(factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """Where Chromium is, looked for once a test run; else "", and what was tried."""
+
+    def look(folder: Path) -> tuple[str, str]:
+        try:
+            return find(), ""
+        except NoChromiumError as tried:
+            return "", str(tried)
+
+    return once(factory, "chromium", look) or ("", "looking for one failed")
 
 
 @contextmanager

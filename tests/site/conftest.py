@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 from built_site import built
-from chromium import Watch, chromium
-from course.export.find_chromium import NoChromiumError, find
+from chromium import Watch, chromium, look_once
 from crawl import Visit, visit_all
 from once import once
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -55,14 +54,7 @@ def disk(site: Path) -> str:
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """A Chromium for all tests of this process; they are skipped where none can be had."""
-
-    def look(folder: Path) -> tuple[str, str]:
-        try:
-            return find(), ""
-        except NoChromiumError as tried:
-            return "", str(tried)
-
-    path, tried = once(tmp_path_factory, "chromium", look) or ("", "looking for one failed")
+    path, tried = look_once(tmp_path_factory)
     if not path:
         pytest.skip(f"{NO_BROWSER}: {tried}")
     with chromium(path) as running:

@@ -84,11 +84,12 @@ def test_what_was_tried_is_told(path: Path) -> None:
 
 
 def test_a_run_without_a_browser_passes_and_its_last_line_says_what_was_left_out(
-    path: Path,
+    path: Path, tmp_path: Path
 ) -> None:
-    test = "tests/site/test_browser_search.py"
+    test, base = "tests/site/test_browser_search.py", tmp_path / "base"
+    alone = ["-q", "-n", "1", "-p", "no:cacheprovider", f"--basetemp={base}"]
     ran = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-n", "1", "-p", "no:cacheprovider", test],
+        [sys.executable, "-m", "pytest", *alone, test],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -98,3 +99,4 @@ def test_a_run_without_a_browser_passes_and_its_last_line_says_what_was_left_out
     assert "browser tests were SKIPPED: no Chromium was found" in last
     assert f"in {test}" in last
     assert last.endswith(".venv/bin/pytest -m browser")
+    assert (base / "chromium").exists() and not (base / "built").exists()  # nor a site made in vain
