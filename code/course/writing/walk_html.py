@@ -17,6 +17,7 @@ from course.texts import messages
 from course.texts.languages import SOURCE_LANGUAGE
 
 FOLDER = "code/files"  # where the site keeps the files that pages walk through
+UNFOLDED_FILES = 2  # so many stand on a line above the page; more are a list that opens
 BLANK_LINES = 2  # at most, between two stretches of code that belong together
 INDENT = re.compile(r'^((?:<span class="\w+">)?)( +)')
 
@@ -100,16 +101,44 @@ def menu(page: Page, headings: Iterable[tuple[int, str, str]]) -> str:
 
 
 def files(walks: Iterable[Walk], page: Page) -> list[str]:
-    """Links to each file that a page walks through: to read and to keep."""
+    """Links to each file that a page walks through, to read and to keep; folded if many."""
+    names = list(dict.fromkeys(walk.block.file for walk in walks))
+    if len(names) > UNFOLDED_FILES:
+        return [_folded_files(names, page)]
     found = []
-    for file in dict.fromkeys(walk.block.file for walk in walks):
-        address = _file(file, page)
-        name = file.rpartition("/")[2]
-        view = html.escape(messages.text("walk_view", page.lang, file=name))
-        keep = html.escape(messages.text("walk_download", page.lang, file=name))
+    for file in names:
+        address, view, keep = _ways(file, page)
         found.append(f'<a href="{address}.txt">{view}</a>')
         found.append(f'<a href="{address}" download>{keep}</a>')
     return found
+
+
+def _folded_files(files: list[str], page: Page) -> str:
+    """A list of files that opens: each one's name, which leads to it, and how to keep it."""
+    title = html.escape(messages.text("walk_files", page.lang, n=len(files)))
+    download = html.escape(messages.text("walk_keep", page.lang))
+    rows = []
+    for file in files:
+        address, view, keep = _ways(file, page)
+        name = html.escape(file.rpartition("/")[2])
+        rows.append(
+            f'<li><a href="{address}.txt" aria-label="{view}">{name}</a> '
+            f'<a href="{address}" download aria-label="{keep}">{download}</a></li>'
+        )
+    # Not `ul`: it stands in one that is left out of the search, and Material's search takes the
+    # first end of a list of the same kind for the end of what is left out.
+    return (
+        f'<details class="course-files"><summary>{title}</summary>'
+        f"<ol>{''.join(rows)}</ol></details>"
+    )
+
+
+def _ways(file: str, page: Page) -> tuple[str, str, str]:
+    """The address of a file, what leads to reading it, and what leads to keeping it."""
+    name = file.rpartition("/")[2]
+    view = html.escape(messages.text("walk_view", page.lang, file=name))
+    keep = html.escape(messages.text("walk_download", page.lang, file=name))
+    return _file(file, page), view, keep
 
 
 def _head(walk: Walk, page: Page) -> str:

@@ -19,6 +19,14 @@
     })
   }
 
+  // Whether a line has room for a few words only, as with letters twice as large on a phone. Not
+  // for a container query to tell: Chromium then loses the place that is read as fonts arrive.
+  const narrow = new ResizeObserver(([{ target, contentRect }]) => {
+    const letters = parseFloat(getComputedStyle(document.documentElement).fontSize)
+    target.classList.toggle("course-narrow", contentRect.width < 14 * letters)
+  })
+  for (const article of document.querySelectorAll("article")) narrow.observe(article)
+
   // What is wider than its place scrolls, for a keyboard too; what is not is no stop on its way.
   // Each is watched by itself: to measure one that is far from the screen would lay it out.
   const wide = ".md-typeset__scrollwrap, .katex-display, .jp-RenderedHTML, pre > code"

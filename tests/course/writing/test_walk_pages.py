@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from course.texts.errors import CourseErrors
-from course.writing import notebooks
+from course.writing import notebooks, page_chrome, walk_html
 from course.writing.render import render
+from material.plugins.search.plugin import Parser
 from walk_project import Walked
 
 
@@ -18,6 +19,39 @@ def test_a_page_whose_walks_are_whole_is_prepared(walked: Walked) -> None:
         "walk-forward",
         "walk-forward-part-2",
     ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "read", "keep"),
+    [
+        ("en", "The 1 files that are read here", "Read train.py as a whole", "Download train.py"),
+        ("es", "Los 1 archivos que se leen aquí", "Leer train.py completo", "Descargar train.py"),
+    ],
+)
+def test_many_files_stand_folded_behind_one_word(
+    walked: Walked, monkeypatch: pytest.MonkeyPatch, lang: str, title: str, read: str, keep: str
+) -> None:
+    session = walked.session()
+    session.prepare()
+    run = session.results.of(lang, "code/train")
+    beside = walk_html.files(run.walks, run.page)
+    assert [link.rpartition(">")[0].rpartition(">")[2] for link in beside] == [
+        f"{read}</a",
+        f"{keep}</a",
+    ]
+    monkeypatch.setattr(walk_html, "UNFOLDED_FILES", 0)
+    [folded] = walk_html.files(run.walks, run.page)
+    assert folded.startswith('<details class="course-files">') and " open" not in folded
+    assert f"<summary>{title}</summary>" in folded
+    # A link's name begins with a verb for whoever hears it; what is seen is in it.
+    assert f'.py.txt" aria-label="{read}">train.py</a>' in folded
+    assert f'.py" download aria-label="{keep}">{keep.split()[0]}</a>' in folded
+    # The row that it stands in is no part of what is searched, and what follows is.
+    search = Parser()
+    search.feed(page_chrome.page('<h1 id="t">Title</h1><p>Text</p>', run, notebook=False))
+    assert ["".join(s.title) for s in search.data] == ["Title"]
+    assert "<p>Text</p>" in "".join(search.data[0].text)
+    assert title not in "".join(search.data[0].text)
 
 
 def test_an_edit_of_the_code_stops_the_build_in_both_languages(walked: Walked) -> None:

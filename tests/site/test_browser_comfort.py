@@ -1,0 +1,162 @@
+"""Letters twice as large, and nothing that moves, on a small site: what a reader asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from mkdocs_project import MkDocsProject
+from playwright.sync_api import Browser, Page
+from site_project import block
+from static_server import served
+
+pytestmark = pytest.mark.browser
+
+TABLE = """
+class Shown:
+    def _repr_html_(self):
+        return "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>"
+
+
+Shown()
+""".strip()
+SECTIONS = "\n\n".join(f"## Part {n} {{ #part-{n} }}\n\n" + "Words. " * 200 for n in range(9))
+PAGE = f"""---
+description: "A page of a test."
+minutes: 1
+---
+# Backpropagation, step by step
+
+Go to [the last part](#part-8), or run `python -m experiments.conjugation_completion.check`.
+
+{block(TABLE, identifier="table")}
+
+{SECTIONS}
+"""
+SPANISH = PAGE.replace(TABLE, "")
+for english, said in {
+    "A page of a test.": "Una página de prueba.",
+    "# Backpropagation, step by step": "# Retropropagación paso a paso",
+    "Go to [the last part]": "Ve a [la última parte]",
+    "or run": "o ejecuta",
+    "Part ": "Parte ",
+    "Words. ": "Palabras. ",
+}.items():
+    SPANISH = SPANISH.replace(english, said)
+# What moves from now on: transitions and animations that last.
+NOTE = """() => {
+  window.moved = []
+  const note = event => {
+    for (const motion of event.target.getAnimations({subtree: false}))
+      if (motion.effect.getComputedTiming().endTime > 20)
+        moved.push(`${event.target.className}: ${motion.transitionProperty}`)
+  }
+  for (const kind of ["transitionrun", "animationstart"]) addEventListener(kind, note, true)
+}"""
+# What is cut off at the sides: what stands out of the window, or of a box that shows no more.
+CUT = """() => [...document.querySelectorAll(
+    ".md-header__inner > :not(.md-header__title), .md-header .md-icon svg, " +
+    "article :is(h1, h2, p, code, td), .md-nav .md-ellipsis")]
+  .filter(e => e.checkVisibility({checkVisibilityCSS: true}) && !e.closest("pre"))
+  .filter(e => {
+    const box = e.getBoundingClientRect()
+    const drawer = e.closest(".md-sidebar--primary") && box.right <= 0
+    const ground = 12 // what the ground of broken code may stand out by
+    const spilt = e.clientWidth && e.scrollWidth > e.clientWidth + ground
+    return !drawer && (box.right > innerWidth + 1 || spilt)
+  })
+  .map(e => `${e.tagName} ${e.className}: ${e.textContent.trim().slice(0, 40)}`)"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site of one page, served."""
+    project = MkDocsProject(tmp_path_factory.mktemp("comfort"))
+    project.page(PAGE, "chapter/01-x", es=SPANISH)
+    project.page("# Home\n\nThe pages of a test.\n", "index")
+    run = project.build()
+    assert run.returncode == 0, run.stdout
+    with served(project.site) as home:
+        yield home
+
+
+def opened(browser: Browser, address: str, width: int, *, calm: bool = True) -> Page:
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        reduced_motion="reduce" if calm else "no-preference",
+        bypass_csp=True,  # the reader's own style, as a browser's setting has it
+    )
+    page = context.new_page()
+    page.goto(f"{address}chapter/01-x.html")
+    return page
+
+
+@pytest.mark.parametrize("path", ["", "es/"])
+@pytest.mark.parametrize("width", [1280, 1024, 390])
+def test_letters_twice_as_large_cut_nothing_off(
+    browser: Browser, address: str, width: int, path: str
+) -> None:
+    page = opened(browser, f"{address}{path}", width)
+    page.add_style_tag(content="html { font-size: 250% !important }")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert page.evaluate(CUT) == []
+    # Beside the menus, too, a line has some words: two letters take about the height of one.
+    line = page.locator("article p").first
+    assert line.evaluate("e => e.clientWidth / parseFloat(getComputedStyle(e).fontSize)") > 8
+    page.context.close()
+
+
+def motions(page: Page) -> list[str]:
+    """What moves while the drawer and the search are opened and a link to a part is followed."""
+    page.evaluate(NOTE)
+    page.locator(".course-menu").click()
+    page.wait_for_timeout(100)
+    page.keyboard.press("Escape")
+    page.evaluate("document.querySelector('#__drawer').checked = false")
+    page.locator("article p a[href='#part-8']").hover()
+    page.evaluate("document.querySelector('#__search').click()")
+    page.wait_for_timeout(100)
+    page.evaluate("document.querySelector('#__search').checked = false")
+    return list(page.evaluate("moved"))
+
+
+def test_nothing_moves_for_who_asked_for_that(browser: Browser, address: str) -> None:
+    lively, calm = (opened(browser, address, 390, calm=calm) for calm in (False, True))
+    assert motions(lively), "the test sees no motion where there is some"
+    assert motions(calm) == []
+    for page in (lively, calm):
+        page.context.close()
+
+
+def test_a_link_leads_to_its_place_at_once(browser: Browser, address: str) -> None:
+    calm = opened(browser, address, 390)
+    # Smooth scrolling would be on its way two frames later.
+    place = calm.evaluate(
+        """async () => {
+          document.querySelector("article p a[href='#part-8']").click()
+          const frame = () => new Promise(requestAnimationFrame)
+          await frame(); await frame()
+          const soon = scrollY
+          await new Promise(done => setTimeout(done, 700))
+          return [soon, scrollY]
+        }"""
+    )
+    # A font that comes late may move it by a line; on its way it would be thousands short.
+    assert abs(place[0] - place[1]) < 100 and place[1] > 3000
+    # And what nobody touches stays as it is.
+    calm.mouse.move(0, 0)
+    before = calm.screenshot()
+    calm.wait_for_timeout(600)
+    assert calm.screenshot() == before
+    calm.context.close()
+
+
+def test_a_small_table_has_nothing_to_scroll_to(browser: Browser, address: str) -> None:
+    for width in (1280, 390):
+        page = opened(browser, address, width)
+        page.wait_for_selector(".course-value .md-typeset__table")  # the theme's script made it
+        frames = page.locator(".course-value, .course-value .md-typeset__scrollwrap")
+        assert frames.count() == 2
+        for n in range(2):
+            assert frames.nth(n).evaluate("e => e.scrollWidth - e.clientWidth") == 0
+        page.context.close()
