@@ -1,4 +1,4 @@
-"""Letters twice as large, and nothing that moves, on a small site: what a reader asked for."""
+"""Letters twice as large, nothing that moves, the place that an address names: as was asked for."""
 
 from __future__ import annotations
 
@@ -160,3 +160,74 @@ def test_a_small_table_has_nothing_to_scroll_to(browser: Browser, address: str) 
         for n in range(2):
             assert frames.nth(n).evaluate("e => e.scrollWidth - e.clientWidth") == 0
         page.context.close()
+
+
+# What a font does that comes once all was loaded, in a browser that does not scroll along: what
+# lies above a place gets longer.
+LONGER = "article p { letter-spacing: 0.12em }"
+UNHELPFUL = """addEventListener("DOMContentLoaded", () => {
+  const style = document.createElement("style")
+  style.textContent = "* { overflow-anchor: none !important }"
+  document.head.append(style)
+})"""
+TOP = "document.querySelector('#part-6').getBoundingClientRect().top"
+FRAMES = """async () => {
+  for (let n = 0; n < 4; n++) await new Promise(requestAnimationFrame)
+}"""
+
+
+def led(browser: Browser, address: str, width: int = 1400) -> Page:
+    """A page that was opened at one of its last parts, in a browser that does not scroll along."""
+    page = opened(browser, address, width)
+    page.add_init_script(UNHELPFUL)
+    page.goto("about:blank")
+    page.goto(f"{address}chapter/01-x.html#part-6")
+    page.evaluate("document.fonts.ready.then(() => 0)")
+    page.evaluate(FRAMES)
+    return page
+
+
+def shifted(page: Page) -> tuple[float, float]:
+    """Where the part stood, and where it stands once what lies above it has got longer."""
+    before = page.evaluate(TOP)
+    length = page.evaluate("document.documentElement.scrollHeight")
+    page.add_style_tag(content=LONGER)
+    page.evaluate(FRAMES)
+    assert page.evaluate("document.documentElement.scrollHeight") > length + 300
+    return before, page.evaluate(TOP)
+
+
+@pytest.mark.parametrize("path", ["", "es/"])
+@pytest.mark.parametrize("width", [1400, 390])
+def test_a_page_stays_where_its_address_opened_it(
+    browser: Browser, address: str, width: int, path: str
+) -> None:
+    page = led(browser, f"{address}{path}", width)
+    before, after = shifted(page)
+    assert 0 < before < 200
+    assert after == pytest.approx(before, abs=2)
+    page.context.close()
+
+
+@pytest.mark.parametrize("act", ["wheel", "key", "bar", "link", "again"])
+def test_who_has_gone_elsewhere_is_not_led_back(browser: Browser, address: str, act: str) -> None:
+    page = led(browser, address)
+    page.mouse.move(600, 400)
+    if act == "wheel":
+        page.mouse.wheel(0, 900)
+    elif act == "key":
+        page.keyboard.press("PageDown")
+    elif act == "bar":  # of which a page hears nothing but that it was scrolled
+        page.evaluate("scrollBy(0, 900)")
+    elif act == "link":
+        page.evaluate("location.hash = '#part-8'")
+    else:
+        page.evaluate("scrollBy(0, 900)")
+        page.wait_for_timeout(500)
+        page.reload()
+    page.wait_for_timeout(500)
+    assert page.evaluate(TOP) < -200
+    scrolled = page.evaluate("scrollY")
+    shifted(page)
+    assert page.evaluate("scrollY") == pytest.approx(scrolled, abs=2)
+    page.context.close()

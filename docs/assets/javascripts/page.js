@@ -19,6 +19,43 @@
     })
   }
 
+  // A page opens at the place that its address names, and stays there until its reader does
+  // something. A browser sees to it only while the page loads: fonts that come later make what lies
+  // above longer or shorter. Most browsers then scroll along; some never do, and none always.
+  const acts = ["wheel", "touchstart", "pointerdown", "keydown", "hashchange"]
+  let named = null
+  let seen = {}
+  const look = () => ({ top: named.getBoundingClientRect().top, height: named.closest("article").offsetHeight })
+  const settle = new ResizeObserver(() => {
+    // Before all was loaded somebody may have scrolled already, or the browser led to a text.
+    if (!seen.height && scrollY && Math.abs(look().top) > innerHeight) return leave()
+    named.scrollIntoView({ behavior: "instant" })
+    seen = look()
+  })
+  // Who scrolls in a way that is none of `acts`, as by the scroll bar, moves the place without a
+  // change of height.
+  const scrolled = () => {
+    const { top, height } = look()
+    if (height === seen.height && Math.abs(top - seen.top) > 1) leave()
+  }
+  const stay = () => {
+    named = document.querySelector("article :target")
+    if (!named) return leave()
+    settle.observe(named.closest("article")) // this calls it once, too
+    addEventListener("scroll", scrolled)
+  }
+  const leave = () => {
+    settle.disconnect()
+    removeEventListener("load", stay)
+    removeEventListener("scroll", scrolled)
+    for (const act of acts) removeEventListener(act, leave, true)
+  }
+  // A page that is opened once more opens where it was left, which is for the browser to know.
+  if (performance.getEntriesByType("navigation")[0]?.type === "navigate") {
+    addEventListener("load", stay)
+    for (const act of acts) addEventListener(act, leave, { capture: true, passive: true })
+  }
+
   // Whether a line has room for a few words only, as with letters twice as large on a phone. Not
   // for a container query to tell: Chromium then loses the place that is read as fonts arrive.
   const narrow = new ResizeObserver(([{ target, contentRect }]) => {
