@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from mkdocs_project import MkDocsProject
@@ -53,6 +54,13 @@ NOTE = """() => {
   }
   for (const kind of ["transitionrun", "animationstart"]) addEventListener(kind, note, true)
 }"""
+# Icons that are a background behind a mask, and have the color of the page: nobody sees them.
+MASKED = """() => [...document.querySelectorAll("body *")]
+  .filter(e => e.checkVisibility())
+  .flatMap(e => ["::before", "::after"].map(part => [e, part, getComputedStyle(e, part)]))
+  .filter(([, , style]) => style.content !== "none" && style.display !== "none")
+  .filter(([, , style]) => !["none", "", undefined].includes(style.maskImage))
+  .map(([e, part, style]) => [`${e.localName}.${e.className}${part}`, style.backgroundColor])"""
 # What is cut off at the sides: what stands out of the window, or of a box that shows no more.
 CUT = """() => [...document.querySelectorAll(
     ".md-header__inner > :not(.md-header__title), .md-header .md-icon svg, " +
@@ -231,3 +239,29 @@ def test_who_has_gone_elsewhere_is_not_led_back(browser: Browser, address: str, 
     shifted(page)
     assert page.evaluate("scrollY") == pytest.approx(scrolled, abs=2)
     page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1400, 390])
+def test_icons_are_seen_in_the_colors_of_the_system(
+    browser: Browser, address: str, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, forced_colors="active"
+    )
+    page = context.new_page()
+    page.goto(f"{address}chapter/01-x.html")
+    page.wait_for_selector(".md-code__button")  # the theme's script made it
+    icons = dict(page.evaluate(MASKED))
+    kinds = ["md-path__item", "md-code__button", "summary"]
+    kinds += ["md-nav__icon"] if width < 1000 else []
+    assert [kind for kind in kinds if not any(kind in name for name in icons)] == []
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    ink = page.evaluate("getComputedStyle(document.body).color")
+    assert ground != ink
+    assert {name: color for name, color in icons.items() if color != ink} == {}
+    # A symbol that is pointed at is told from its neighbors by more than its background.
+    page.evaluate("document.querySelector('article p').classList.add('course-lit')")
+    lit = page.locator("article p.course-lit").evaluate("e => getComputedStyle(e).outlineStyle")
+    assert lit == "solid"
+    context.close()
