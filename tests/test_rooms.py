@@ -20,8 +20,9 @@ ORDER: Final = {
         *("figures", "inside", "experiments", "asking", "analyze", "explore"),
     ),
     "course": (
-        *("texts", "reading", "terms", "running", "session", "live", "api", "writing", "serving"),
-        *("student", "export", "skeletons", "commands", "assembly", "plugin", "cli"),
+        *("arithmetic", "texts", "reading", "terms", "running", "session", "live", "api"),
+        *("writing", "serving", "student", "export", "skeletons", "commands", "assembly"),
+        *("plugin", "cli"),
     ),
 }
 STRANGERS: Final = (  # the first may not import the second, whatever the order

@@ -21,7 +21,8 @@ from course.running.sources import Sources
 
 FOLDER = "assets/live"
 RUNNER = (
-    *("course/__init__.py", "course/live/__init__.py", "course/live/runner.py"),
+    *("course/__init__.py", "course/arithmetic.py"),
+    *("course/live/__init__.py", "course/live/runner.py"),
     *("course/live/missing.py", "course/live/statements.py"),
     *("course/live/stored.py", "course/live/progress.py"),
     *("course/reading/__init__.py", "course/reading/names.py"),

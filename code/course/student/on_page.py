@@ -23,7 +23,10 @@ FOLDER: Final = "assets/check"
 PLACE: Final = re.compile(r'<div data-exercise="([^"]*)">\s*</div>')
 PANEL: Final = 'class="check-panel'
 PYTHONS: Final = ("terminal", "too_much")  # what Python says, not the script
-PARTS: Final = ("course/__init__.py", "course/texts", "course/student", "minimodel")
+PARTS: Final = (
+    *("course/__init__.py", "course/arithmetic.py", "course/texts", "course/student"),
+    "minimodel",
+)
 SUFFIXES: Final = (".py", ".toml", ".json")
 
 

@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from course.arithmetic import INSTRUCTIONS
 from course.student import progress
 from course.student.confinement import end_all
 from course.student.outcomes import Outcome, Request, left, noted
@@ -24,6 +25,7 @@ from course.student.outcomes import Outcome, Request, left, noted
 KEPT: Final = (  # of the environment; below the home is where matplotlib keeps fonts
     *("PATH", "HOME", "USERPROFILE", "SYSTEMROOT"),
     *("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "MPLCONFIGDIR"),
+    *INSTRUCTIONS,  # a student's network is measured as the site's was trained
 )
 SET: Final = {  # one thread: a thread's stack counts as memory, and the arrays are small
     **{f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM")},
