@@ -83,7 +83,7 @@ def reach(gradients: Mapping[str, NDArray[np.float64]], lang: str = "en") -> Fig
 
 
 @styled
-def clipping(unclipped: Run, clipped: Run, lang: str = "en", last: int = 200) -> Figure:
+def clipping(unclipped: Run, clipped: Run, lang: str = "en", last: int = 100) -> Figure:
     """Draw the norm of the gradient during two runs from the same start.
 
     Parameters
