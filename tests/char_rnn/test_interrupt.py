@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,9 @@ def test_ctrl_c_saves_the_steps_that_are_done_and_resume_goes_on(
 ) -> None:
     flags = ["--hidden-size", "8", "--record-interval", "500", "--dense-steps", "0"]
     command = [sys.executable, SCRIPT, *flags]
+    begun = time.monotonic()
+    subprocess.run([*command, "--steps", "1", "--output-dir", "short", "--quiet"], check=True)
+    start = time.monotonic() - begun  # how long a run takes to reach its first step here and now
     started = subprocess.Popen(
         [*command, "--steps", "1000000", "--output-dir", "stopped", *quiet],
         stdout=subprocess.PIPE,
@@ -56,9 +60,9 @@ def test_ctrl_c_saves_the_steps_that_are_done_and_resume_goes_on(
         text=True,
     )
     with pytest.raises(subprocess.TimeoutExpired):
-        started.wait(timeout=2)
+        started.wait(timeout=1 + 2 * start)
     started.send_signal(signal.SIGINT)
-    _, err = started.communicate(timeout=20)
+    _, err = started.communicate(timeout=60)
     assert started.returncode == 130
     results = load_results(folder / "stopped")
     assert err == f"train.py: interrupted after step {results.step}; --resume goes on\n"
