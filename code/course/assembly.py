@@ -81,7 +81,10 @@ class Assembly:
         page.meta["walks"] = bool(run.walks)  # the theme adds their style
         # Not the text that MkDocs has just read: it may have been edited since it was run.
         # A page that is laid out on its own, as the home page is, has no place for buttons.
-        runnable = {} if "template" in page.meta else self.live.judge(run)
+        try:
+            runnable = {} if "template" in page.meta else self.live.judge(run)
+        except CourseError as error:
+            raise PluginError(str(error)) from None
         page.meta["live"] = bool(runnable)  # the theme adds their script
         rendered = render("\n".join(self.session.results.lines(lang, path)), run, runnable)
         self._rendered[page.file.src_uri] = rendered
@@ -148,7 +151,10 @@ class Assembly:
     def publish(self, site: Path) -> None:
         """Write what the pages of a site ask for while they are read."""
         self._apart.publish(site)
-        self.live.publish(site, {lang: root(lang) for lang in LANGUAGES})
+        try:
+            self.live.publish(site, {lang: root(lang) for lang in LANGUAGES})
+        except CourseError as error:
+            raise PluginError(str(error)) from None
         if self._exercises:
             on_page.publish(site)
 

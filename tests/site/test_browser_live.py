@@ -38,6 +38,11 @@ PAGE = "# Live\n\nBlocks to run.\n\n" + "\n".join(
             'print(f"{found.held_out:.6f}")',
             identifier="scored",
         ),
+        block(
+            "from course.student import checklist\n\n"
+            'mine = "def clip(g):\\n    return g\\n"\nprint(checklist.done([]), len(mine))',
+            identifier="checked",
+        ),
     )
 )
 
@@ -147,7 +152,28 @@ def test_nothing_of_python_is_loaded_before_the_click_and_its_result_is_the_buil
     assert "no matplotlib" in found["notes"][0]
     assert opened.locator("#fig-drawn svg").is_visible(), "the build's figure stays"
     assert opened.locator('.live[data-live="style"]').count() == 0
-    assert "lacks: matplotlib" in opened.locator(".live-without").inner_text()
+    without = "It draws with matplotlib, a library that your browser does not load. The page’s own"
+    assert without in opened.locator(".live-without").inner_text()
+
+
+LEFT_OUT = {
+    "en": ("Your run left out a part", "the course’s checker", "result below is complete"),
+    "es": ("Tu ejecución omitió una parte", "el comprobador del curso", "abajo, está completo"),
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_a_run_that_leaves_something_out_says_why_and_the_pages_result_stays(
+    opened: Page, lang: str
+) -> None:
+    opened.goto(PATHS[lang])
+    found = live_blocks.run(opened, "checked")
+    assert found["own"] == ['mine = """def clip(g):\n    return g\n"""']
+    (note,) = found["notes"]
+    assert all(said in note for said in LEFT_OUT[lang]), note
+    assert opened.locator("#out-checked samp").is_visible()
+    opened.locator("#live-checked").get_by_role("button").click()
+    assert opened.locator("#live-checked").is_hidden()
 
 
 def test_what_was_computed_long_is_fetched_when_a_block_asks_and_else_computed(
@@ -333,7 +359,7 @@ def test_without_scripts_a_page_reads_as_ever(browser: Browser, address: str) ->
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()
     page.goto(PATHS["en"])
-    assert page.locator(".live").count() == 7
+    assert page.locator(".live").count() == 8
     assert page.locator(".live:visible, .live-without:visible").count() == 0
     assert page.locator("#out-mean").is_visible()
     context.close()

@@ -9,6 +9,9 @@ from typing import Any
 WRITTEN = ("minimodel", "char_rnn", "course")  # packages of which a browser gets what runs there
 
 
+CHECKER = "course.student"  # told apart from what else of `course` a page's code may use
+
+
 class Unavailable(ImportError):
     """Code of the course asked for what a browser does not have."""
 
@@ -43,6 +46,13 @@ for _operation in (
     setattr(Missing, f"__{_operation}__", _refuse)
 
 
+def kind_of(module: str) -> str:
+    """What is lacking where a module is: its package, or the course's checker."""
+    if f"{module}.".startswith(f"{CHECKER}."):
+        return CHECKER
+    return module.partition(".")[0]
+
+
 class Finder(MetaPathFinder):
     """Says of a module that the build has and a browser has not that it is unavailable.
 
@@ -62,7 +72,7 @@ class Finder(MetaPathFinder):
         """Refuse a module that is none of the browser's; called when nothing else found it."""
         top = fullname.partition(".")[0]
         if top in self.lacking:
-            raise Unavailable(f"{fullname} is not in the browser", name=top)
+            raise Unavailable(f"{fullname} is not in the browser", name=kind_of(fullname))
         if top in WRITTEN and path is not None:
-            what = self.absent.get(fullname, top)
+            what = self.absent.get(fullname, kind_of(fullname))
             raise Unavailable(f"{fullname} is not in the browser", name=what)

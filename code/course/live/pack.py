@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from course.live import archive
+from course.live import archive, lacks
 from course.live.scan import Judged, Scan, Verdict
 from course.live.shelf import Shelf
 from course.reading import quiz
@@ -24,7 +24,7 @@ RUNNER = (
     *("course/__init__.py", "course/arithmetic.py"),
     *("course/live/__init__.py", "course/live/runner.py"),
     *("course/live/missing.py", "course/live/statements.py"),
-    *("course/live/stored.py", "course/live/progress.py"),
+    *("course/live/stored.py", "course/live/progress.py", "course/live/shortly.py"),
     *("course/reading/__init__.py", "course/reading/names.py"),
 )
 INDEX = "course/live/stored.json"  # which results of long computations can be fetched
@@ -62,6 +62,11 @@ class Pages:
         """What of each shown block of a page a reader can run, by its id.
 
         Nothing is said where no block can, nor on a quiz, whose code gives its answers away.
+
+        Raises
+        ------
+        CourseError
+            If a reader could not be told what a block lacks.
         """
         page = run.page
         parts = [part for part in run.parts if part.block.executed]
@@ -70,6 +75,8 @@ class Pages:
             return {}
         self._shelf.fill()
         judged = self._scan.judge([code_of(part) for part in parts])
+        for part, verdict in zip(parts, judged, strict=True):
+            lacks.hold(verdict.lacking, file=page.file, line=part.block.line)
         shown = {
             part.block.id: verdict
             for part, verdict in zip(parts, judged, strict=True)
@@ -108,6 +115,11 @@ class Pages:
             The folder of the built site.
         root
             Where each language stands below it.
+
+        Raises
+        ------
+        CourseError
+            If a reader could not be told what the code lacks.
         """
         if not self._data:
             return
@@ -117,6 +129,7 @@ class Pages:
         if self._packed is None or self._packed[0] != state:  # most edits change prose alone
             self._packed = (state, self.archive(index))
         packed, lacking, absent = self._packed[1]
+        lacks.hold([*lacking, *absent.values()], file=self.sources.folder.name)
         name = f"course-{hashlib.sha256(packed).hexdigest()[:16]}.zip"
         folder = site / FOLDER
         folder.mkdir(parents=True, exist_ok=True)
@@ -152,9 +165,9 @@ class Pages:
         bytes
             The archive.
         list of str
-            The packages that the build alone has.
+            What the build alone has, as `lacks.KINDS` names it.
         dict
-            The modules of the course that are left out, each with a package that it needs.
+            The modules of the course that are left out, each with one of these that it needs.
         """
         blocks = [block for data in self._data.values() for block in data["blocks"]]
         codes = dict.fromkeys(block["code"] for block in blocks)

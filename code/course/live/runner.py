@@ -22,6 +22,7 @@ from typing import Any
 
 from course.live import progress
 from course.live.missing import Finder, Missing, Unavailable
+from course.live.shortly import SHORT, shortly
 from course.live.statements import apart, changed
 from course.live.stored import Stored, Unreached
 from course.reading import names
@@ -29,7 +30,6 @@ from course.reading import names
 SHOWN = 20_000  # characters of a block's output that a page shows; a lab prints a tenth of it
 STOPPED = 20_000_000  # characters after which code that prints is stopped
 ALWAYS = 0.1  # seconds after which what was printed is handed on
-SHORT = 300  # characters of a computed value where a figure was skipped
 
 
 class TooMuchOutput(BaseException):
@@ -229,12 +229,11 @@ class Session:
             plain = isinstance(value, int | float | str | list | tuple | dict)
             if plain or type(value).__module__ == "numpy":
                 try:
-                    text = repr(value)
+                    text = shortly(name, value)
                 except Unavailable:
                     continue
-                if " at 0x" in text:  # a function, say: nothing that was computed
-                    continue
-                lines.append(f"{name} = {text if len(text) <= SHORT else text[:SHORT] + ' …'}")
+                if " at 0x" not in text:  # a function, say: nothing that was computed
+                    lines.append(text)
         return "\n".join(lines)
 
 

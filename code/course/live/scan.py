@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
+from course.live.missing import kind_of
 from course.live.statements import changed
 from course.live.stored import LONG
 from course.reading import names
@@ -75,14 +76,14 @@ class Scan:
         return [self._block(code, imports, missing) for code in codes]
 
     def lacking(self, code: str) -> frozenset[str]:
-        """The packages that code imports or uses and a browser has not.
+        """What code imports or uses and a browser has not: packages, and the course's checker.
 
         `long` stands for a long computation of which nothing is stored. What one uses that is
         stored does not count: it ran in the build.
         """
         if code not in self._known:
             reach = Reach(self.sources, code, closed=DECLARED)
-            lacks = {name for name in reach.strangers if not _in_a_browser(name)}
+            lacks = _lacking(reach.strangers)
             for module in _imported(ast.parse(code)):
                 lacks |= self.importing(module)
             self._known[code] = frozenset(lacks), frozenset(reach.saying(DECLARED))
@@ -92,9 +93,8 @@ class Scan:
         return lacking | {LONG}
 
     def strangers(self, reach: Reach) -> set[str]:
-        """The packages that something uses or its imports need, and a browser has not."""
-        lacks = {name for name in reach.strangers if not _in_a_browser(name)}
-        return lacks.union(*map(self.importing, reach.imported))
+        """What something uses or its imports need, and a browser has not."""
+        return _lacking(reach.strangers).union(*map(self.importing, reach.imported))
 
     def _block(
         self, code: str, imports: dict[str, str], missing: dict[str, frozenset[str]]
@@ -133,8 +133,7 @@ class Scan:
         if name.startswith("importlib.metadata"):  # it is asked for what only the build has
             return frozenset({"importlib.metadata"})
         if name.partition(".")[0] not in TEACHING:
-            top = name.partition(".")[0]
-            return frozenset() if _in_a_browser(top) else frozenset({top})
+            return frozenset(_lacking([name]))
         if name not in self._needs:
             self._needs[name] = frozenset()  # a circle of imports adds nothing
             module = self.sources.module(name)
@@ -146,6 +145,10 @@ class Scan:
                     below |= self.importing(name.rpartition(".")[0])
             self._needs[name] = frozenset(below)
         return self._needs[name]
+
+
+def _lacking(modules: Iterable[str]) -> set[str]:
+    return {kind_of(name) for name in modules if not _in_a_browser(name.partition(".")[0])}
 
 
 def _in_a_browser(package: str) -> bool:

@@ -56,7 +56,7 @@ class Reach:
     sees_all
         Whether something reached may use modules that nothing imports by name.
     strangers
-        The packages of others that something reached uses.
+        The modules of others that something reached uses.
 
     Raises
     ------
@@ -209,7 +209,7 @@ class Reach:
             else:
                 self._watch({*target.split("."), attribute})
                 self._bindings.add(f"{name}: {chain[0]} is {target} {attribute}")
-                self.strangers.add(target.partition(".")[0])
+                self.strangers.add(target)
 
     def _look_up(self, name: str, chain: Chain) -> None:
         """Reach what a chain of attributes of a module means."""

@@ -6,17 +6,17 @@ import html
 import json
 from collections.abc import Sequence
 
-from course.live.stored import LONG
+from course.live import lacks
 from course.texts import messages
 from course.texts.languages import SOURCE_LANGUAGE
 
 # What the scripts say; they fill in the values in braces.
 PLAIN = (
-    *("yours", "warned", "computed", "expected", "nothing", "back"),
+    *("yours", "warned", "computed", "expected", "nothing", "back", "hide"),
     *("loading", "running", "busy", "stopped", "lost", "unreached"),
     *("disk", "unable", "unkept", "elsewhere", "changed", "hint"),
     *("stale", "unrun", "update", "above", "there"),
-    *("figure", "training", "stored", "trained", "trains", "digits", "cut", "endless"),
+    *("figure", "part", "complete", "stored", "trained", "trains", "digits", "cut", "endless"),
 )
 FILLED = {
     "done": "seconds",
@@ -24,7 +24,6 @@ FILLED = {
     "line": "line",
     "memory": "text",
     "module": "name",
-    "lacking": "names",
     "unwarned": "kind",
     "editor": "name",
 }
@@ -45,18 +44,32 @@ def bar(identifier: str, lang: str) -> str:
     )
 
 
-def without(lacking: Sequence[str], lang: str) -> str:
-    """Why a block has no buttons, on a page where others have; hidden as they are."""
-    names = [messages.text("live_large", lang) if name == LONG else name for name in lacking]
-    said = messages.text("live_without", lang, names=", ".join(names))
+def without(lacking: Sequence[str], lang: str, *, shows: bool) -> str:
+    """Why a block has no buttons, on a page where others have; hidden as they are.
+
+    Parameters
+    ----------
+    lacking
+        What it needs and a browser lacks.
+    lang
+        The page's language.
+    shows
+        Whether a result stands below it.
+    """
+    sentences = [messages.text("live_without", lang)]
+    sentences += [lacks.sentence(kind, lang) for kind in lacking]
+    if shows:
+        sentences.append(messages.text("live_complete", lang))
+    said = " ".join(sentences)
     return f'<p class="live-without" data-search-exclude hidden>{html.escape(said)}</p>'
 
 
 def texts(path: str, lang: str, place: str) -> str:
     """What a page with such blocks says to their script; `place` has the root that it is below."""
-    said = {key: messages.text(f"live_{key}", lang) for key in PLAIN}
+    said: dict[str, object] = {key: messages.text(f"live_{key}", lang) for key in PLAIN}
     for key, name in FILLED.items():
         said[key] = messages.text(f"live_{key}", lang, **{name: f"{{{name}}}"})
+    said["lacks"] = {kind: lacks.sentence(kind, lang) for kind in lacks.KINDS}
     data = html.escape(json.dumps(said, ensure_ascii=False))
     depth = path.count("/") + (place != SOURCE_LANGUAGE)
     root = "../" * depth

@@ -79,12 +79,13 @@ def render(markdown: str, run: PageRun, runnable: Mapping[str, Judged] | None = 
         else:
             part = next(parts)
             judged = runnable.get(part.block.id)
-            bar = _bar(part, page.lang, rendered, judged) if judged else []
+            result = _result(part, page.lang, rendered)
+            bar = _bar(part, page.lang, rendered, judged, bool(result)) if judged else []
             block = [*_source(part, page.lang, rendered), *bar]
             if part.block.id and part.shown and not asked:
                 link = permalinks.link("code", part.block.id, page.lang)
                 block = [_token(rendered, "link", link), "", *block]
-            block += _result(part, page.lang, rendered)
+            block += result
             # A quote goes on over an empty line that has its mark.
             empty = fence.indent.rstrip()
             out += [fence.indent + line if line else empty for line in ["", *block, ""]]
@@ -136,9 +137,10 @@ def _source(part: Part, lang: str, rendered: Rendered) -> list[str]:
     return block
 
 
-def _bar(part: Part, lang: str, rendered: Rendered, judged: Judged) -> list[str]:
+def _bar(part: Part, lang: str, rendered: Rendered, judged: Judged, shows: bool) -> list[str]:
     if judged.verdict is Verdict.NOTHING:
-        return ["", _token(rendered, "bar", live.without(judged.lacking, lang)), ""]
+        why = live.without(judged.lacking, lang, shows=shows)
+        return ["", _token(rendered, "bar", why), ""]
     return ["", _token(rendered, "bar", live.bar(part.block.id, lang)), ""]
 
 

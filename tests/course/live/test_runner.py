@@ -54,6 +54,32 @@ def test_a_silent_block_that_draws_says_what_it_computed(session: runner.Session
     assert result["computed"] == "n = 3"
 
 
+PROGRAM = "import numpy as np\n\n\ndef f(x):\n    return x\n"
+
+
+def test_a_computed_text_of_several_lines_is_shown_as_its_lines(session: runner.Session) -> None:
+    left_out = "import absent_drawing\nabsent_drawing.bars(1)"
+    result = run(session, f"{left_out}\nmine = {PROGRAM!r}\nn = 3\nword = 'one'")
+    assert result["computed"] == f'mine = """{PROGRAM}"""\nn = 3\nword = \'one\''
+    result = run(session, f"{left_out}\nanswers = {{'a.py': {PROGRAM!r}, 'n': 2}}")
+    assert result["computed"] == f'answers[\'a.py\'] = """{PROGRAM}"""\nanswers[\'n\'] = 2'
+    result = run(session, f"{left_out}\nlong = 100 * {PROGRAM!r}")
+    lines = result["computed"].split("\n")
+    assert (lines[0], lines[-1]) == ('long = """import numpy as np', "…")
+    assert set(lines[1:-1]) <= set(PROGRAM.split("\n")), "whole lines"
+    assert run(session, f"{left_out}\nn = 10 ** 400")["computed"].endswith("00 …")
+
+
+def test_the_checker_is_told_from_other_code_of_the_course() -> None:
+    finder = runner.Finder(["matplotlib"], {"minimodel.figures": "matplotlib"})
+    found = {}
+    for module in ("course.student.samples", "course.serving", "minimodel.figures", "minimodel.no"):
+        with pytest.raises(runner.Unavailable) as error:
+            finder.find_spec(module, [])
+        found[module] = error.value.name
+    assert list(found.values()) == ["course.student", "course", "matplotlib", "minimodel"]
+
+
 def test_a_list_that_a_left_out_loop_was_to_fill_is_missing_too(session: runner.Session) -> None:
     code = (
         "import absent_drawing\nrows = []\nfor n in (1, 2):\n    rows.append(absent_drawing.f(n))"

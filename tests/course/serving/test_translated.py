@@ -14,11 +14,11 @@ from course.serving.panel import markup
 from course.serving.translated import translated
 
 COURSE = Path(__file__).parents[3] / "code" / "course"
-ROOMS = ("reading", "terms", "running", "session.py", "writing")
-# The messages of these are for who renews what is vendored, in a terminal.
+ROOMS = ("reading", "terms", "running", "session.py", "live", "writing")
+# The messages of these are for who renews what is vendored, in a terminal, or runs a block.
 ELSEWHERE = (
     *("vendor.py", "vendor_archives.py", "vendor_fonts.py", "compiled.py"),
-    *("licenses.py", "katex.py"),
+    *("licenses.py", "katex.py", "runner.py"),
 )
 SAYS = re.compile(r"_?fault|\w+Error|Faults")
 SPANISH = tomllib.loads((COURSE / "serving" / "faults.es.toml").read_text(encoding="utf-8"))

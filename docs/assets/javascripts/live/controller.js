@@ -2,7 +2,7 @@
 
 import { Kept } from "./kept.js"
 import { Python } from "./python.js"
-import { element, fill, partial, shown } from "./results.js"
+import { element, fill, partial, saysLess, shown } from "./results.js"
 
 const PAUSE = 300 // milliseconds after the last key before other blocks are looked at
 
@@ -35,8 +35,9 @@ class Block {
     if (this.bar) this.status.textContent = text
   }
 
-  // Shows the reader's result where the built one stands; a figure of the build stays.
-  show(parts) {
+  // Shows the reader's result where the built one stands; a figure of the build stays, and all of
+  // it where it says more.
+  show(parts, keep = false) {
     const { texts } = this.page
     if (!parts.length && !this.built) return
     if (!parts.length) parts = [element("p", { className: "live-note" }, texts.nothing)]
@@ -51,7 +52,7 @@ class Block {
     const back = element("button", {
       type: "button",
       className: "live-button",
-      textContent: texts.back,
+      textContent: keep ? texts.hide : texts.back,
       onclick: () => {
         this.clear()
         this.say("")
@@ -61,7 +62,7 @@ class Block {
     this.result.replaceChildren(...parts, back)
     this.result.hidden = false
     for (const part of this.built?.children ?? [])
-      part.classList.toggle("live-replaced", !part.matches("figure"))
+      part.classList.toggle("live-replaced", !keep && !part.matches("figure"))
   }
 
   clear() {
@@ -220,7 +221,7 @@ class Page {
       if (!block.bar) return
       const own = block === busy.block || !block.result.hidden || block.old
       if (own || failed) {
-        block.show(shown(result, block, this.texts))
+        block.show(shown(result, block, this.texts), saysLess(result, block))
         block.shows = block.signed
         if (block.editor) block.editor.mark(failed ? result.error.line : 0)
       }

@@ -50,15 +50,20 @@ export const fault = (error, texts) => {
   return element("p", { className: "live-error", role: "alert" }, line ? fill(texts.line, { line }) : "", words)
 }
 
-// What was left out, in the reader's words: a figure, a training, or a package's name.
-const leftOut = (lacking, draws, texts) => {
-  const said = []
-  const others = lacking.filter(name => name !== "matplotlib" && name !== "long")
-  if (lacking.includes("matplotlib") || (draws && lacking.length)) said.push(texts.figure)
-  if (lacking.includes("long")) said.push(texts.training)
-  if (others.length) said.push(fill(texts.lacking, { names: others.join(", ") }))
-  return said
+const figureAlone = (lacking, block) => block.draws && lacking.every(kind => kind === "matplotlib")
+
+// What was left out, in the reader's words: the figure alone, or a part of the block, and why.
+const leftOut = (lacking, block, texts) => {
+  if (!lacking.length) return []
+  if (figureAlone(lacking, block)) return [texts.figure]
+  const why = lacking.map(kind => texts.lacks[kind])
+  return [[texts.part, ...why, ...(block.built ? [texts.complete] : [])].join(" ")]
 }
+
+// Whether what the page shows says more than a run that left something out.
+export const saysLess = (result, block) =>
+  result.lacking.length > 0 &&
+  !(figureAlone(result.lacking, block) && (result.stdout.trim() || result.value))
 
 export const shown = (result, block, texts) => {
   const parts = []
@@ -78,7 +83,7 @@ export const shown = (result, block, texts) => {
     parts.push(element("p", { className: "live-note" }, fill(texts.unwarned, { kind: expected })))
   for (const what of result.long)
     parts.push(element("p", { className: "live-note" }, texts[what]))
-  for (const said of leftOut(result.lacking, block.draws, texts))
+  for (const said of leftOut(result.lacking, block, texts))
     parts.push(element("p", { className: "live-note" }, said))
   return parts
 }
