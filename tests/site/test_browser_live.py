@@ -10,7 +10,7 @@ import pytest
 from axe import violations
 from chromium import Watch
 from mkdocs_project import MkDocsProject
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from site_project import block
 from static_server import Sent, served
 
@@ -117,6 +117,20 @@ def write(page: Page, name: str, code: str) -> None:
 
 def status(page: Page, name: str) -> str:
     return page.locator(f'.live[data-live="{name}"] .live-status').inner_text()
+
+
+def change(page: Page, name: str, **values: object) -> None:
+    """Let the page find other data of a block, such as the `seconds` that it may take."""
+
+    def answer(route: Route) -> None:
+        response = route.fetch()
+        data = response.json()
+        (found,) = (one for one in data["blocks"] if one["id"] == name)
+        assert values.keys() <= found.keys()
+        found |= values
+        route.fulfill(response=response, json=data)
+
+    page.route("**/*.live.json", answer)
 
 
 def tab_to(page: Page, name: str, act: str) -> None:
@@ -255,6 +269,7 @@ BAD = {
 @pytest.mark.parametrize("lang", ["en", "es"])
 def test_bad_code_gives_one_line_and_the_page_goes_on(opened: Page, lang: str) -> None:
     page = opened
+    change(page, "limited", seconds=2)
     page.goto(PATHS[lang])
     at = ("en", "es").index(lang)
     for code, said in BAD.items():
@@ -269,14 +284,15 @@ def test_bad_code_gives_one_line_and_the_page_goes_on(opened: Page, lang: str) -
     assert not violations(page)
     page.emulate_media(color_scheme="light")
 
+    limit = ("after 2 s, the limit of a block", "a los 2 s, el límite de un bloque")[at]
     write(page, "limited", "print('begun', flush=True)\nwhile True:\n    print('on')")
     found = live_blocks.run(page, "limited")
-    assert ("2 s, the block’s limit", "2 s, el límite del bloque")[at] in found["status"] or (
+    assert limit in found["status"] or (
         "20 million" in found["fault"] or "20 millones" in found["fault"]
     )
     write(page, "limited", "while True:\n    pass")
     found = live_blocks.run(page, "limited")
-    assert ("2 s, the block’s limit", "2 s, el límite del bloque")[at] in found["status"]
+    assert limit in found["status"]
     page.locator('.live[data-live="mean"] [data-act="run"]').click()
     expect(page.locator("#live-mean samp")).to_have_text("2.3333")
 
@@ -293,6 +309,80 @@ def test_bad_code_gives_one_line_and_the_page_goes_on(opened: Page, lang: str) -
     found = live_blocks.run(page, "mean")
     assert ("A block above failed", "Falló un bloque")[at] in found["status"]
     assert "ZeroDivisionError" in own(page, "total")
+
+
+OVER = {
+    "en": ("A block above was stopped at its limit", "Stopped after 2 s", "Still running; Stop"),
+    "es": ("Un bloque de más arriba llegó a su límite", "Parado a los 2 s", "Sigue ejecutándose"),
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_the_block_whose_time_is_over_says_so_and_the_one_clicked_leads_to_it(
+    opened: Page, lang: str
+) -> None:
+    page, (late, limit, _) = opened, OVER[lang]
+    change(page, "total", seconds=2)
+    page.goto(PATHS[lang])
+    write(page, "total", "print('begun')\nwhile True:\n    pass")
+    found = live_blocks.run(page, "mean")
+    assert found["status"].startswith(late)
+    assert limit not in found["status"]
+    assert limit in status(page, "total")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.locator('.live[data-live="mean"] .live-status a').click()
+    bar = page.locator("#run-total")
+    expect(bar).to_be_in_viewport()
+    assert bar.get_attribute("data-live") == "total"
+    assert not violations(page)
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_a_hidden_block_whose_time_is_over_is_spoken_of_where_the_click_was(
+    opened: Page, lang: str
+) -> None:
+    late, limit, _ = OVER[lang]
+    change(opened, "unseen", seconds=2, code="while True:\n    pass")
+    opened.goto(PATHS[lang])
+    found = live_blocks.run(opened, "mean")
+    assert found["status"].startswith(late)
+    assert limit in found["status"]
+    assert opened.locator('.live[data-live="mean"] .live-status a').count() == 0
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_one_click_that_updates_several_says_which_of_them_further_down_ended_it(
+    opened: Page, lang: str
+) -> None:
+    page = opened
+    change(page, "drawn", seconds=2)
+    page.goto(PATHS[lang])
+    write(page, "total", "total = 1.0")
+    write(page, "drawn", "while total:\n    pass")
+    live_blocks.run(page, "total")
+    page.locator(".live-stale:visible").first.get_by_role("button").click()
+    said = page.locator('.live[data-live="mean"] .live-status')
+    below = {"en": "It ended at a block further down.", "es": "Se paró en un bloque de más abajo."}
+    expect(said).to_contain_text(below[lang])
+    expect(said.get_by_role("link")).to_have_attribute("href", "#run-drawn")
+    assert OVER[lang][1] in status(page, "drawn")
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_a_run_that_takes_long_counts_its_seconds_and_stop_ends_it(opened: Page, lang: str) -> None:
+    page = opened
+    page.goto(PATHS[lang])
+    write(page, "mean", "while True:\n    pass")
+    click(page, "mean", "run")
+    bar = page.locator('.live[data-live="mean"]')
+    expect(bar.locator(".live-clock")).to_have_text("6 s")
+    expect(bar.locator(".live-status")).to_contain_text(OVER[lang][2])
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    assert not wide
+    assert not violations(page)
+    click(page, "mean", "stop")
+    expect(bar.locator(".live-status")).to_contain_text({"en": "Stopped.", "es": "Parado."}[lang])
+    expect(bar.locator(".live-clock")).to_be_empty()
 
 
 def test_a_browser_that_keeps_nothing_or_lost_its_connection_says_so(

@@ -15,7 +15,7 @@ PLAIN = (
     *("yours", "warned", "computed", "expected", "nothing", "back", "hide"),
     *("loading", "running", "busy", "stopped", "lost", "unreached"),
     *("disk", "unable", "unkept", "elsewhere", "changed", "hint"),
-    *("stale", "unrun", "update", "above", "there"),
+    *("stale", "unrun", "update", "above", "late", "below", "there", "still"),
     *("figure", "part", "complete", "stored", "trained", "trains", "digits", "cut", "endless"),
 )
 FILLED = {

@@ -75,7 +75,7 @@ PAGE = (
     + "\n"
     + block("from minimodel.drawing import style", 'source="hidden"', "unseen")
     + "\n"
-    + block("print(lang)", identifier="language")
+    + block("print(lang)", 'timeout="5"', identifier="language")
 )
 
 
@@ -96,6 +96,8 @@ def test_each_page_has_its_blocks_and_the_code_is_packed_once(
     data = json.loads((tmp_path / "one" / "es" / "labs" / "x.live.json").read_text("utf-8"))
     assert [one["id"] for one in data["blocks"]] == ["sum", "unseen", "language"]
     assert data["blocks"][2]["code"] == 'lang = "es"\nprint(lang)'
+    # What a browser on a slow phone may take: a build's 20 s, or the block's own 5 s, 24 times.
+    assert [one["seconds"] for one in data["blocks"]] == [480, 480, 120]
     (archive,) = (tmp_path / "one" / "assets" / "live").glob("*.zip")
     assert data["archive"] == archive.name
     assert (

@@ -1,78 +1,12 @@
 // A page whose blocks the reader runs and edits.
 
+import { Block } from "./block.js"
 import { Kept } from "./kept.js"
 import { Python } from "./python.js"
 import { element, fill, partial, saysLess, shown } from "./results.js"
 
 const PAUSE = 300 // milliseconds after the last key before other blocks are looked at
-
-class Block {
-  constructor(data, page) {
-    Object.assign(this, data)
-    this.page = page
-    this.edited = null // the reader's code, if it is another
-    this.editor = null
-    this.bar = document.querySelector(`.live[data-live="${CSS.escape(data.id)}"]`)
-    if (!this.bar) return
-    this.status = this.bar.querySelector(".live-status")
-    this.result = element("div", { className: "live-result", hidden: true })
-    this.result.id = `live-${data.id}`
-    this.stale = element("p", { className: "live-stale", hidden: true })
-    this.bar.after(this.stale, this.result)
-    this.source = this.bar.previousElementSibling
-    this.built = document.getElementById(`out-${data.id}`)
-  }
-
-  get now() {
-    return this.edited ?? this.code
-  }
-
-  button(act) {
-    return this.bar.querySelector(`[data-act="${act}"]`)
-  }
-
-  say(text) {
-    if (this.bar) this.status.textContent = text
-  }
-
-  // Shows the reader's result where the built one stands; a figure of the build stays, and all of
-  // it where it says more.
-  show(parts, keep = false) {
-    const { texts } = this.page
-    if (!parts.length && !this.built) return
-    if (!parts.length) parts = [element("p", { className: "live-note" }, texts.nothing)]
-    // Where the page's own code gave other digits, and nothing else, it says so.
-    const texts_ = part => part.querySelector(":scope > samp")?.textContent.replace(/\s+/g, " ").trim()
-    const before = [...(this.built?.children ?? [])].map(texts_).filter(Boolean)
-    const now = parts.map(texts_).filter(Boolean)
-    const digits = list => list.join("\n").replace(/[\d.,]+/g, "#")
-    const own = this.page.sign(this) === this.page.sign(this, true)
-    if (own && now.join("\n") !== before.join("\n") && digits(now) === digits(before))
-      parts.push(element("p", { className: "live-note" }, texts.digits))
-    const back = element("button", {
-      type: "button",
-      className: "live-button",
-      textContent: keep ? texts.hide : texts.back,
-      onclick: () => {
-        this.clear()
-        this.say("")
-        this.button("run").focus()
-      },
-    })
-    this.result.replaceChildren(...parts, back)
-    this.result.hidden = false
-    for (const part of this.built?.children ?? [])
-      part.classList.toggle("live-replaced", !keep && !part.matches("figure"))
-  }
-
-  clear() {
-    this.result.hidden = true
-    this.result.replaceChildren()
-    for (const part of this.built?.children ?? []) part.classList.remove("live-replaced")
-    this.shows = this.page.sign(this, true)
-    this.page.refresh()
-  }
-}
+const LONG = 5 // seconds after which a run says that it goes on, and how to end it
 
 class Page {
   constructor(texts, path, data) {
@@ -164,13 +98,15 @@ class Page {
     from.button("stop").hidden = false
     if (block.editor) block.editor.mark(0)
     const began = performance.now()
-    const { how, at } = await this.python.run(
+    const { how, at, seconds: limit } = await this.python.run(
       upTo.map(({ id, now, edited, raises, seconds }) => ({
         ...{ id, code: now, raises, seconds },
         own: edited === null,
       })),
     )
-    const { printed, failed } = this.busy
+    const { printed, failed, ticking } = this.busy
+    clearInterval(ticking)
+    from.clock.textContent = ""
     this.busy = null
     block.button("run").removeAttribute("aria-disabled")
     block.bar.dataset.runs = Number(block.bar.dataset.runs ?? 0) + 1
@@ -181,14 +117,15 @@ class Page {
     if (how === "done") from.say(failed ? "" : fill(texts.done, { seconds }))
     else {
       const reached = this.by.get(at)
-      const limit = this.number(reached?.seconds ?? 0, 0)
       if (printed && reached?.bar) {
         reached.show(partial(printed, texts))
         reached.shows = reached.signed
       }
-      from.say(fill(texts[how], { seconds: limit }))
+      const said = fill(texts[how], { seconds: this.number(limit, 0) })
+      if (how === "time" && reached !== from) this.overtime(from, reached, said)
+      else from.say(said)
     }
-    if (failed && failed !== from) this.lead(from, failed)
+    if (failed && failed !== from) this.lead(from, failed, texts.above, `live-${failed.id}`)
     this.refresh()
   }
 
@@ -199,21 +136,46 @@ class Page {
     })
   }
 
-  // Says that a block above failed, and leads there.
-  lead(block, failed) {
-    const link = element("a", { href: `#live-${failed.id}`, textContent: this.texts.there })
-    block.say("")
-    block.status.append(this.texts.above, ...(failed.bar ? [" ", link] : []))
+  // Says that another block is at fault, one above unless all was brought up to date, and leads to
+  // it, if it is shown.
+  lead(block, other, above, address) {
+    const link = element("a", { href: `#${address}`, textContent: this.texts.there })
+    const before = this.blocks.indexOf(other) < this.blocks.indexOf(block)
+    block.say(before ? above : this.texts.below)
+    if (other.bar) block.status.append(" ", link)
+  }
+
+  // Says at the block whose time was over that it was stopped, and where the click was which one.
+  overtime(block, other, said) {
+    this.lead(block, other, this.texts.late, `run-${other.id}`)
+    if (other.bar) other.say(said)
+    else block.status.append(" ", said)
+  }
+
+  // Says of a run that takes long that it goes on; the seconds beside it are for the eye alone.
+  tick() {
+    const { busy, texts } = this
+    const seconds = Math.floor((performance.now() - busy.since) / 1000)
+    if (seconds < LONG) return
+    busy.from.clock.textContent = `${this.number(seconds, 0)} s`
+    if (!busy.long && !busy.training) busy.from.say(texts.still)
+    busy.long = true
   }
 
   hear({ begun, printed, training, result }) {
     const { busy } = this
     if (begun) {
       busy.printed = ""
-      busy.from.say(this.texts.running)
+      if (!busy.ticking) {
+        busy.since = performance.now()
+        busy.ticking = setInterval(() => this.tick(), 1000)
+        busy.from.say(this.texts.running)
+      }
     } else if (printed) busy.printed += printed
-    else if (training !== undefined) busy.from.say(training ? this.texts.trains : this.texts.running)
-    else if (result) {
+    else if (training !== undefined) {
+      busy.training = training
+      busy.from.say(training ? this.texts.trains : busy.long ? this.texts.still : this.texts.running)
+    } else if (result) {
       busy.printed = ""
       const block = this.by.get(result.id)
       const failed = result.error && !result.error.expected

@@ -1,6 +1,8 @@
 // The page's end of the worker: begins it, listens to it, and ends it.
 
-const LONGEST = 900 // seconds of a training that no block's limit is meant for, as in a build
+// Seconds of a training, which no block's limit is meant for: a build lets it take 900, and a slow
+// phone may take 24 times as long (SLOWER in course/live/pack.py).
+const LONGEST = 24 * 900
 
 export class Python {
   // `said` hears {begun: id}, {printed: text}, {training} and {result}, as they come.
@@ -11,10 +13,11 @@ export class Python {
     this.running = null
   }
 
-  // Runs blocks; gives how it ended: "done", "stopped", "time" or "lost".
+  // Runs blocks; gives `how` it ended, "done", "stopped", "time" or "lost", which one was the last
+  // that began, `at`, and after how many `seconds` its time was over.
   run(blocks) {
     return new Promise(resolve => {
-      this.running = { blocks, resolve, timer: 0, last: null }
+      this.running = { blocks, resolve, timer: 0, last: null, seconds: 0 }
       if (this.worker) this.worker.postMessage({ type: "run", blocks })
       else this.begin()
     })
@@ -61,6 +64,7 @@ export class Python {
   // Lets what runs take so many seconds from now on; those of its block unless others are given.
   limit(seconds = this.running.blocks.find(block => block.id === this.running.last).seconds) {
     clearTimeout(this.running.timer)
+    this.running.seconds = seconds
     this.running.timer = setTimeout(() => this.end("time"), seconds * 1000)
   }
 
@@ -77,6 +81,6 @@ export class Python {
     if (!running) return
     clearTimeout(running.timer)
     this.running = null
-    running.resolve({ how, at: running.last })
+    running.resolve({ how, at: running.last, seconds: running.seconds })
   }
 }
