@@ -11,6 +11,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 NUMBER = re.compile(r"[-+−]?\d+(?:[.,]\d+)?(?:e[-+]?\d+)?")
+WIDTH = re.compile(r", dtype=int(?:32|64)")  # said where it is not the usual one: another there
 DIGITS = 6
 NOTHING = 1e-12  # below this a number is what rounding left of zero
 LONGEST = 120_000  # milliseconds that a run may take, Python's start included
@@ -21,10 +22,14 @@ GIVEN = """(id) => {
         .map(part => part.textContent)
     : []
   const bar = document.querySelector(`.live[data-live="${id}"]`)
+  const { computed } = JSON.parse(document.querySelector(".live-texts").dataset.texts)
   const fault = document.querySelector(`#live-${id} .live-error`)
   return {
     built: texts(document.getElementById(`out-${id}`)),
     own: texts(document.getElementById(`live-${id}`)),
+    computed: [...document.querySelectorAll(`#live-${id} > pre`)]
+      .filter(part => part.dataset.label === computed)
+      .map(part => part.textContent),
     notes: [...document.querySelectorAll(`#live-${id} .live-note`)].map(note => note.textContent),
     fault: fault ? fault.textContent : "",
     status: bar.querySelector(".live-status").textContent,
@@ -57,11 +62,18 @@ def run(page: Page, identifier: str) -> dict[str, Any]:
 
 def same(one: str, other: str) -> bool:
     """Whether two texts agree, their numbers to six digits or one in the last that is shown."""
-    words, others = " ".join(one.split()), " ".join(other.split())
+    words, others = (" ".join(WIDTH.sub("", text).split()) for text in (one, other))
     if NUMBER.sub("#", words) != NUMBER.sub("#", others):
         return False
     pairs = zip(NUMBER.findall(words), NUMBER.findall(others), strict=True)
     return all(_close(a, b) for a, b in pairs)
+
+
+def within(some: list[str], whole: list[str]) -> bool:
+    """Whether each line of some texts agrees with one of the whole, in the same order."""
+    lines = (line for text in whole for line in text.splitlines())
+    mine = (line for text in some for line in text.splitlines() if line.strip())
+    return all(any(same(line, other) for other in lines) for line in mine)
 
 
 def _close(one: str, other: str) -> bool:

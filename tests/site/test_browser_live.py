@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import live_blocks
+import live_native
 import pytest
 from axe import violations
 from chromium import Watch
@@ -309,6 +310,26 @@ def test_bad_code_gives_one_line_and_the_page_goes_on(opened: Page, lang: str) -
     found = live_blocks.run(page, "mean")
     assert ("A block above failed", "Falló un bloque")[at] in found["status"]
     assert "ZeroDivisionError" in own(page, "total")
+
+
+def test_what_leaves_something_out_is_held_against_a_run_here_without_it(
+    opened: Page, site: Path
+) -> None:
+    (data,) = (data for path, data in live_blocks.runnable(site) if path == PATHS["es"])
+    native = live_native.results(site, data)
+    opened.goto(PATHS["es"])
+    for name in ("drawn", "checked", "scored", "raised"):
+        found = live_blocks.run(opened, name)
+        here = live_native.shown(native[name])
+        assert len(found["own"]) == len(here) > 0
+        assert all(map(live_blocks.same, found["own"], here)), (name, found, here)
+        assert found["computed"] == (found["own"] if name in ("drawn", "checked") else [])
+    assert native["drawn"]["lacking"] == ["matplotlib"]
+    assert native["checked"]["lacking"] == ["course.student"]
+    assert live_blocks.same("array([1, 2], dtype=int64)", "array([1, 2])")
+    assert live_blocks.within(["1.5 a", "2.0"], ["a 1.5\n1.50 a", "b\n2.0000001"])
+    assert not live_blocks.within(["2.0", "1.5 a"], ["1.5 a\n2.0"]), "in order"
+    assert not live_blocks.within(["1.5 a"], ["1.8 a"])
 
 
 OVER = {
