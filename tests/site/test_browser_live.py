@@ -183,7 +183,7 @@ def test_a_run_that_leaves_something_out_says_why_and_the_pages_result_stays(
 ) -> None:
     opened.goto(PATHS[lang])
     found = live_blocks.run(opened, "checked")
-    assert found["own"] == ['mine = """def clip(g):\n    return g\n"""']
+    assert found["own"] == ["mine =\n    def clip(g):\n        return g"]
     (note,) = found["notes"]
     assert all(said in note for said in LEFT_OUT[lang]), note
     assert opened.locator("#out-checked samp").is_visible()

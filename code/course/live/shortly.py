@@ -27,7 +27,9 @@ def _lines(name: str, value: object) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         members = list(enumerate(value))
     if isinstance(value, str) and "\n" in value:
-        yield f'{name} = """{value}"""'
+        # Without quotes: a program may begin with its own.
+        yield f"{name} ="
+        yield from (f"    {line}".rstrip() for line in value.strip("\n").split("\n"))
     elif any(isinstance(one, str) and "\n" in one for _, one in members):
         for key, one in members:
             yield from _lines(f"{name}[{key!r}]", one)
