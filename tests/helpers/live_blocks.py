@@ -10,8 +10,11 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-NUMBER = re.compile(r"[-+−]?\d+(?:[.,]\d+)?(?:e[-+]?\d+)?")
+NUMBER = re.compile(r"[-+−]?\d+(?:[.,]\d+|\.)?(?:e[-+]?\d+)?")  # NumPy writes 1. for 1.0
 WIDTH = re.compile(r", dtype=int(?:32|64)")  # said where it is not the usual one: another there
+PADDING = re.compile(r"(?<=\[)\s+|\s+(?=[,\])])")  # of an array, as wide as its longest number
+NAMED = re.compile(r"\n(?=\S+ =(?:\s|$))")  # a name and its value, of those that were computed
+CUT = "…"
 DIGITS = 6
 NOTHING = 1e-12  # below this a number is what rounding left of zero
 LONGEST = 120_000  # milliseconds that a run may take, Python's start included
@@ -62,11 +65,32 @@ def run(page: Page, identifier: str) -> dict[str, Any]:
 
 def same(one: str, other: str) -> bool:
     """Whether two texts agree, their numbers to six digits or one in the last that is shown."""
-    words, others = (" ".join(WIDTH.sub("", text).split()) for text in (one, other))
+    words, others = _plain(one), _plain(other)
     if NUMBER.sub("#", words) != NUMBER.sub("#", others):
         return False
     pairs = zip(NUMBER.findall(words), NUMBER.findall(others), strict=True)
     return all(_close(a, b) for a, b in pairs)
+
+
+def same_in_short(one: str, other: str) -> bool:
+    """Whether the values of names agree as far as both are shown: some are cut after characters."""
+    mine, others = NAMED.split(one), NAMED.split(other)
+    return len(mine) == len(others) and all(map(_same_start, mine, others))
+
+
+def _same_start(one: str, other: str) -> bool:
+    if not (one.endswith(CUT) or other.endswith(CUT)):
+        return same(one, other)
+    # The last word that is shown may be a part of one.
+    words, others = (
+        _plain(text).split()[: -2 if text.endswith(CUT) else None] for text in (one, other)
+    )
+    both = min(len(words), len(others))
+    return both > 2 and same(" ".join(words[:both]), " ".join(others[:both]))
+
+
+def _plain(text: str) -> str:
+    return PADDING.sub("", " ".join(WIDTH.sub("", text).split()))
 
 
 def within(some: list[str], whole: list[str]) -> bool:

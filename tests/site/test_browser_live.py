@@ -327,6 +327,14 @@ def test_what_leaves_something_out_is_held_against_a_run_here_without_it(
     assert native["drawn"]["lacking"] == ["matplotlib"]
     assert native["checked"]["lacking"] == ["course.student"]
     assert live_blocks.same("array([1, 2], dtype=int64)", "array([1, 2])")
+    assert live_blocks.same("array([ 0.5 , -1.25])", "array([0.5000001, -1.25])")
+    cut = "n = 3\na = array([ 1.0000001 ,\n       -2.5 , 7.1 …\nb = [1, 2]"
+    assert live_blocks.same_in_short(
+        cut, cut.replace("1.0000001 ", "1.").replace("7.1 ", "7.123 8 ")
+    )
+    assert not live_blocks.same_in_short(cut, cut.replace("-2.5", "-2.7"))
+    assert not live_blocks.same_in_short(cut, cut.replace("[1, 2]", "[1, 3]"))
+    assert not live_blocks.same_in_short(cut, cut.removesuffix("\nb = [1, 2]"))
     assert live_blocks.within(["1.5 a", "2.0"], ["a 1.5\n1.50 a", "b\n2.0000001"])
     assert not live_blocks.within(["2.0", "1.5 a"], ["1.5 a\n2.0"]), "in order"
     assert not live_blocks.within(["1.5 a"], ["1.8 a"])
