@@ -67,6 +67,7 @@ class Computations:
         self.sources = sources
         self.cache = cache
         self._results: dict[Key, Any] = {}
+        self._kept: dict[Key, bytes] = {}  # pickled, where there is no cache
         self._running: dict[Key, Future[Any]] = {}
         self._failed: dict[Key, Exception] = {}
         self._calls: dict[tuple[str, str, str], tuple[Any, dict[str, Any], Key]] = {}
@@ -132,7 +133,11 @@ class Computations:
     def given(self) -> Iterator[Given]:
         """Each call whose result is there, as the code is now."""
         for computation, arguments, key in self._calls.values():
-            if key in self._results:
+            try:
+                there = self._there(key)
+            except (ImportError, AttributeError):
+                continue  # of code that is gone; no page asks for it any more
+            if there:
                 yield Given(computation, arguments, key, self._results[key])
 
     def under_way(self, keys: Iterable[Key]) -> bool:
@@ -166,7 +171,12 @@ class Computations:
         }
 
     def renew(self) -> None:
-        """Compute with the code as it is now from here on; what was begun before is dropped."""
+        """Compute with the code as it is now from here on; what was begun before is dropped.
+
+        Results stay, and are made anew when next asked for: those that are there are of classes
+        that their modules, once imported anew, no longer have.
+        """
+        self._results.clear()
         self.workers.renew()
         for future in self._running.values():
             future.cancel()  # unless a worker is at it, who then works in vain
@@ -180,11 +190,18 @@ class Computations:
 
     def _known(self, key: Key) -> bool:
         """Whether a result is there or on its way; looks into the cache, too."""
-        if self.cache is not None and key not in self._results:
-            path = self.cache / f"{key}.pickle"
-            if path.is_file():
-                self._results[key] = pickle.loads(path.read_bytes())
-        return key in self._results or key in self._running or key in self._failed
+        return self._there(key) or key in self._running or key in self._failed
+
+    def _there(self, key: Key) -> bool:
+        """Whether a result is there, or can be made of what was kept of it."""
+        if key not in self._results:
+            kept = self._kept.get(key)
+            if self.cache is not None:
+                path = self.cache / f"{key}.pickle"
+                kept = path.read_bytes() if path.is_file() else None
+            if kept is not None:
+                self._results[key] = pickle.loads(kept)
+        return key in self._results
 
     def _look(self, title: str, wait: Wait) -> None:
         """Take the results that are there; raise `Pending` if any is not.
@@ -259,11 +276,13 @@ class Computations:
         )
 
     def _keep(self, key: Key) -> None:
+        kept = pickle.dumps(self._results[key])
         if self.cache is None:
+            self._kept[key] = kept
             return
         self.cache.mkdir(parents=True, exist_ok=True)
         partial = self.cache / f"{key}.partial"
-        partial.write_bytes(pickle.dumps(self._results[key]))
+        partial.write_bytes(kept)
         partial.replace(self.cache / f"{key}.pickle")
 
     def _key(self, computation: Any, arguments: Mapping[str, Any], used: str) -> Key:

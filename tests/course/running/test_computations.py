@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import pickle
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,19 @@ def count(*, log, start=0):
 @long_computation("failing")
 def fail():
     raise ValueError("no such luck")
+"""
+
+COUNTED = """
+from dataclasses import dataclass
+from minimodel.running.long_computations import long_computation
+
+@dataclass(frozen=True)
+class Counted:
+    n: int
+
+@long_computation("counting to three")
+def count():
+    return Counted(3)
 """
 
 
@@ -79,6 +93,35 @@ def test_only_a_cache_outlives_the_process_and_only_its_sources(
     assert run(Computations(Sources(teaching), cache), {"log": log}) == [1]
     assert run(Computations(Sources(teaching)), {"log": log}) == [1]
     assert Path(log).read_text() == "ran\nran\nran\n"
+
+
+@pytest.mark.parametrize("cached", [False, True], ids=["in memory", "with a cache"])
+def test_results_are_of_the_code_as_it_was_imported_last(
+    teaching: Path, tmp_path: Path, cached: bool
+) -> None:
+    module = teaching / "char_rnn" / "counted.py"
+    module.write_text(COUNTED)
+    sources = Sources(teaching)
+    sources.refresh()
+    computations = Computations(sources, tmp_path / "cache" if cached else None)
+    try:
+        counted = importlib.import_module("char_rnn.counted")
+        computations.run(counted.count, [{}])
+        # Another file changes, and with it all modules are imported anew.
+        (teaching / "char_rnn" / "other.py").write_text("changed = True\n")
+        assert sources.refresh()
+        computations.renew()
+        (given,) = computations.given()
+        anew = importlib.import_module("char_rnn.counted")
+        assert type(given.result) is anew.Counted is not counted.Counted
+        assert pickle.loads(pickle.dumps(given.result)) == anew.Counted(3)
+        # A class that is gone takes its results with it.
+        module.write_text(COUNTED.replace("Counted", "Told"))
+        assert sources.refresh()
+        computations.renew()
+        assert [*computations.given()] == []
+    finally:
+        computations.close()
 
 
 def test_a_failure_is_the_failure_of_whoever_asked(teaching: Path) -> None:
