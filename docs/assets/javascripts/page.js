@@ -25,18 +25,20 @@
   const acts = ["wheel", "touchstart", "pointerdown", "keydown", "hashchange"]
   let named = null
   let seen = {}
-  const look = () => ({ top: named.getBoundingClientRect().top, height: named.closest("article").offsetHeight })
+  const look = () => ({ top: named.getBoundingClientRect().top, scroll: scrollY })
   const settle = new ResizeObserver(() => {
     // Before all was loaded somebody may have scrolled already, or the browser led to a text.
-    if (!seen.height && scrollY && Math.abs(look().top) > innerHeight) return leave()
+    if (!("top" in seen) && scrollY && Math.abs(look().top) > innerHeight) return leave()
     named.scrollIntoView({ behavior: "instant" })
     seen = look()
   })
-  // Who scrolls in a way that is none of `acts`, as by the scroll bar, moves the place without a
-  // change of height.
+  // Who scrolls in a way that is none of `acts`, as by the scroll bar or by a browser's own search,
+  // moves the place by as much as the page, or nearly: what comes near is laid out only then. A
+  // browser that scrolls along leaves the place where it was; where none does, the page is not moved.
   const scrolled = () => {
-    const { top, height } = look()
-    if (height === seen.height && Math.abs(top - seen.top) > 1) leave()
+    const { top, scroll } = look()
+    const moved = Math.abs(scroll - seen.scroll)
+    if (moved && Math.abs(top - seen.top) > Math.max(1, moved / 2)) leave()
   }
   const stay = () => {
     named = document.querySelector("article :target")
