@@ -148,7 +148,7 @@ class TestTraining:
         assert np.median(losses(runs["skip"])) < 0.06
 
     def test_the_rectified_unit_needs_the_identity_and_the_identity_the_rectified_unit(self, runs):
-        assert losses(runs["identity"]).min() > 0.1
+        assert np.median(losses(runs["identity"])) > 0.25
         assert losses(runs["rectified"]).min() > 0.85
         assert losses(runs["irnn"]).max() < 0.05
 
