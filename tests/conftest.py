@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -49,6 +50,25 @@ def _site_ahead(
         interrupted = session.exitstatus == pytest.ExitCode.INTERRUPTED
         if session.shouldstop or session.shouldfail or interrupted:
             build.end()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _ended_threads() -> Iterator[None]:
+    """Let a thread that was told to end do so silently, as Python does, with no traceback of it.
+
+    pytest makes one whatever ended a thread, in that thread, where Python parses the lines shown;
+    and Python 3.11 cannot parse in two threads at once: now and then the other one, a test, gets
+    "AST constructor recursion depth mismatch".
+    """
+    report = threading.excepthook
+
+    def reported(ended: threading.ExceptHookArgs) -> None:
+        if ended.exc_type is not SystemExit:
+            report(ended)
+
+    threading.excepthook = reported
+    yield
+    threading.excepthook = report
 
 
 def pytest_configure(config: pytest.Config) -> None:

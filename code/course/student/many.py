@@ -9,7 +9,6 @@ import queue
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Generator, Sequence
@@ -19,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from course.student.catalogue import ASSIGNMENTS, Assignment
-from course.student.processes import scratch_prefix
+from course.student.processes import isolated_python, scratch_prefix
 from course.student.start import starter_files
 from course.student.texts import text
 from course.student.verdicts import MISSING, STOPPED, Verdict
@@ -153,10 +152,7 @@ class _Judge:
             if self.process is None or self.process.poll() is not None:
                 self._let_go()
                 self.process = subprocess.Popen(
-                    [
-                        *(sys.executable, "-I", "-X", "utf8"),
-                        *("-m", "course.student.judge", str(os.getpid())),
-                    ],
+                    [*isolated_python(), "-m", "course.student.judge", str(os.getpid())],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     text=True,

@@ -39,6 +39,16 @@ TEMPORARY: Final = ("TMPDIR", "TEMP", "TMP")  # where a program looks for a temp
 _living: set[subprocess.Popen[bytes]] = set()
 
 
+def isolated_python() -> list[str]:
+    """How a Python is begun that heeds neither the environment nor the folder of who begins it.
+
+    It finds the bytecode of its modules where this process does: to compile them anew takes
+    longer than most checks.
+    """
+    kept = [f"-Xpycache_prefix={sys.pycache_prefix}"] if sys.pycache_prefix else []
+    return [sys.executable, "-I", "-X", "utf8", *kept]
+
+
 def run(folder: Path, requests: Sequence[Request]) -> list[Outcome]:
     """Run each request in a process of its own."""
     if len(requests) == 1:
@@ -75,16 +85,7 @@ def _process(folder: Path, asked: Request) -> Outcome:
         request_file = exchange / "request.json"
         request_file.write_text(json.dumps(request), encoding="utf-8")
         process = subprocess.Popen(
-            [
-                sys.executable,
-                "-I",
-                "-B",
-                "-X",
-                "utf8",
-                "-m",
-                "course.student.child_process",
-                request_file,
-            ],
+            [*isolated_python(), "-B", "-m", "course.student.child_process", request_file],
             cwd=cwd,
             env=kept | SET | dict.fromkeys(TEMPORARY, str(cwd)),
             stdin=subprocess.DEVNULL,

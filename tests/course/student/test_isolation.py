@@ -297,6 +297,18 @@ def test_results_come_back_as_data(tmp_path: Path) -> None:
     assert isinstance(outcome.arrays["ordinary/answer"], np.ndarray)
 
 
+def test_its_python_finds_the_bytecode_where_the_checker_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prefix = tmp_path / "bytecode of today"
+    monkeypatch.setattr(sys, "pycache_prefix", str(prefix))
+    told = f"import sys\n{START}    return np.ones(1 + (sys.pycache_prefix == {str(prefix)!r}))\n"
+    (tmp_path / "train_step.py").write_text(told, encoding="utf-8")
+    outcome = isolation.run("train_step", tmp_path, limits=QUICK)
+    assert outcome.arrays["ordinary/answer"].size == 2
+    assert not prefix.exists()
+
+
 def test_a_property_that_raises_is_the_students(tmp_path: Path) -> None:
     (tmp_path / "rnn_forward.py").write_text(
         "class VanillaRNN:\n    def __init__(self, *sizes, seed=42):\n        pass\n\n"
