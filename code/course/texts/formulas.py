@@ -17,7 +17,12 @@ ATOM = re.compile(
 )
 FORMULA = re.compile(f"(?:{ATOM.pattern})+".replace("?P<", "?P<_"))
 SIGN = re.compile(rf"_|{RUN.pattern}|[∂∥‖∇]")
-VARIABLE = re.compile(rf"(?<![^\s(])({LETTER})(?=\s?[=≈≤≥])")
+BEFORE_SIGN = rf"{LETTER}(?=\s?[=≈≤≥])"
+# Neither a word of one letter, in either language, nor the unit of a number.
+ALONE = r"(?<!\d\s)[b-df-np-tv-xzα-ω][\u0300-\u036f]?(?![^\s,;:.)])"
+VARIABLE = re.compile(rf"(?<![^\s(])({BEFORE_SIGN})")
+VARIABLE_AMONG_WORDS = re.compile(rf"(?<![^\s(])({BEFORE_SIGN}|{ALONE})")
+LONG_WORD = re.compile(r"[^\W\d_]{2}")
 WORDS = re.compile(r"([A-Za-zα-ωΑ-Ω]+)")
 DROP, SIZE = 0.28, 0.72  # of the letter's height, as the text face's own small figures have them
 
@@ -44,8 +49,9 @@ def pieces(text: str) -> list[Piece]:
     """Cut a text at the letters and subscripts of its formulas.
 
     A formula is a word of single letters, signs and functions in which a subscript stands or a
-    sign of calculus, or a letter before an equals sign. A letter alone is left as it is: in the
-    figures of a network that reads letters it may be one of them.
+    sign of calculus, a letter before an equals sign, or a letter alone among words, as in
+    `step t`. Where there are no words, a letter is left as it is: in the figures of a network that
+    reads letters it may be one of them.
     """
     found: list[Piece] = []
     for word in re.split(r"(\s+)", text):
@@ -59,7 +65,7 @@ def pieces(text: str) -> list[Piece]:
                 found += [Piece(p, p.isalpha() and len(p) < 3, low=True) for p in cut]
         else:
             found += _upright(word)
-    return _joined(found)
+    return _joined(found, VARIABLE_AMONG_WORDS if LONG_WORD.search(text) else VARIABLE)
 
 
 def _upright(word: str) -> list[Piece]:
@@ -72,8 +78,8 @@ def _upright(word: str) -> list[Piece]:
     return [*found, Piece(word[position:])]
 
 
-def _joined(found: list[Piece]) -> list[Piece]:
-    """Join neighbors of one kind, and set the variables that stand before an equals sign."""
+def _joined(found: list[Piece], variable: re.Pattern[str]) -> list[Piece]:
+    """Join neighbors of one kind, and set the variables that stand outside of formulas."""
     joined: list[Piece] = []
     for piece in found:
         if joined and joined[-1][1:] == piece[1:]:
@@ -86,7 +92,7 @@ def _joined(found: list[Piece]) -> list[Piece]:
             out.append(piece)
             continue
         # What a group catches stands at the odd places.
-        cut = enumerate(VARIABLE.split(piece.text))
+        cut = enumerate(variable.split(piece.text))
         out += [Piece(part, number % 2 == 1) for number, part in cut if part]
     return out
 

@@ -17,7 +17,7 @@ def marked(text: str) -> str:
 @pytest.mark.parametrize(
     ("text", "as_set"),
     [
-        ("spectral radius of W_hh, to the k", "spectral radius of *W*[*hh*], to the k"),
+        ("spectral radius of W_hh, to the k", "spectral radius of *W*[*hh*], to the *k*"),
         ("∂L/∂W_hh = term 1", "∂*L*/∂*W*[*hh*] = term 1"),
         ("∥hₜ₋₁∥ a", "∥*h*[*t*−1]∥ a"),
         ("h_{t−1} and h_8", "*h*[*t*−1] and *h*[8]"),
@@ -28,6 +28,11 @@ def marked(text: str) -> str:
         ("h̃ₜ = tanh(W_xh xₜ)", "*h̃*[*t*] = tanh(*W*[*xh*] *x*[*t*])"),
         ("log₁₀ of the norm", "log[10] of the norm"),
         ("CO₂", "CO[2]"),
+        ("step t", "step *t*"),
+        ("k, pasos hacia atrás", "*k*, pasos hacia atrás"),
+        ("contar de n en n", "contar de *n* en *n*"),
+        ("GRU, según σ", "GRU, según *σ*"),
+        ("mean ∥∂L/∂h∥ at t", "mean ∥∂*L*/∂*h*∥ at *t*"),
     ],
 )
 def test_formulas_are_set(text: str, as_set: str) -> None:
@@ -36,7 +41,20 @@ def test_formulas_are_set(text: str, as_set: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["t", "a cat sat on a mat", "train_step", "y o u", "step t", "3.5", "snake_case = 3", "e = o"],
+    [
+        "t",
+        "a cat sat on a mat",
+        "línea a línea, y luego o bien u",
+        "train_step",
+        "y o u t",
+        "after 3 s, 2 h",
+        "t-SNE of the states",
+        "the letter “q” stands",
+        "h[t, 0] in the loop",
+        "3.5",
+        "snake_case = 3",
+        "e = o",
+    ],
 )
 def test_what_is_no_formula_stays_as_it_is(text: str) -> None:
     expected = text if text != "e = o" else "*e* = o"
