@@ -69,5 +69,7 @@ def test_what_is_kept_goes_to_another_browser_by_a_file(
             assert there.evaluate("localStorage.getItem('other')") is None
         with there.expect_file_chooser() as chooser:
             load.click()
+        # The right one follows at once, while the wrong one is still being read.
+        chooser.value.set_files(tmp_path / "wrong.json")
         chooser.value.set_files(file)
         expect(there.locator(".course-continue")).to_contain_text("Lab 02")

@@ -83,14 +83,17 @@
     file.accept = "application/json"
     file.hidden = true
     file.addEventListener("change", async () => {
+      const [chosen] = file.files
+      file.value = "" // the same file may be chosen again, also while this one is being read
+      said.textContent = ""
+      if (!chosen) return
       try {
-        unpack(await file.files[0].text())
+        unpack(await chosen.text())
         location.reload()
       } catch (error) {
         console.info(`Progress was not loaded: ${error}`)
         said.textContent = words.wrong
       }
-      file.value = ""
     })
     const save = press(words.save, () => {
       const link = document.createElement("a")
