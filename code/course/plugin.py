@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -189,7 +190,9 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         env.globals |= {**said, "course_root": root, "course_structured": structured}
         env.globals |= {"course_breadcrumbs": breadcrumbs, "course_card": cards.address}
         if citing.public(config.site_url):
-            cards.publish(files, config.site_name, self._language(config), Path(config.site_dir))
+            lang, site = self._language(config), Path(config.site_dir)
+            shown = cards.publish(files, self.assembly.result, config.site_name, lang, site)
+            env.globals["course_card_says"] = partial(cards.says, shown=shown)
         return env
 
     def on_post_template(

@@ -119,19 +119,22 @@ def test_two_cold_builds_are_identical(tmp_path: Path) -> None:
         (project.folder.parent / "squares.py").write_text(SLOW, encoding="utf-8")
         project.page(HOME, "index")
         project.page(PAGE, es=spanish(PAGE).replace("walks: [course/texts/languages.py]\n", ""))
+        project.configure(site_url="https://example.org/rnn/")
         commit(project)
-    address = "https://example.org/rnn/"
-    ours = built(one, 1, PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C", SITE_URL=address)
+    ours = built(one, 1, PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C")
     # A C library without the locale falls back on C, but Python and what reads names see it.
     theirs = built(
         other,
         os.cpu_count() or 1,
-        **{"PYTHONHASHSEED": "2", "TZ": "Pacific/Kiritimati", "SITE_URL": address},
+        **{"PYTHONHASHSEED": "2", "TZ": "Pacific/Kiritimati"},
         **{"LC_ALL": "es_ES.UTF-8", "LANG": "es_ES.UTF-8", "LANGUAGE": "es"},
     )
     assert list(ours) == list(theirs)
     assert [path for path in ours if ours[path] != theirs[path]] == []
     made = {"notebooks/labs/x.ipynb", "index.live.json", "sitemap.xml.gz", "404.html"}
+    made |= {
+        f"assets/cards/{lang}/{page}.png" for lang in ("en", "es") for page in ("index", "labs/x")
+    }
     assert made <= ours.keys()
     assert "search/search_index.json" in ours and any("assets/live/" in path for path in ours)
     page = (other.site / "labs" / "x.html").read_text(encoding="utf-8")

@@ -1,13 +1,13 @@
 """The picture of a page that stands beside a link to it where that is shared: one PNG a page.
 
-Below the title are the states of a small recurrent network that reads it: a column a character, a
-row a unit, as the course draws states everywhere. The network is not trained; its weights are those
-of a fixed seed, so that the picture depends on the title alone.
+Beside the title is a figure of the page. Below it are the states of a small recurrent network that
+reads it: a column a character, a row a unit, as the course draws states everywhere. The network is
+not trained; its weights are those of a fixed seed, so that they depend on the title alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -21,7 +21,9 @@ from mkdocs.structure.pages import Page
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from course.writing import citing
+from course.running.parts import PageRun
+from course.writing import card_figures, citing
+from course.writing.generated import address as place
 
 FONTS: Final = Path(__file__).resolve().parents[3] / "docs/assets/vendor/fonts"
 FACE, CODE_FACE = "source-serif-latin.woff2", "source-code-latin.woff2"
@@ -29,8 +31,10 @@ SIZE: Final = (1200, 630)
 MARGIN: Final = 80
 PAPER, INK, MUTED = (253, 252, 249), (33, 32, 29), (102, 98, 90)  # as in course.css
 UNITS: Final = 7
-CELL: Final = (SIZE[0] - 2 * MARGIN) // 40  # at most: a short title has no wider ones
+ROOM: Final = (570, 420)  # for the figure of a page
+TOP, GAP = 135, 40  # above that figure, and between it and the title
 SHADES: Final = 40  # of each of the four colors
+LONGEST: Final = 40  # characters of a title that the network reads
 FOLDER: Final = "assets/cards"
 Shade = tuple[int, int, int]
 
@@ -39,25 +43,33 @@ def address(page: Page, site: str) -> str:
     """The address of a page's card; that of a notebook is its page's. A preview has none."""
     if not citing.public(site):
         return ""
-    uri = page.file.src_uri
-    path = uri.replace("/notebooks/", "/").rpartition(".")[0]
-    return f"{site.rstrip('/')}/{FOLDER}/{path}.png"
+    return f"{site.rstrip('/')}/{FOLDER}/{'/'.join(place(page.file))}.png"
 
 
-def publish(files: Files, course: str, lang: str, site: Path) -> None:
+def publish(
+    files: Files, result: Callable[[str, str], PageRun], course: str, lang: str, site: Path
+) -> dict[str, str]:
     """Draw a card for each page of a language.
 
     Parameters
     ----------
     files
         Of the build in this language.
+    result
+        Gives the results of a page by its language and address.
     course
         What the course is called.
     lang
         The language.
     site
         The folder of the site.
+
+    Returns
+    -------
+    dict
+        What the figure of each card shows, by the page's address, for those who do not see it.
     """
+    shown = {}
     for file in files.documentation_pages():
         page = file.page
         if (
@@ -69,10 +81,31 @@ def publish(files: Files, course: str, lang: str, site: Path) -> None:
         section = page.parent.title if page.parent else ""
         target = site / FOLDER / f"{file.src_uri.removesuffix('.md')}.png"
         target.parent.mkdir(parents=True, exist_ok=True)
-        draw(unescape(str(page.title)), str(section), course, lang, target)
+        _, path = place(file)
+        part = card_figures.choose(result(lang, path))
+        figure = None
+        if part and part.output:
+            figure = card_figures.picture(part.output.figure, ROOM)
+            shown[path] = part.options["alt"]
+        draw(unescape(str(page.title)), str(section), course, lang, target, figure)
+    return shown
 
 
-def draw(title: str, section: str, course: str, lang: str, target: Path) -> None:
+def says(page: Page, shown: Mapping[str, str]) -> str:
+    """What is on a page's card: the title, and what its figure shows; see `publish`."""
+    _, path = place(page.file)
+    title = unescape(str(page.title))
+    return f"{title}. {shown[path]}" if path in shown else title
+
+
+def draw(
+    title: str,
+    section: str,
+    course: str,
+    lang: str,
+    target: Path,
+    figure: Image.Image | None = None,
+) -> None:
     """Write one card.
 
     Parameters
@@ -87,18 +120,38 @@ def draw(title: str, section: str, course: str, lang: str, target: Path) -> None
         The language.
     target
         The file to write.
+    figure
+        What stands beside the title, no larger than `ROOM`; see `card_figures.picture`.
     """
     card = Image.new("P", SIZE, 0)
-    card.putpalette(_palette())
+    colors = _palette()
     above = " · ".join(dict.fromkeys(part for part in (course, section) if part and part != title))
     _write(card, above, _font(34, 400), (MARGIN, 70), 2)
-    font, lines = _fitting(title)
+    _write(card, lang.upper(), _font(30, 600), (SIZE[0] - MARGIN, 70), 2, right=True)
+    width = SIZE[0] - 2 * MARGIN
+    if figure:
+        colors += _paste(card, figure, len(colors) // 3)
+        width -= ROOM[0] + GAP
+    font, lines = _fitting(title, width, 4 if figure else 2)
     height = round(font.size * 1.12)
     for number, line in enumerate(lines):
         _write(card, line, font, (MARGIN, 138 + number * height), 1)
-    _states(card, title)
-    _write(card, lang.upper(), _font(30, 600), (SIZE[0] - MARGIN, 70), 2, right=True)
+    _states(card, title, width)
+    card.putpalette(colors)
     card.save(target, optimize=False, compress_level=6)
+
+
+def _paste(card: Image.Image, figure: Image.Image, first: int) -> list[int]:
+    """Put a figure at the right; return its colors, which the card counts from `first`."""
+    paper = Image.new("RGB", figure.size, PAPER)
+    paper.paste(figure, mask=figure)
+    few = paper.quantize(256 - first, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    x = SIZE[0] - MARGIN - ROOM[0] // 2 - figure.width // 2
+    y = TOP + (ROOM[1] - figure.height) // 2
+    # Where nothing is drawn the card's own paper stays, of which the few colors may miss a shade.
+    covered = figure.getchannel("A").point([0, *[255] * 255])
+    card.paste(few.point([min(color + first, 255) for color in range(256)]), (x, y), covered)
+    return few.getpalette() or []
 
 
 def _palette() -> list[int]:
@@ -131,21 +184,25 @@ def _font(size: int, weight: int, face: str = FACE) -> ImageFont.FreeTypeFont:
     return font
 
 
-def _fitting(title: str) -> tuple[ImageFont.FreeTypeFont, list[str]]:
-    """The largest letters in which a title takes no more than two lines, and these lines."""
-    for size in (92, 80, 68, 58, 50, 44):
+def _fitting(title: str, width: int, most: int) -> tuple[ImageFont.FreeTypeFont, list[str]]:
+    """The largest letters in which a title takes no more than so many lines, and these lines."""
+    for size in (92, 80, 68, 58, 50, 44, 38):
         font = _font(size, 600)
-        lines = [*_wrapped(title, font)]
-        if len(lines) <= 2:
+        lines = [*_wrapped(title, font, width)]
+        if len(lines) * size <= 236 and len(lines) <= most and _widest(lines, font) <= width:
             break
-    return font, lines[:3]
+    return font, lines[:most]
 
 
-def _wrapped(text: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
+def _widest(lines: list[str], font: ImageFont.FreeTypeFont) -> float:
+    return max(font.getlength(line) for line in lines)
+
+
+def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: int) -> Iterator[str]:
     line = ""
     for word in text.split():
         longer = f"{line} {word}".strip()
-        if line and font.getlength(longer) > SIZE[0] - 2 * MARGIN:
+        if line and font.getlength(longer) > width:
             yield line
             line = word
         else:
@@ -173,15 +230,15 @@ def _write(
     card.paste(shades, (x, place[1]), cover.point([0] * 4 + [255] * 252))
 
 
-def _states(card: Image.Image, title: str) -> None:
+def _states(card: Image.Image, title: str, across: int) -> None:
     """Draw the states of a network that reads the title, and below each column its character."""
-    read = title[:40]
-    states = _network(read)
-    width = (SIZE[0] - 2 * MARGIN) / 40
-    pen, font = ImageDraw.Draw(card), _font(22, 500, CODE_FACE)
-    top, bottom = 366, 548
-    height = (bottom - top) / UNITS
-    for step, state in enumerate(states):
+    read = title[:LONGEST]
+    width = across / LONGEST  # of a column
+    pen = ImageDraw.Draw(card)
+    font = _font(min(22, round(width * 1.3)), 500, CODE_FACE)
+    height = min(26, width * 1.25)
+    top = 548 - UNITS * height
+    for step, state in enumerate(_network(read)):
         left = MARGIN + step * width
         for unit, value in enumerate(state):
             shade = round(abs(float(value)) * SHADES)
