@@ -25,6 +25,7 @@ RUNNER = (
     *("course/live/__init__.py", "course/live/runner.py"),
     *("course/live/missing.py", "course/live/statements.py"),
     *("course/live/stored.py", "course/live/progress.py", "course/live/shortly.py"),
+    "course/live/printing.py",
     *("course/reading/__init__.py", "course/reading/names.py"),
 )
 INDEX = "course/live/stored.json"  # which results of long computations can be fetched

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import ast
 import builtins
-import io
 import json
 import linecache
 import sys
-import time
 import traceback
 import types
 import warnings
@@ -22,51 +20,17 @@ from typing import Any
 
 from course.live import progress
 from course.live.missing import Finder, Missing, Unavailable
+from course.live.printing import SHOWN, Limited, TooMuchOutput
 from course.live.shortly import SHORT, shortly
 from course.live.statements import apart, changed
 from course.live.stored import Stored, Unreached
 from course.reading import names
 
-SHOWN = 20_000  # characters of a block's output that a page shows; a lab prints a tenth of it
-STOPPED = 20_000_000  # characters after which code that prints is stopped
-ALWAYS = 0.1  # seconds after which what was printed is handed on
-
-
-class TooMuchOutput(BaseException):
-    """Code printed without end."""
-
-
-class Limited(io.TextIOBase):
-    """Where code prints: keeps the first characters, hands them on, and stops what never ends."""
-
-    def __init__(self, hand_on: Callable[[str], object]) -> None:
-        self.hand_on = hand_on
-        self.kept: list[str] = []
-        self.length = self.sent = 0
-        self._handed = time.monotonic()
-
-    def writable(self) -> bool:
-        """Say that one can write here."""
-        return True
-
-    def write(self, text: str) -> int:
-        """Take a text."""
-        if self.length < SHOWN:
-            self.kept.append(text[: SHOWN - self.length])
-            now = time.monotonic()
-            if now - self._handed > ALWAYS:
-                self._handed = now
-                self.hand_on("".join(self.kept[self.sent :]))
-                self.sent = len(self.kept)
-        self.length += len(text)
-        if self.length > STOPPED:
-            raise TooMuchOutput
-        return len(text)
-
-    @property
-    def text(self) -> str:
-        """What is shown of it."""
-        return "".join(self.kept)
+# What Python and NumPy say of a size that no memory of 32 bits could have.
+TOO_LARGE = {
+    OverflowError: ("index-sized integer",),
+    ValueError: ("array is too big", "Maximum allowed", "iterator is too large"),
+}
 
 
 class Session:
@@ -131,11 +95,12 @@ class Session:
         Returns
         -------
         dict
-            ``stdout`` and ``cut``, whether more was printed; ``value`` and ``html``, its last
-            expression's; ``warnings``; ``error`` with ``text``, ``line``, ``kind`` and whether
-            it was ``expected``; ``lacking``, what was left out for; ``computed``, what a block
-            gave that left something out and printed nothing; ``long``, what became of the long
-            computations that it asked for: ``stored``, ``trained``.
+            ``stdout``; ``cut``, whether more was printed, and ``last``, its end; ``value`` and
+            ``html``, its last expression's; ``warnings``; ``error`` with ``text``, ``line``,
+            ``kind`` and whether it was ``expected``; ``lacking``, what was left out for;
+            ``computed``, what a block gave that left something out and printed nothing;
+            ``long``, what became of the long computations that it asked for: ``stored``,
+            ``trained``.
         """
         file = f"<{identifier}>"
         self._own = own
@@ -154,6 +119,7 @@ class Session:
                 result["error"] = _described(error, file, raises)
         result["warnings"] = [f"{w.category.__name__}: {w.message}" for w in caught]
         result["stdout"], result["cut"] = out.text, out.length > SHOWN
+        result["last"] = out.last
         result["long"] = sorted(self.stored.did) if self.stored else []
         silent = result["lacking"] and not (out.length or result["value"])
         result["computed"] = self._computed(code) if silent else ""
@@ -259,7 +225,9 @@ def _described(error: BaseException, file: str, raises: str) -> dict[str, Any]:
     kind = ""
     if isinstance(error, Unreached):
         kind = "unreached"
-    elif isinstance(error, MemoryError) or "array is too big" in text:  # NumPy's, where sizes end
+    elif isinstance(error, MemoryError) or any(
+        said in text for said in TOO_LARGE.get(type(error), ())
+    ):
         kind = "memory"
     elif isinstance(error, ModuleNotFoundError) and error.name:
         kind = "module"

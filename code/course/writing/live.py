@@ -15,8 +15,10 @@ PLAIN = (
     *("yours", "warned", "computed", "expected", "nothing", "back", "hide"),
     *("loading", "running", "busy", "stopped", "lost", "unreached"),
     *("disk", "unable", "unkept", "elsewhere", "changed", "hint"),
-    *("stale", "unrun", "update", "above", "late", "below", "there", "still"),
-    *("figure", "part", "complete", "stored", "trained", "trains", "digits", "cut", "endless"),
+    *("stale", "unrun", "unended", "taken", "update", "still", "ran", "missed"),
+    *("above", "late", "halted", "broke", "below", "there"),
+    *("figure", "part", "complete", "stored", "trained", "trains", "digits", "cut"),
+    *("last", "endless"),
 )
 FILLED = {
     "done": "seconds",

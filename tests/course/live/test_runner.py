@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from course.live import runner
+from course.live import printing, runner
 
 
 @pytest.fixture
@@ -147,18 +147,40 @@ def test_an_expected_exception_is_marked(session: runner.Session) -> None:
     assert error["text"] == "IndexError: list index out of range"
 
 
-def test_memory_that_is_not_there_is_told_apart(session: runner.Session) -> None:
-    error = run(session, "import numpy as np\nnp.zeros((2**50,))")["error"]
-    assert error["kind"] == "memory"
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import numpy as np\nnp.zeros((2**50,))",
+        "import numpy as np\nnp.zeros(2**70)",
+        "bytes(2**70)",
+        "[0] * 2**70",
+        "raise MemoryError",
+    ],
+)
+def test_memory_that_is_not_there_is_told_apart(session: runner.Session, code: str) -> None:
+    assert run(session, code)["error"]["kind"] == "memory"
+    assert run(session, "[][2**70]")["error"]["kind"] == ""  # an index is no size
+
+
+def test_the_end_of_a_long_output_is_kept(session: runner.Session) -> None:
+    code = "for n in range(9000):\n    print('step', n)\nprint('loss 0.5')"
+    result = run(session, code)
+    assert len(result["stdout"]) == printing.SHOWN
+    assert result["last"].splitlines()[-2:] == ["step 8999", "loss 0.5"]
+    assert result["last"].startswith("step ")
+    assert len(result["last"]) <= printing.LAST
+    result = run(session, f"print('x' * {printing.SHOWN} + '\\nend')")
+    assert result["last"] == "\nend\n", "all that is not shown, where that is little"
+    assert run(session, "print('short')")["last"] == ""
 
 
 def test_output_is_cut_and_output_without_end_is_stopped(session: runner.Session) -> None:
     result = run(session, "print('x' * 30_000)")
-    assert len(result["stdout"]) == runner.SHOWN
+    assert len(result["stdout"]) == printing.SHOWN
     assert result["cut"]
     result = run(session, "while True:\n    print('x' * 100_000)")
     assert result["error"]["kind"] == "output"
-    assert len(result["stdout"]) == runner.SHOWN
+    assert len(result["stdout"]) == printing.SHOWN
 
 
 def test_warnings_are_kept_apart_from_what_is_printed(session: runner.Session) -> None:

@@ -1,6 +1,7 @@
 // A page whose blocks the reader runs and edits.
 
 import { Block } from "./block.js"
+import { forgetUnreached, tell } from "./ending.js"
 import { Kept } from "./kept.js"
 import { Python } from "./python.js"
 import { element, fill, partial, saysLess, shown } from "./results.js"
@@ -13,20 +14,20 @@ class Page {
     this.texts = texts
     this.lang = data.lang
     this.blocks = data.blocks.map(block => new Block(block, this))
-    this.by = new Map(this.blocks.map(block => [block.id, block]))
+    this.byId = new Map(this.blocks.map(block => [block.id, block]))
     this.python = new Python(data, said => this.hear(said))
-    this.busy = null
+    this.running = null // the run that goes on
     this.kept = new Kept(
       path,
       () => this.notice(texts.unkept),
-      id => this.by.get(id)?.bar && this.by.get(id).say(texts.elsewhere),
+      id => this.byId.get(id)?.say(texts.elsewhere),
     )
-    this.depend()
-    for (const block of this.blocks) block.shows = this.sign(block, true)
+    this.findDependencies()
+    for (const block of this.blocks) block.basis = this.basis(block, true)
   }
 
   // Of each block, those above that it depends on: whose names it takes, in turn.
-  depend() {
+  findDependencies() {
     this.blocks.forEach((block, at) => {
       const needs = new Set(block.taken)
       block.above = []
@@ -38,8 +39,8 @@ class Page {
     })
   }
 
-  // The code that a block's result comes from: the reader's, or the page's own.
-  sign(block, original = false) {
+  // All code that a block's result comes from: the reader's, or the page's own.
+  basis(block, original = false) {
     return [...block.above, block].map(one => (original ? one.code : one.now)).join("\0")
   }
 
@@ -47,27 +48,28 @@ class Page {
   refresh() {
     const { texts } = this
     for (const block of this.blocks.filter(one => one.bar)) {
-      const old = this.sign(block) !== block.shows
-      const byOthers = old && block.above.some(one => one.edited !== null || one.shows !== this.sign(one))
-      block.old = old
-      block.stale.hidden = !old
-      if (!old) block.stale.replaceChildren()
-      else if (!block.stale.childElementCount || block.byOthers !== byOthers) {
-        const run = element("button", {
-          type: "button",
-          className: "live-button",
-          textContent: texts.update,
-          onclick: () => this.update(block),
-        })
-        block.stale.replaceChildren(byOthers ? texts.stale : texts.unrun, ...(byOthers ? [" ", run] : []))
-      }
-      block.byOthers = byOthers
+      const now = this.basis(block)
+      if (block.outcome && block.outcome.holds !== now) block.forgetOutcome()
+      const standing = block.standing(now)
+      block.old = !["", "taken"].includes(standing)
+      block.stale.hidden = !standing
       block.button("reset").hidden = block.edited === null
+      const update = Boolean(standing) && block.changedAbove(now)
+      const marked = `${standing} ${update}`
+      if (block.marked === marked) continue // a button that has the focus stays
+      block.marked = marked
+      const run = element("button", {
+        type: "button",
+        className: "live-button",
+        textContent: texts.update,
+        onclick: () => this.update(block),
+      })
+      block.stale.replaceChildren(texts[standing] ?? "", ...(update ? [" ", run] : []))
     }
   }
 
   act(id, what) {
-    const block = this.by.get(id)
+    const block = this.byId.get(id)
     if (what === "run") this.run(block)
     else if (what === "edit") this.edit(block)
     else if (what === "reset") this.reset(block)
@@ -76,57 +78,66 @@ class Page {
 
   // One click brings all that is out of date up to date.
   update(block) {
-    const last = this.blocks.filter(one => one.bar && one.old).at(-1) ?? block
-    this.run(last, block)
+    this.run(block.old ? this.blocks.filter(one => one.old).at(-1) : block, block)
   }
 
+  // Runs the blocks as far as one; `from` is where the reader clicked, which says how it goes.
   async run(block, from = block) {
     const { texts } = this
-    if (this.busy) {
+    if (this.running) {
+      if (from === this.running.from) return
       from.say(texts.busy)
+      this.running.refused.add(from)
       return
     }
     if (typeof WebAssembly === "undefined" || typeof Worker === "undefined") {
       from.say(texts.unable)
       return
     }
-    const upTo = this.blocks.slice(0, this.blocks.indexOf(block) + 1)
-    this.busy = { block, from, printed: "", at: null, failed: null }
-    for (const one of upTo.filter(one => one.bar)) one.signed = this.sign(one)
+    clearTimeout(this.pause)
+    this.refresh() // what was typed just now counts
+    const blocks = this.blocks.slice(0, this.blocks.indexOf(block) + 1)
+    const run = {
+      ...{ blocks, block, from, printed: "", error: null, failed: null },
+      bases: new Map(blocks.map(one => [one, this.basis(one)])),
+      begun: new Set(),
+      ended: new Set(),
+      refused: new Set(), // where a click came to nothing meanwhile
+    }
+    this.running = run
+    forgetUnreached(this.blocks)
     from.say(this.python.loaded ? texts.running : texts.loading)
     block.button("run").setAttribute("aria-disabled", "true")
     from.button("stop").hidden = false
     if (block.editor) block.editor.mark(0)
     const began = performance.now()
     const { how, at, seconds: limit } = await this.python.run(
-      upTo.map(({ id, now, edited, raises, seconds }) => ({
+      blocks.map(({ id, now, edited, raises, seconds }) => ({
         ...{ id, code: now, raises, seconds },
         own: edited === null,
       })),
     )
-    const { printed, failed, ticking } = this.busy
-    clearInterval(ticking)
+    clearInterval(run.ticking)
     from.clock.textContent = ""
-    this.busy = null
+    this.running = null
     block.button("run").removeAttribute("aria-disabled")
     block.bar.dataset.runs = Number(block.bar.dataset.runs ?? 0) + 1
     const focused = document.activeElement === from.button("stop")
     from.button("stop").hidden = true
     if (focused) from.button("run").focus()
+    const reached = this.byId.get(at)
+    if (how !== "done" && run.printed && reached?.bar) this.show(run, reached, partial(run.printed, texts))
+    for (const one of run.refused) one.sayOutcomeAgain()
     const seconds = this.number((performance.now() - began) / 1000, 2)
-    if (how === "done") from.say(failed ? "" : fill(texts.done, { seconds }))
-    else {
-      const reached = this.by.get(at)
-      if (printed && reached?.bar) {
-        reached.show(partial(printed, texts))
-        reached.shows = reached.signed
-      }
-      const said = fill(texts[how], { seconds: this.number(limit, 0) })
-      if (how === "time" && reached !== from) this.overtime(from, reached, said)
-      else from.say(said)
-    }
-    if (failed && failed !== from) this.lead(from, failed, texts.above, `live-${failed.id}`)
+    const done = fill(texts.done, { seconds })
+    const ending = how === "done" ? "" : fill(texts[how], { seconds: this.number(limit, 0) })
+    tell({ ...run, how, at, done, ending }, this)
     this.refresh()
+  }
+
+  show(run, block, parts, keep = false) {
+    block.show(parts, keep)
+    block.basis = run.bases.get(block)
   }
 
   number(value, digits) {
@@ -136,55 +147,40 @@ class Page {
     })
   }
 
-  // Says that another block is at fault, one above unless all was brought up to date, and leads to
-  // it, if it is shown.
-  lead(block, other, above, address) {
-    const link = element("a", { href: `#${address}`, textContent: this.texts.there })
-    const before = this.blocks.indexOf(other) < this.blocks.indexOf(block)
-    block.say(before ? above : this.texts.below)
-    if (other.bar) block.status.append(" ", link)
-  }
-
-  // Says at the block whose time was over that it was stopped, and where the click was which one.
-  overtime(block, other, said) {
-    this.lead(block, other, this.texts.late, `run-${other.id}`)
-    if (other.bar) other.say(said)
-    else block.status.append(" ", said)
-  }
-
   // Says of a run that takes long that it goes on; the seconds beside it are for the eye alone.
   tick() {
-    const { busy, texts } = this
-    const seconds = Math.floor((performance.now() - busy.since) / 1000)
+    const { running: run, texts } = this
+    const seconds = Math.floor((performance.now() - run.since) / 1000)
     if (seconds < LONG) return
-    busy.from.clock.textContent = `${this.number(seconds, 0)} s`
-    if (!busy.long && !busy.training) busy.from.say(texts.still)
-    busy.long = true
+    run.from.clock.textContent = `${this.number(seconds, 0)} s`
+    if (!run.long && !run.training) run.from.say(texts.still)
+    run.long = true
   }
 
   hear({ begun, printed, training, result }) {
-    const { busy } = this
+    const { running: run, texts } = this
     if (begun) {
-      busy.printed = ""
-      if (!busy.ticking) {
-        busy.since = performance.now()
-        busy.ticking = setInterval(() => this.tick(), 1000)
-        busy.from.say(this.texts.running)
+      run.begun.add(this.byId.get(begun))
+      run.printed = ""
+      if (!run.ticking) {
+        run.since = performance.now()
+        run.ticking = setInterval(() => this.tick(), 1000)
+        run.from.say(texts.running)
       }
-    } else if (printed) busy.printed += printed
+    } else if (printed) run.printed += printed
     else if (training !== undefined) {
-      busy.training = training
-      busy.from.say(training ? this.texts.trains : busy.long ? this.texts.still : this.texts.running)
+      run.training = training
+      run.from.say(training ? texts.trains : run.long ? texts.still : texts.running)
     } else if (result) {
-      busy.printed = ""
-      const block = this.by.get(result.id)
+      run.printed = ""
+      const block = this.byId.get(result.id)
+      run.ended.add(block)
       const failed = result.error && !result.error.expected
-      if (failed) busy.failed = block
+      if (failed) Object.assign(run, { failed: block, error: result.error })
       if (!block.bar) return
-      const own = block === busy.block || !block.result.hidden || block.old
+      const own = block === run.block || !block.result.hidden || block.old
       if (own || failed) {
-        block.show(shown(result, block, this.texts), saysLess(result, block))
-        block.shows = block.signed
+        this.show(run, block, shown(result, block, texts), saysLess(result, block))
         if (block.editor) block.editor.mark(failed ? result.error.line : 0)
       }
     }
@@ -233,14 +229,15 @@ class Page {
     if (block.edited === null) this.kept.forget(block.id)
     else this.kept.keep(block.id, code, block.code)
     block.button("reset").hidden = block.edited === null
-    clearTimeout(this.later)
-    this.later = setTimeout(() => this.refresh(), PAUSE)
+    clearTimeout(this.pause)
+    this.pause = setTimeout(() => this.refresh(), PAUSE)
   }
 
   reset(block) {
     if (block.editor) block.editor.code = block.code
     block.edited = null
     this.kept.forget(block.id)
+    block.forgetOutcome()
     block.say("")
     block.editor?.mark(0)
     block.clear()
@@ -254,7 +251,7 @@ class Page {
   // Edits of an earlier visit.
   async restore() {
     for (const [id, { code, original }] of this.kept.all()) {
-      const block = this.by.get(id)
+      const block = this.byId.get(id)
       if (!block?.bar || typeof code !== "string" || code === block.code) continue
       block.edited = code
       await this.edit(block, code, false)

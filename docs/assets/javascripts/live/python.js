@@ -3,6 +3,7 @@
 // Seconds of a training, which no block's limit is meant for: a build lets it take 900, and a slow
 // phone may take 24 times as long (SLOWER in course/live/pack.py).
 const LONGEST = 24 * 900
+const ANSWER = 30 // seconds in which a worker that has nothing to run takes up the next block
 
 export class Python {
   // `said` hears {begun: id}, {printed: text}, {training} and {result}, as they come.
@@ -18,7 +19,7 @@ export class Python {
   run(blocks) {
     return new Promise(resolve => {
       this.running = { blocks, resolve, timer: 0, last: null, seconds: 0 }
-      if (this.worker) this.worker.postMessage({ type: "run", blocks })
+      if (this.worker) this.ask()
       else this.begin()
     })
   }
@@ -42,10 +43,21 @@ export class Python {
     this.worker.postMessage(this.settings)
   }
 
+  ask() {
+    this.worker.postMessage({ type: "run", blocks: this.running.blocks })
+    this.expect()
+  }
+
+  // Takes a worker that does not say what comes next for lost: one can end without an event.
+  expect() {
+    clearTimeout(this.running.timer)
+    this.running.timer = setTimeout(() => this.end("lost", "no answer"), ANSWER * 1000)
+  }
+
   hear(data) {
     const { running } = this
     if (!running) return
-    if (data.type === "ready") this.worker.postMessage({ type: "run", blocks: running.blocks })
+    if (data.type === "ready") this.ask()
     else if (data.type === "begun") {
       running.last = data.id
       this.limit()
@@ -55,7 +67,7 @@ export class Python {
       this.said({ training: data.on })
     } else if (data.type === "printed") this.said({ printed: data.text })
     else if (data.type === "result") {
-      clearTimeout(running.timer)
+      this.expect()
       this.said({ result: data.result })
     } else if (data.type === "done") this.finish("done")
     else if (data.type === "lost") this.end("lost", data.text)

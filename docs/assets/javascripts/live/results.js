@@ -6,7 +6,7 @@ const ALLOWED = new Set(
   ),
 )
 const ATTRIBUTES = new Set(["class", "colspan", "dir", "lang", "rowspan", "scope", "style", "title"])
-const ANSI = /\x1b\[[0-9;]*m/g
+const ANSI = /\x1b\[[0-9;?]*[A-Za-z]/g
 
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name])
 
@@ -34,9 +34,20 @@ const clean = html => {
   return element("div", { className: "course-value md-typeset__scrollwrap" }, ...body.childNodes)
 }
 
+// What a terminal would show of a text: no commands to it, and of a line that was written over, as
+// progress is, what was written last.
+const over = (shown, next) => next + shown.slice(next.length)
+const onPaper = text =>
+  text
+    .replace(ANSI, "")
+    .split("\n")
+    .map(line => line.split("\r").reduce(over))
+    .join("\n")
+    .trimEnd()
+
 // What was printed before a block was stopped.
 export const partial = (text, texts) =>
-  text ? [printed("course-stdout", texts.yours, text.replace(ANSI, "").trimEnd())] : []
+  text ? [printed("course-stdout", texts.yours, onPaper(text))] : []
 
 export const fault = (error, texts) => {
   const { kind, text, line, name } = error
@@ -68,8 +79,9 @@ export const saysLess = (result, block) =>
 export const shown = (result, block, texts) => {
   const parts = []
   if (result.stdout.trim())
-    parts.push(printed("course-stdout", texts.yours, result.stdout.replace(ANSI, "").trimEnd()))
+    parts.push(printed("course-stdout", texts.yours, onPaper(result.stdout)))
   if (result.cut) parts.push(element("p", { className: "live-note" }, texts.cut))
+  if (result.last.trim()) parts.push(printed("course-stdout", texts.last, onPaper(result.last)))
   if (result.warnings.length)
     parts.push(printed("course-stdout course-warns", texts.warned, result.warnings.join("\n")))
   if (result.html) parts.push(clean(result.html))
