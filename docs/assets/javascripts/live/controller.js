@@ -19,7 +19,7 @@ class Page {
     this.running = null // the run that goes on
     this.kept = new Kept(
       path,
-      () => this.notice(texts.unkept),
+      () => this.keepsNothing(),
       id => this.byId.get(id)?.say(texts.elsewhere),
     )
     this.findDependencies()
@@ -221,6 +221,7 @@ class Page {
     })
     place.append(hint)
     block.button("edit").hidden = true
+    if (this.unkept) block.say(texts.unkept)
     if (focus) block.editor.focus()
   }
 
@@ -244,8 +245,10 @@ class Page {
     block.editor?.focus()
   }
 
-  notice(text) {
-    for (const block of this.blocks.filter(one => one.editor)) block.say(text)
+  // Found when the page is opened, or when the first key is kept: says it at each editor.
+  keepsNothing() {
+    this.unkept = true
+    for (const block of this.blocks.filter(one => one.editor)) block.say(this.texts.unkept)
   }
 
   // Edits of an earlier visit.
