@@ -27,7 +27,7 @@ from course.live.stored import Stored, Unreached
 from course.reading import names
 
 # What Python and NumPy say of a size that no memory of 32 bits could have.
-TOO_LARGE = {
+TOO_LARGE: dict[type[BaseException], tuple[str, ...]] = {
     OverflowError: ("index-sized integer",),
     ValueError: ("array is too big", "Maximum allowed", "iterator is too large"),
 }
