@@ -19,7 +19,7 @@ FORMULA = re.compile(f"(?:{ATOM.pattern})+".replace("?P<", "?P<_"))
 SIGN = re.compile(rf"_|{RUN.pattern}|[∂∥‖∇]")
 BEFORE_SIGN = rf"{LETTER}(?=\s?[=≈≤≥])"
 # Neither a word of one letter, in either language, nor the unit of a number.
-ALONE = r"(?<!\d\s)[b-df-np-tv-xzα-ω][\u0300-\u036f]?(?![^\s,;:.)])"
+ALONE = r"(?<!\d\s)[b-df-np-tv-xzB-DF-HJ-NP-TV-XZα-ω][\u0300-\u036f]?(?![^\s,;:.)])"
 VARIABLE = re.compile(rf"(?<![^\s(])({BEFORE_SIGN})")
 VARIABLE_AMONG_WORDS = re.compile(rf"(?<![^\s(])({BEFORE_SIGN}|{ALONE})")
 LONG_WORD = re.compile(r"[^\W\d_]{2}")

@@ -107,7 +107,10 @@ def styled(draw: Callable[Parameters, Figure]) -> Callable[Parameters, Figure]:
 
 
 class _LocalizedFormatter(ScalarFormatter):
-    """Ticks with the language's decimal mark."""
+    """Ticks with the language's decimal mark.
+
+    On a logarithmic axis each has the digits that it needs, 100 and 0.1; else all have as many.
+    """
 
     def __init__(self, lang: str) -> None:
         super().__init__(useOffset=False)
@@ -115,6 +118,8 @@ class _LocalizedFormatter(ScalarFormatter):
         self.lang = lang
 
     def __call__(self, x: float, pos: int | None = None) -> str:
+        if self.axis is not None and self.axis.get_scale() == "log":
+            return localized_number(f"{x:,.10f}".rstrip("0").rstrip("."), self.lang)
         return localized_number(super().__call__(x, pos), self.lang)
 
 

@@ -32,6 +32,7 @@ def marked(text: str) -> str:
         ("k, pasos hacia atrás", "*k*, pasos hacia atrás"),
         ("contar de n en n", "contar de *n* en *n*"),
         ("GRU, según σ", "GRU, según *σ*"),
+        ("the loss L. Red: back", "the loss *L*. Red: back"),
         ("mean ∥∂L/∂h∥ at t", "mean ∥∂*L*/∂*h*∥ at *t*"),
     ],
 )
@@ -49,6 +50,7 @@ def test_formulas_are_set(text: str, as_set: str) -> None:
         "y o u t",
         "after 3 s, 2 h",
         "t-SNE of the states",
+        "A y B, e I, U. Y",
         "the letter “q” stands",
         "h[t, 0] in the loop",
         "3.5",

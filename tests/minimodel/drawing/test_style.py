@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from char_rnn.figures.words import CATEGORIES
 from color_vision import SEEN_WITH, difference, lab
-from minimodel.drawing.style import DIVERGING, MODELS, PALETTE
+from matplotlib.figure import Figure
+from minimodel.drawing.style import DIVERGING, MODELS, PALETTE, localize_ticks
 
 STYLES = Path(__file__).parents[3] / "docs/assets/stylesheets/course.css"
 
@@ -36,6 +37,23 @@ def test_zero_is_transparent_in_a_heatmap():
 def test_models_differ_by_more_than_color():
     for key in ("color", "linestyle", "marker"):
         assert len({str(style[key]) for style in MODELS.values()}) == len(MODELS)
+
+
+@pytest.mark.parametrize(
+    ("scale", "ticks", "said"),
+    [
+        ("log", (0.01, 0.1, 1, 100, 2000), ["0,01", "0,1", "1", "100", "2.000"]),
+        ("linear", (0.5, 1, 1.5), ["0,5", "1,0", "1,5"]),
+        ("linear", (-2, 0, 2), ["−2", "0", "2"]),
+    ],
+)
+def test_ticks_have_the_decimal_mark_and_on_a_logarithmic_axis_no_idle_digits(
+    scale: str, ticks: tuple[float, ...], said: list[str]
+) -> None:
+    axes = Figure().add_subplot()
+    axes.set(xscale=scale, xlim=(ticks[0], ticks[-1]), xticks=ticks)
+    localize_ticks(axes.xaxis, "es")
+    assert [tick.get_text() for tick in axes.get_xticklabels()] == said
 
 
 # Those that stand beside each other in a figure and mean different things.
