@@ -118,7 +118,7 @@ class _LocalizedFormatter(ScalarFormatter):
         self.lang = lang
 
     def __call__(self, x: float, pos: int | None = None) -> str:
-        if self.axis is not None and self.axis.get_scale() == "log":
+        if isinstance(self.axis, Axis) and self.axis.get_scale() == "log":
             return localized_number(f"{x:,.10f}".rstrip("0").rstrip("."), self.lang)
         return localized_number(super().__call__(x, pos), self.lang)
 
