@@ -33,7 +33,11 @@ def test_the_hashes_are_of_the_versions_that_are_installed() -> None:
 def test_checks_install_by_hash_and_fetch_nothing_else() -> None:
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     install = script.index("--require-hashes -r .ci/requirements.lock")
-    assert install < script.index('PIP_NO_INDEX=1 PIP_NO_BUILD_ISOLATION=0 bash -c "$test_command')
+    alone = script.index("\nexport PIP_NO_INDEX=1 PIP_NO_BUILD_ISOLATION=0\n")
+    assert install < alone < script.index('bash -c "$test_command')
+    # Whatever installs after the packages with hashes does so without an index.
+    later = [at.start() for at in re.finditer("pip install", script) if at.start() > install]
+    assert later and min(later) > alone
 
 
 def test_actions_are_pinned_by_commit_and_may_do_little() -> None:
