@@ -16,10 +16,14 @@ IDBObjectStore.prototype.put = function (...given) {
 }"""
 
 
-def files_of(page: Page, name: str = "train-step") -> Page:
+OPEN = {"en": "Open the files", "es": "Abrir los archivos"}
+ROOT = {"en": "", "es": "es/"}
+
+
+def files_of(page: Page, name: str = "train-step", lang: str = "en") -> Page:
     """Open an exercise and its files."""
-    page.goto(f"exercises/{name}.html")
-    page.get_by_role("button", name="Open the files").click()
+    page.goto(f"{ROOT[lang]}exercises/{name}.html")
+    page.get_by_role("button", name=OPEN[lang]).click()
     expect(page.get_by_role("tab").first).to_be_visible()
     return page
 

@@ -18,6 +18,8 @@ from course.student.start import starter_files
 from exercise_panel import (
     FORBIDDEN,
     FULL,
+    OPEN,
+    ROOT,
     checked,
     files_of,
     marks,
@@ -236,49 +238,66 @@ def test_two_windows_lose_nothing_of_each_other(context: BrowserContext) -> None
     expect(shown(other)).to_contain_text("last = 4")
 
 
+LACKS = {
+    "kept": (
+        "This browser keeps nothing of this page. Download your files before you leave.",
+        "Este navegador no guarda nada de esta página. Descarga tus archivos antes de irte.",
+    ),
+    "room": ("your last changes are not kept", "tus últimos cambios no se guardan"),
+    "check": ("Check", "Comprobar"),
+    "line": (
+        "A part of this page could not be loaded. Are you offline? Try again.",
+        "No se pudo cargar una parte de esta página. ¿Estás sin conexión? Inténtalo de nuevo.",
+    ),
+    "python": (
+        "This browser cannot run Python: it lacks WebAssembly or workers. "
+        "Use a terminal: course start train-step.",
+        "Este navegador no puede ejecutar Python: le faltan WebAssembly o los workers. "
+        "Usa una terminal: course start train-step.",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
 def test_a_browser_that_keeps_nothing_or_cannot_run_python_says_so(
-    context: BrowserContext,
+    context: BrowserContext, lang: str
 ) -> None:
+    at = ("en", "es").index(lang)
     page = context.new_page()
     page.add_init_script(FORBIDDEN)
-    files_of(page)
+    files_of(page, lang=lang)
     warning = page.locator(".check-warning")
-    expect(warning).to_have_text(
-        "This browser keeps nothing of this page. Download your files before you leave."
-    )
+    expect(warning).to_have_text(LACKS["kept"][at])
     write(page, "typed = 1")
     assert shown(page).inner_text() == "typed = 1"
 
     page = context.new_page()
     page.add_init_script(FULL)
-    files_of(page)
+    files_of(page, lang=lang)
     page.evaluate("globalThis.full = true")
     write(page, "typed = 2")
-    expect(page.locator(".check-warning")).to_contain_text("your last changes are not kept")
+    expect(page.locator(".check-warning")).to_contain_text(LACKS["room"][at])
     page.evaluate("globalThis.full = false")
     to_tab(page, "test_train_step.py").fill("typed = 3")
     expect(page.locator(".check-warning")).to_be_hidden()
     page.close(run_before_unload=True)
-    page = files_of(context.new_page())
+    page = files_of(context.new_page(), lang=lang)
     expect(shown(page)).to_have_text("typed = 2")
     expect(to_tab(page, "test_train_step.py")).to_have_text("typed = 3")
 
     # Python does not come, as on a train; it is asked for once more at the next click.
     page.route("**/*.wasm", lambda route: route.abort())
-    pressed(page, "Check")
-    assert status(page) == "A part of this page could not be loaded. Are you offline? Try again."
+    pressed(page, LACKS["check"][at])
+    assert status(page) == LACKS["line"][at]
     page.unroute("**/*.wasm")
     to_tab(page, "train_step.py").fill("")
-    assert "✗" in checked(page)
+    assert "✗" in checked(page, LACKS["check"][at])
 
     page = context.new_page()
     page.add_init_script("delete globalThis.WebAssembly")
-    page.goto("exercises/train-step.html")
-    page.get_by_role("button", name="Open the files").click()
-    expect(page.locator(".check-panel .live-status")).to_have_text(
-        "This browser cannot run Python: it lacks WebAssembly or workers. "
-        "Use a terminal: course start train-step."
-    )
+    page.goto(f"{ROOT[lang]}exercises/train-step.html")
+    page.get_by_role("button", name=OPEN[lang]).click()
+    expect(page.locator(".check-panel .live-status")).to_have_text(LACKS["python"][at])
 
 
 @pytest.mark.every_block
