@@ -16,6 +16,9 @@ PADDING = re.compile(r"(?<=\[)\s+|\s+(?=[,\])])")  # of an array, as wide as its
 NAMED = re.compile(r"\n(?=\S+ =(?:\s|$))")  # a name and its value, of those that were computed
 CUT = "…"
 DIGITS = 6
+# Of the largest number of an array that was computed and not printed: it is shown with all digits
+# of single precision, of which sums and exponentials leave five, and of what they cancel fewer.
+ARRAY = 1e-5
 NOTHING = 1e-12  # below this a number is what rounding left of zero
 LONGEST = 120_000  # milliseconds that a run may take, Python's start included
 
@@ -63,13 +66,17 @@ def run(page: Page, identifier: str) -> dict[str, Any]:
     return dict(page.evaluate(GIVEN, identifier))
 
 
-def same(one: str, other: str) -> bool:
-    """Whether two texts agree, their numbers to six digits or one in the last that is shown."""
+def same(one: str, other: str, part: float = 0.0) -> bool:
+    """Whether two texts agree, their numbers to six digits or one in the last that is shown.
+
+    Or to a `part` of the largest of them, where that is more.
+    """
     words, others = _plain(one), _plain(other)
     if NUMBER.sub("#", words) != NUMBER.sub("#", others):
         return False
     pairs = zip(NUMBER.findall(words), NUMBER.findall(others), strict=True)
-    return all(_close(a, b) for a, b in pairs)
+    most = part * max((abs(_number(text)) for text in NUMBER.findall(others)), default=0.0)
+    return all(_close(a, b, most) for a, b in pairs)
 
 
 def same_in_short(one: str, other: str) -> bool:
@@ -79,14 +86,17 @@ def same_in_short(one: str, other: str) -> bool:
 
 
 def _same_start(one: str, other: str) -> bool:
+    if one == other:  # also a long word that was cut
+        return True
+    part = ARRAY if "array(" in other else 0.0
     if not (one.endswith(CUT) or other.endswith(CUT)):
-        return same(one, other)
+        return same(one, other, part)
     # The last word that is shown may be a part of one.
     words, others = (
         _plain(text).split()[: -2 if text.endswith(CUT) else None] for text in (one, other)
     )
     both = min(len(words), len(others))
-    return both > 2 and same(" ".join(words[:both]), " ".join(others[:both]))
+    return both > 2 and same(" ".join(words[:both]), " ".join(others[:both]), part)
 
 
 def _plain(text: str) -> str:
@@ -100,11 +110,15 @@ def within(some: list[str], whole: list[str]) -> bool:
     return all(any(same(line, other) for other in lines) for line in mine)
 
 
-def _close(one: str, other: str) -> bool:
+def _number(text: str) -> float:
+    return float(text.replace("−", "-").replace(",", "."))
+
+
+def _close(one: str, other: str, most: float) -> bool:
     if one == other:
         return True
-    a, b = (float(text.replace("−", "-").replace(",", ".")) for text in (one, other))
+    a, b = _number(one), _number(other)
     mantissa, _, power = one.partition("e")
     shown = len(re.sub(r"^.*?[.,]|^\D*\d+$", "", mantissa)) if re.search(r"[.,]", mantissa) else 0
     last = 10.0 ** (int(power or 0) - shown)
-    return abs(a - b) <= max(10.0**-DIGITS * abs(b), 1.01 * last if shown else 0.0, NOTHING)
+    return abs(a - b) <= max(10.0**-DIGITS * abs(b), 1.01 * last if shown else 0.0, most, NOTHING)
