@@ -32,6 +32,7 @@ from course.writing import (
     cards,
     citing,
     dark_scheme,
+    described,
     editions,
     lost,
     provenance,
@@ -44,7 +45,6 @@ from course.writing import (
     vendor,
 )
 from course.writing import walk_files as walked
-from course.writing.described import breadcrumbs, structured
 from course.writing.generated import NotebookFile, root
 from course.writing.publish import Staging, Workplace, scratch
 from course.writing.templates import CompiledTemplates
@@ -186,13 +186,15 @@ class CoursePlugin(BasePlugin[CourseConfig]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Compile the templates once, not once a language; give them the catalog's texts."""
         env.bytecode_cache = self.templates
-        said = {"course_text": messages.text, "course_each": messages.in_each}
-        env.globals |= {**said, "course_root": root, "course_structured": structured}
-        env.globals |= {"course_breadcrumbs": breadcrumbs, "course_card": cards.address}
+        env.globals |= {"course_text": messages.text, "course_each": messages.in_each}
+        env.globals |= {"course_root": root, "course_card": cards.address}
+        env.globals |= {f"course_{told.__name__}": told for told in described.FOR_TEMPLATES}
         if citing.public(config.site_url):
             lang, site = self._language(config), Path(config.site_dir)
             shown = cards.publish(files, self.assembly.result, config.site_name, lang, site)
-            env.globals["course_card_says"] = partial(cards.says, shown=shown)
+            env.globals["course_card_says"] = partial(
+                cards.says, course=config.site_name, shown=shown
+            )
         return env
 
     def on_post_template(

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from html import unescape
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +22,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from course.running.parts import PageRun
 from course.writing import card_figures, citing
+from course.writing.described import name
 from course.writing.generated import address as place
 
 FONTS: Final = Path(__file__).resolve().parents[3] / "docs/assets/vendor/fonts"
@@ -87,14 +87,14 @@ def publish(
         if part and part.output:
             figure = card_figures.picture(part.output.figure, ROOM)
             shown[path] = part.options["alt"]
-        draw(unescape(str(page.title)), str(section), course, lang, target, figure)
+        draw(name(page, course, lang), str(section), course, lang, target, figure)
     return shown
 
 
-def says(page: Page, shown: Mapping[str, str]) -> str:
+def says(page: Page, course: str, shown: Mapping[str, str]) -> str:
     """What is on a page's card: the title, and what its figure shows; see `publish`."""
-    _, path = place(page.file)
-    title = unescape(str(page.title))
+    lang, path = place(page.file)
+    title = name(page, course, lang)
     return f"{title}. {shown[path]}" if path in shown else title
 
 

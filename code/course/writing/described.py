@@ -19,6 +19,16 @@ KINDS: Final = {
 }
 
 
+def is_home(page: Any, lang: str) -> bool:
+    """Whether it is the first page of a language, which stands for the whole course."""
+    return page.file.src_uri.removeprefix(f"{lang}/") == "index.md"
+
+
+def name(page: Any, course: str, lang: str) -> str:
+    """What a page is called where its menu is not beside it: the first one as the course is."""
+    return course if is_home(page, lang) else unescape(str(page.title))
+
+
 def structured(page: Any, config: Any, lang: str, description: str) -> dict[str, Any]:
     """Return a page as structured data: the home page is the course, others are parts of it.
 
@@ -40,11 +50,11 @@ def structured(page: Any, config: Any, lang: str, description: str) -> dict[str,
     """
     address = str(config.site_url or "").rstrip("/")
     folder = page.file.src_uri.removeprefix(f"{lang}/").partition("/")[0]
-    home = page.file.src_uri.removeprefix(f"{lang}/") == "index.md"
+    home = is_home(page, lang)
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Course" if home else "LearningResource",
-        "name": config.site_name if home else unescape(str(page.title)),
+        "name": name(page, config.site_name, lang),
         "description": description,
         "inLanguage": lang,
         "isAccessibleForFree": True,
@@ -95,3 +105,6 @@ def breadcrumbs(page: Any, config: Any, lang: str) -> dict[str, Any] | None:
             for number, (name, item) in enumerate(way, 1)
         ],
     }
+
+
+FOR_TEMPLATES: Final = (breadcrumbs, is_home, name, structured)

@@ -190,5 +190,8 @@ def test_a_published_site_has_the_figure_of_each_page_in_its_language(tmp_path: 
         assert "/assets/cards/en/labs/red.png" in page
     page = (project.site / "es/labs/red.html").read_text(encoding="utf-8")
     assert 'og:image:alt" content="One. ES It &lt; rises."' in page
-    home = (project.site / "index.html").read_text(encoding="utf-8")
-    assert 'og:image:alt" content="Home"' in home
+    for home, course in (("index", "Recurrent Neural Networks"), ("es/index", "Redes neuronales")):
+        page = (project.site / f"{home}.html").read_text(encoding="utf-8")
+        for said in ("og:image:alt", "og:title"):
+            assert f'{said}" content="{course}' in page
+        assert 'og:type" content="website"' in page

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from course.writing.cards import address
-from course.writing.described import breadcrumbs, structured
+from course.writing.described import breadcrumbs, is_home, name, structured
 
 
 def page(uri: str, url: str = "", **meta: Any) -> Any:
@@ -23,6 +23,15 @@ def test_the_home_page_is_the_course() -> None:
     found = structured(page("es/index.md"), config(), "es", "Todo.")
     assert (found["@type"], found["name"], found["inLanguage"]) == ("Course", "Redes", "es")
     assert "isPartOf" not in found and "url" not in found
+
+
+def test_the_first_page_of_each_language_is_called_as_the_course() -> None:
+    for uri, lang in (("en/index.md", "en"), ("es/index.md", "es")):
+        assert is_home(page(uri), lang)
+        assert name(page(uri), "Redes & más", lang) == "Redes & más"
+    for uri in ("es/reference/index.md", "es/labs/02.md"):
+        assert not is_home(page(uri), "es")
+        assert name(page(uri), "Redes", "es") == "Gates & more"
 
 
 @pytest.mark.parametrize(
