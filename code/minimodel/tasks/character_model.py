@@ -9,7 +9,6 @@ from typing import Any, Final, cast
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from minimodel.mathematics.generators import Generators
 from minimodel.mathematics.losses import softmax_cross_entropy
 from minimodel.mathematics.optimizers import Adam
 from minimodel.nn.generation import sample
@@ -32,7 +31,6 @@ LEARNING_RATE: Final = 0.005
 MAX_NORM: Final = 5.0
 EPOCHS: Final = 100
 EVERY: Final = 10  # epochs from sample to sample
-TOGETHER: Final = 10  # epochs whose networks read the texts side by side: more take more memory
 HELD_OUT: Final = 0.2  # of the text, at its end
 TEMPERATURES: Final = (0.5, 0.8, 1.2)
 TEXTS: Final = 8  # written at each temperature
@@ -252,7 +250,7 @@ def _trained(
     # The pieces are read side by side; the few characters behind the last whole one are left out.
     pieces = len(learn) // len(held_out)
     read = np.stack([*learn[: pieces * len(held_out)].reshape(pieces, -1), held_out])
-    losses, met, read_losses = [], [], []
+    losses, learned_losses, held_out_losses = [], [], []
     for epoch in range(1, epochs + 1):
         # region epoch
         in_epoch, before = [], []
@@ -266,25 +264,9 @@ def _trained(
         losses.append(float(np.mean(in_epoch)))
         # endregion epoch
         switch(False)
-        met.append({name: value.copy() for name, value in model.params.items()})
-        if len(met) == TOGETHER or epoch == epochs:
-            read_losses += _read_losses(met, layers, read).tolist()
-            met.clear()
+        logits, _ = model.forward(read[:, :-1])
+        *learned, held_out_loss = softmax_cross_entropy(logits, read[:, 1:], None, (len(read),))[0]
+        learned_losses.append(float(np.mean(learned)))
+        held_out_losses.append(float(held_out_loss))
         look(epoch, model, max(before))
-    learned = tuple(float(np.mean(row[:-1])) for row in read_losses)
-    return Curves(tuple(losses), learned, tuple(row[-1] for row in read_losses)), model
-
-
-def _read_losses(met: list[dict[str, Array]], layers: int, read: Array) -> Array:
-    """Return the loss on each piece of a text, (E, pieces), by the parameters of E epochs.
-
-    As networks side by side they read the text in one go: one after the other, NumPy would be
-    called E times as often, for arrays so small that this takes longer than the sums.
-    """
-    several = character_network(Generators(range(len(met))), layers=layers)
-    for name, value in several.params.items():
-        value[...] = [params[name] for params in met]
-    pieces = np.repeat(read[None], len(met), axis=0)  # (E, pieces, T + 1)
-    logits, _ = several.forward(pieces[..., :-1])
-    losses: Array = softmax_cross_entropy(logits, pieces[..., 1:], None, pieces.shape[:2])[0]
-    return losses
+    return Curves(tuple(losses), tuple(learned_losses), tuple(held_out_losses)), model

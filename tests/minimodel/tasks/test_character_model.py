@@ -95,12 +95,6 @@ def test_both_texts_are_read_alike_after_each_epoch(run: CharacterRun) -> None:
     assert run.learned_losses[-1] < 0.1
 
 
-def test_after_how_many_epochs_it_ends_changes_nothing_before(run: CharacterRun) -> None:
-    short = train_character_model(epochs=12)  # read in two goes, of ten networks and of two
-    assert short.held_out_losses == pytest.approx(run.held_out_losses[:12], rel=1e-5)
-    assert short.learned_losses == pytest.approx(run.learned_losses[:12], rel=1e-5)
-
-
 def test_on_the_held_out_text_it_turns_early_and_ends_worse_than_guessing(
     run: CharacterRun,
 ) -> None:
