@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any, Final, ParamSpec
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
@@ -119,7 +120,8 @@ class _LocalizedFormatter(ScalarFormatter):
 
     def __call__(self, x: float, pos: int | None = None) -> str:
         if isinstance(self.axis, Axis) and self.axis.get_scale() == "log":
-            return localized_number(f"{x:,.10f}".rstrip("0").rstrip("."), self.lang)
+            small = np.format_float_positional(x, precision=10, fractional=False, trim="-")
+            return localized_number(small if abs(x) < 1 else f"{x:,.15g}", self.lang)
         return localized_number(super().__call__(x, pos), self.lang)
 
 
