@@ -67,6 +67,26 @@ def test_bad_code_gives_one_line_and_the_page_goes_on(opened: Page, lang: str) -
     assert "ZeroDivisionError" in own(page, "total")
 
 
+DELETING = {
+    "import shutil\nshutil.rmtree('/course')": "Line 2: PermissionError",
+    "open('/course/minimodel/ngrams/comparison.py', 'w').write('')": "Line 1: PermissionError",
+    "open('mine.txt', 'w').close()\nimport os\nos.remove('mine.txt')\nopen('mine.txt')": (
+        "Line 4: FileNotFoundError"
+    ),
+}
+
+
+def test_a_file_that_is_deleted_is_the_readers_own_and_the_courses_stay(opened: Page) -> None:
+    page = opened
+    page.goto(PATHS["en"])
+    for code, said in DELETING.items():
+        write(page, "mean", code)
+        assert said in live_blocks.run(page, "mean")["fault"], code
+    write(page, "scored", "from minimodel.ngrams.comparison import score\nprint('score' in dir())")
+    write(page, "mean", "print('usable')")
+    assert live_blocks.run(page, "scored")["own"] == ["True"]
+
+
 OVER = {
     "en": ("A block above was stopped at its limit", "Stopped after 2 s", "Still running; Stop"),
     "es": ("Un bloque de más arriba llegó a su límite", "Parado a los 2 s", "Sigue ejecutándose"),

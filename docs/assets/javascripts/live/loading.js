@@ -45,5 +45,14 @@ export const load = async archive => {
   python.unpackArchive(numpy, "zip", { extractDir: python.runPython("import site\nsite.getsitepackages()[0]") })
   python.unpackArchive(code, "zip", { extractDir: FOLDER })
   python.runPython(`import sys\nsys.path.insert(0, "${FOLDER}")`)
+  // What a reader's code deletes would be missing at every later run.
+  python.runPython(`
+import os
+for folder, _, files in os.walk("${FOLDER}"):
+    for name in files:
+        os.chmod(f"{folder}/{name}", 0o444)
+    os.chmod(folder, 0o555)
+del folder, files, name
+`)
   return python
 }
