@@ -29,7 +29,10 @@ from course.reading import names
 # What Python and NumPy say of a size that no memory of 32 bits could have.
 TOO_LARGE: dict[type[BaseException], tuple[str, ...]] = {
     OverflowError: ("index-sized integer",),
-    ValueError: ("array is too big", "Maximum allowed", "iterator is too large"),
+    ValueError: (
+        *("array is too big", "iterator is too large"),
+        *("Maximum allowed dimension exceeded", "Maximum allowed size exceeded"),
+    ),
 }
 
 

@@ -152,6 +152,7 @@ def test_an_expected_exception_is_marked(session: runner.Session) -> None:
     [
         "import numpy as np\nnp.zeros((2**50,))",
         "import numpy as np\nnp.zeros(2**70)",
+        "import numpy as np\nnp.arange(1e30)",
         "bytes(2**70)",
         "[0] * 2**70",
         "raise MemoryError",
@@ -160,6 +161,8 @@ def test_an_expected_exception_is_marked(session: runner.Session) -> None:
 def test_memory_that_is_not_there_is_told_apart(session: runner.Session, code: str) -> None:
     assert run(session, code)["error"]["kind"] == "memory"
     assert run(session, "[][2**70]")["error"]["kind"] == ""  # an index is no size
+    mine = "raise ValueError('Maximum allowed length is 5')"  # the reader's own words
+    assert run(session, mine)["error"]["kind"] == ""
 
 
 def test_the_end_of_a_long_output_is_kept(session: runner.Session) -> None:
