@@ -93,8 +93,6 @@ class Outcome:
         See `mean_gradient`: of the trained network, and of the same before training, (T,).
     clipped
         Share of the steps whose gradient was shortened.
-    seconds
-        How long training took on this machine, this time.
     """
 
     name: str
@@ -113,7 +111,6 @@ class Outcome:
     gradient: NDArray[np.float64]
     start_gradient: NDArray[np.float64]
     clipped: float
-    seconds: float
 
     @property
     def characters(self) -> int:
@@ -169,8 +166,8 @@ def mean_gradient(
     return np.asarray(np.mean(norms, axis=0))
 
 
-def timed_training(name: str, steps: int, seed: int) -> tuple[Run, float]:
-    """Train one row of `EXPERIMENTS`; the run, and the seconds that it took.
+def training(name: str, steps: int, seed: int) -> Run:
+    """Train one row of `EXPERIMENTS`.
 
     `steps` is for the rows that don't change it; the one that does keeps its ratio to them.
     """
@@ -183,26 +180,23 @@ def timed_training(name: str, steps: int, seed: int) -> tuple[Run, float]:
         **changed,
         "steps": steps * changed.get("steps", STEPS) // STEPS,
     }
+    return train_on(default_corpus(), **flags)
+
+
+def timed_training(name: str, steps: int, seed: int) -> tuple[Run, float]:
+    """Return what `training` does, and the seconds that it took on this machine, this time."""
     began = time.perf_counter()
-    run = train_on(default_corpus(), **flags)
+    run = training(name, steps, seed)
     return run, time.perf_counter() - began
 
 
-@long_computation("experiments with the character RNN")
-def experiment(*, name: str, steps: int = STEPS, seed: int = SEED) -> Outcome:
-    """Train one row of `EXPERIMENTS` and measure it.
-
-    Raises
-    ------
-    Diverged
-        If the loss does not stay finite.
-    """
-    run, seconds = timed_training(name, steps, seed)
+def measured(run: Run, name: str) -> Outcome:
+    """Return what one row of `EXPERIMENTS`, once trained, has come to."""
     config, model = run.config, run.model
     start = CharRNN(len(run.char2idx), config.hidden_size)
     init_parameters(start, config.init, config.seed)
     text, exact_loss = new_text()
-    words = written_words(model, run.char2idx, activation=config.activation, seed=seed)
+    words = written_words(model, run.char2idx, activation=config.activation, seed=config.seed)
     return Outcome(
         name,
         config.steps,
@@ -220,8 +214,19 @@ def experiment(*, name: str, steps: int = STEPS, seed: int = SEED) -> Outcome:
         mean_gradient(model, run.train_ids, config.seq_len, config.activation),
         mean_gradient(start, run.train_ids, config.seq_len, config.activation),
         float(np.mean(np.array(run.grad_norms) > config.clip)),
-        seconds,
     )
+
+
+@long_computation("experiments with the character RNN")
+def experiment(*, name: str, steps: int = STEPS, seed: int = SEED) -> Outcome:
+    """Train one row of `EXPERIMENTS` and measure it.
+
+    Raises
+    ------
+    Diverged
+        If the loss does not stay finite.
+    """
+    return measured(training(name, steps, seed), name)
 
 
 def all_experiments(steps: int = STEPS, seed: int = SEED) -> dict[str, Outcome]:
@@ -264,21 +269,22 @@ def run_rows(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--lang", choices=LANGUAGES, help=label("command.lang", lang))
     options = parser.parse_args(arguments)
     print(f"{'':28}{_said('columns', lang)}")
-    default: Outcome | None = None
+    default: tuple[Outcome, float] | None = None
     for name in EXPERIMENTS:
         try:
-            found = experiment(name=name, steps=options.steps, seed=options.seed)
+            run, seconds = timed_training(name, options.steps, options.seed)
         except (BadInput, Diverged) as problem:
             print(f"{parser.speaker}: {problem}", file=sys.stderr)
             return 1 if isinstance(problem, Diverged) else 2
-        default = default or found
+        found = measured(run, name)
+        default = default or (found, seconds)
         print(
             f"{command_of(name, found.steps) or _said(DEFAULT, lang):28}"
             f"{number(found.train_loss, lang, 3):>8}{number(found.fresh_loss, lang, 3):>8}"
             f"{number(found.above_floor, lang, 3):>8}{number(found.spectral_radius, lang):>8}"
             f"{percent(found.hit_rate, lang):>8}{percent(found.clipped, lang):>9}"
-            f"{number(found.multiplications / default.multiplications, lang):>8}"
-            f"{number(found.seconds / default.seconds, lang):>8}",
+            f"{number(found.multiplications / default[0].multiplications, lang):>8}"
+            f"{number(seconds / default[1], lang):>8}",
             flush=True,
         )
     return 0

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from course.reading.pages import Page
-from course.running.computations import ComputationError, Computations, Key
+from course.running.computations import Computations
+from course.running.origins import ComputationError, Key
 from course.running.page_run import Runner
 from course.running.parts import parts_of
 from course.texts.errors import CourseError

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib
-import importlib.metadata
 import pickle
-import platform
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, as_completed
@@ -18,14 +15,13 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from course.running import limits
+from course.running import limits, origins
+from course.running.origins import ComputationError, Key
 from course.running.pending import Pending, Wait
 from course.running.sources import Sources
 from course.running.workers import Workers
 
 LONGEST = 900.0  # seconds that one call may take before the build gives up on it
-
-Key = str
 
 
 @dataclass(frozen=True)
@@ -36,10 +32,6 @@ class Given:
     arguments: Mapping[str, Any]
     key: Key
     result: Any
-
-
-class ComputationError(Exception):
-    """A long computation that failed; says which and why."""
 
 
 class Computations:
@@ -87,12 +79,18 @@ class Computations:
         return [self._results[key] for key in keys]
 
     def begin(self, computation: Any, calls: list[Mapping[str, Any]]) -> list[Key]:
-        """Have `computation` run for each set of arguments, unless it was; wait for none."""
+        """Have `computation` run for each set of arguments, unless it was; wait for none.
+
+        Raises
+        ------
+        ComputationError
+            If its results would differ from build to build.
+        """
         function = computation.function
-        used = self._used(function)
+        origin = origins.origin(self.sources, computation)
         keys = []
         for arguments in calls:
-            key = self._key(computation, arguments, used)
+            key = origins.key(origin, computation, arguments)
             keys.append(key)
             call = (function.__module__, function.__qualname__, computation.said(arguments))
             self._calls[call] = (computation, dict(arguments), key)
@@ -284,24 +282,6 @@ class Computations:
         partial = self.cache / f"{key}.partial"
         partial.write_bytes(kept)
         partial.replace(self.cache / f"{key}.pickle")
-
-    def _key(self, computation: Any, arguments: Mapping[str, Any], used: str) -> Key:
-        name = computation.function.__qualname__
-        said = "\n".join(
-            [
-                name,
-                f"# {name} {computation.said(arguments)}",
-                f"# {platform.python_version()} {platform.machine()}",
-                *(f"# {name} {importlib.metadata.version(name)}" for name in ("numpy",)),
-            ]
-        )
-        return hashlib.sha256(f"{used}\n{said}".encode()).hexdigest()[:32]
-
-    def _used(self, function: Callable[..., Any]) -> str:
-        """A digest of all that a function comes to use."""
-        return self.sources.digest(
-            f"from {function.__module__} import {function.__qualname__}\n{function.__qualname__}"
-        )
 
 
 def _call(module: str, qualname: str, arguments: dict[str, Any], *before: Any) -> Any:

@@ -57,6 +57,8 @@ class Reach:
         Whether something reached may use modules that nothing imports by name.
     strangers
         The modules of others that something reached uses.
+    foreign
+        The names in them that it uses, dotted (`time.perf_counter`), each with a module that does.
 
     Raises
     ------
@@ -76,6 +78,7 @@ class Reach:
         self.imported = self._imports()
         self.sees_text = self.sees_all = False
         self.strangers: set[str] = set()
+        self.foreign: dict[str, str] = {}
         for name in self.imported:
             for definition in self._of(name).definitions:
                 if definition.always:
@@ -210,6 +213,7 @@ class Reach:
                 self._watch({*target.split("."), attribute})
                 self._bindings.add(f"{name}: {chain[0]} is {target} {attribute}")
                 self.strangers.add(target)
+                self.foreign[".".join(filter(None, (target, attribute, *chain[1:])))] = name
 
     def _look_up(self, name: str, chain: Chain) -> None:
         """Reach what a chain of attributes of a module means."""

@@ -16,6 +16,13 @@ from course.running.reach import Reach
 
 TEACHING = ("minimodel", "char_rnn")  # the packages that pages import and authors edit
 KINDS = (".py", ".toml", ".json")
+_TIMES = ("time", "perf_counter", "monotonic", "process_time", "thread_time")
+CLOCKS = {
+    *(f"time.{name}{unit}" for name in _TIMES for unit in ("", "_ns")),
+    *(f"time.{name}" for name in ("localtime", "gmtime", "ctime", "asctime", "strftime")),
+    *(f"datetime.datetime.{name}" for name in ("now", "utcnow", "today")),
+    "datetime.date.today",
+}
 
 Stamp = tuple[int, int]
 
@@ -36,6 +43,7 @@ class Sources:
         self._files: dict[str, Path] = {}
         self._modules: dict[str, Module] = {}
         self._digests: dict[tuple[str, str], str] = {}
+        self._clocks: dict[str, dict[str, str]] = {}
         self._importable: dict[str, bool] = {}
         self._state = ""
         self._loaded: dict[Path, bytes] | None = None
@@ -101,6 +109,9 @@ class Sources:
         self._look()
         if (code, text) not in self._digests:
             reach = Reach(self, code)
+            self._clocks[code] = {
+                called: module for called, module in reach.foreign.items() if called in CLOCKS
+            }
             digest = hashlib.sha256(does(code).encode())
             files = set()
             if reach.sees_all:
@@ -116,6 +127,14 @@ class Sources:
                 digest.update(self._contents[path])
             self._digests[code, text] = digest.hexdigest()
         return self._digests[code, text]
+
+    def clocks(self, code: str) -> dict[str, str]:
+        """The clocks that `code` comes to read, each with a module of the teaching code that does.
+
+        What depends on one differs from build to build.
+        """
+        self.digest(code)
+        return self._clocks[code]
 
     def refresh(self) -> bool:
         """Forget the teaching modules if any of their files changed since the last call.

@@ -109,10 +109,10 @@ def test_a_row_with_its_own_steps_is_labelled_with_those_it_did(capsys, monkeypa
     [(KeyboardInterrupt(), 130, 0), (Diverged.at(7, 0.01, 5.0), 1, 1)],
 )
 def test_control_c_and_divergence_end_the_command(capsys, monkeypatch, problem, status, lines):
-    def fail(**_):
+    def fail(*_):
         raise problem
 
-    monkeypatch.setattr(experiments, "experiment", fail)
+    monkeypatch.setattr(experiments, "training", fail)
     assert experiments.main([]) == status
     assert capsys.readouterr().err.count("\n") == lines
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from course.running.computations import ComputationError, Computations
+from course.running.computations import Computations
+from course.running.origins import ComputationError
 from course.running.sources import Sources
 
 MODULE = """
@@ -136,6 +137,66 @@ def test_a_failure_is_the_failure_of_whoever_asked(teaching: Path) -> None:
 def test_a_name_that_is_no_computation_is_refused(teaching: Path) -> None:
     with pytest.raises(ComputationError, match=r"there is no long computation 'char_rnn\.x:y'"):
         Computations(Sources(teaching)).begin_named("char_rnn.x:y")
+
+
+CLOCKED = """
+import time
+from datetime import date, datetime as moment
+from time import perf_counter as now
+
+from minimodel.running.long_computations import long_computation
+
+def seconds():
+    return now()
+
+class Stamped:
+    def __init__(self):
+        self.day = date.today()
+
+@long_computation("timed")
+def timed():
+    return seconds()
+
+@long_computation("stamped")
+def stamped():
+    return Stamped().day
+
+@long_computation("dated")
+def dated():
+    return f"{moment.now():%Y}"
+
+@long_computation("waited")
+def waited():
+    time.sleep(0.01)
+    return date(2026, 1, 1).isoformat()
+"""
+
+
+def test_a_result_that_holds_the_time_is_refused(teaching: Path, tmp_path: Path) -> None:
+    (teaching / "char_rnn" / "clocked.py").write_text(CLOCKED)
+    (teaching / "char_rnn" / "onward.py").write_text(
+        "from char_rnn.clocked import timed\n"
+        "from minimodel.running.long_computations import long_computation\n\n"
+        '@long_computation("onward", first=timed)\n'
+        "def onward(before):\n    return before\n"
+    )
+    clocked = importlib.import_module("char_rnn.clocked")
+    onward = importlib.import_module("char_rnn.onward").onward
+    computations = Computations(Sources(teaching))
+    try:
+        for name, clock in (
+            ("timed", r"time\.perf_counter"),
+            ("stamped", r"datetime\.date\.today"),
+            ("dated", r"datetime\.datetime\.now"),
+        ):
+            said = f"'{name}' reads a clock, {clock} in char_rnn.clocked"
+            with pytest.raises(ComputationError, match=said):
+                computations.run(getattr(clocked, name), [{}])
+        with pytest.raises(ComputationError, match="'onward' reads a clock"):
+            computations.run(onward, [{}])
+        assert computations.run(clocked.waited, [{}]) == ["2026-01-01"]
+    finally:
+        computations.close()
 
 
 def test_a_worker_computes_with_the_code_as_it_is(teaching: Path, tmp_path: Path) -> None:
