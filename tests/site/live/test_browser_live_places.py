@@ -33,9 +33,14 @@ def test_a_browser_that_keeps_nothing_says_so_and_the_code_stays(
     page.goto(PATHS[lang])
     write(page, "mean", "print(1)")
     said = {"en": "This browser keeps nothing of this page", "es": "Este navegador no guarda nada"}
-    assert said[lang] in status(page, "mean")
+    warning = page.locator(".live-warning")
+    expect(warning).to_contain_text(said[lang])
     assert live_blocks.run(page, "mean")["own"] == ["1"]
     expect(page.locator(".cm-content")).to_have_text("print(1)")
+    expect(warning).to_be_visible()  # whatever was said of the run meanwhile
+    assert said[lang] not in status(page, "mean") != ""
+    click(page, "total", "edit")
+    expect(warning.nth(1)).to_contain_text(said[lang])
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])

@@ -53,7 +53,7 @@ class Panel {
       run: () => this.check(),
       shown: () => this.offer(),
     })
-    this.warning = element("p", { className: "check-warning", role: "alert", hidden: true })
+    this.warning = element("p", { className: "live-warning", role: "alert", hidden: true })
     this.checkButton = this.button("check", texts.check, () => this.check())
     this.runButton = this.button("run", "", () => this.run())
     this.stopButton = this.button("stop", texts.stop, () => this.checker.stop())

@@ -52,6 +52,12 @@ export class Block {
     this.saysOutcome = false
   }
 
+  // Says below the editor what holds from now on.
+  warn(said) {
+    this.warning.hidden = false
+    this.warning.textContent = said
+  }
+
   // Says what became of it in a run, which holds for the code `basis`.
   sayOutcome(outcome, aloud) {
     this.outcome = outcome

@@ -219,9 +219,10 @@ class Page {
       changed: now => this.typed(block, now),
       run: () => this.run(block),
     })
-    place.append(hint)
+    block.warning = element("p", { className: "live-warning", role: "alert", hidden: true })
+    place.append(hint, block.warning)
     block.button("edit").hidden = true
-    if (this.unkept) block.say(texts.unkept)
+    if (this.unkept) block.warn(texts.unkept)
     if (focus) block.editor.focus()
   }
 
@@ -245,10 +246,11 @@ class Page {
     block.editor?.focus()
   }
 
-  // Found when the page is opened, or when the first key is kept: says it at each editor.
+  // Found when the page is opened, or when the first key is kept: says it at each editor, where it
+  // stays, whatever is said of runs.
   keepsNothing() {
     this.unkept = true
-    for (const block of this.blocks.filter(one => one.editor)) block.say(this.texts.unkept)
+    for (const block of this.blocks.filter(one => one.editor)) block.warn(this.texts.unkept)
   }
 
   // Edits of an earlier visit.
