@@ -3,7 +3,8 @@
 Of a block that leaves something out there, all that it gives is held against the same blocks run
 here without what a browser lacks, and what it prints against the build's.
 
-Takes minutes, so only on demand: `pytest -n 0 -m every_block`; one page with `-k "02-recurrence"`.
+Takes minutes, so only in `.ci/run` and on demand: `pytest -n 0 -m every_block`; one page with
+`-k "02-recurrence"`.
 """
 
 from __future__ import annotations
