@@ -123,7 +123,7 @@ class Session:
         result["warnings"] = [f"{w.category.__name__}: {w.message}" for w in caught]
         result["stdout"], result["cut"] = out.text, out.length > SHOWN
         result["last"] = out.last
-        result["long"] = sorted(self.stored.did) if self.stored else []
+        result["long"] = self.stored.whence if self.stored else ""
         silent = result["lacking"] and not (out.length or result["value"])
         result["computed"] = self._computed(code) if silent else ""
         if not result["error"] or result["error"]["expected"]:

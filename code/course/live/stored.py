@@ -68,6 +68,11 @@ class Stored:
             raise Unavailable("a long computation", name=LONG)
         return [self._one(computation, name, call) for call in calls]
 
+    @property
+    def whence(self) -> str:
+        """Where results came from: `stored`, `trained`, `both` of these, or "" if none did."""
+        return "both" if len(self.did) > 1 else "".join(self.did)
+
     def _one(self, computation: Any, name: str, call: Mapping[str, Any]) -> Any:
         together = computation.together
         if not together:

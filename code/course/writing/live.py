@@ -17,7 +17,7 @@ PLAIN = (
     *("disk", "unable", "unkept", "elsewhere", "changed", "hint"),
     *("stale", "unrun", "unended", "taken", "update", "still", "ran", "missed"),
     *("above", "late", "halted", "broke", "below", "there"),
-    *("figure", "part", "complete", "stored", "trained", "trains", "digits", "cut"),
+    *("figure", "part", "complete", "stored", "trained", "both", "trains", "digits", "cut"),
     *("last", "endless"),
 )
 FILLED = {

@@ -93,10 +93,12 @@ def test_a_block_says_where_its_results_come_from(reader: Reader) -> None:
     session = runner.Session("en", stored=reader.stored)
     session.namespace["norms"] = NORMS
     result = session.run("a", "norms(size=3).sum()")
-    assert result["long"] == ["stored"]
+    assert result["long"] == "stored"
     assert result["error"] is None
-    assert session.run("b", "1 + 1")["long"] == []
-    assert session.run("c", "norms(size=2).sum()")["long"] == ["trained"]
+    assert session.run("b", "1 + 1")["long"] == ""
+    assert session.run("c", "norms(size=2).sum()")["long"] == "trained"
+    both = session.run("d", "norms(size=3).sum() + norms(size=2, power=3).sum()")
+    assert both["long"] == "both"
 
 
 def test_what_is_too_large_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:

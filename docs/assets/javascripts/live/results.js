@@ -93,8 +93,7 @@ export const shown = (result, block, texts) => {
   const expected = (block.warns && !result.warnings.length && block.warns) || (!error && block.raises)
   if (expected && block.edited === null)
     parts.push(element("p", { className: "live-note" }, fill(texts.unwarned, { kind: expected })))
-  for (const what of result.long)
-    parts.push(element("p", { className: "live-note" }, texts[what]))
+  if (result.long) parts.push(element("p", { className: "live-note" }, texts[result.long]))
   for (const said of leftOut(result.lacking, block, texts))
     parts.push(element("p", { className: "live-note" }, said))
   return parts
