@@ -34,6 +34,7 @@ from course.writing import (
     dark_scheme,
     described,
     editions,
+    joined_styles,
     lost,
     provenance,
     reading_order,
@@ -50,6 +51,7 @@ from course.writing.publish import Staging, Workplace, scratch
 from course.writing.templates import CompiledTemplates
 
 log = logging.getLogger("mkdocs.plugins.course")
+TOLD = (*described.FOR_TEMPLATES, joined_styles.linked)  # what templates may call
 
 POLLING = 0.1  # seconds between two looks at the files; MkDocs' own 0.5 would be felt
 FIRST, LAST = 200, -200  # before and after mkdocs-static-i18n, whose events have 50 and −100
@@ -188,7 +190,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         env.bytecode_cache = self.templates
         env.globals |= {"course_text": messages.text, "course_each": messages.in_each}
         env.globals |= {"course_root": root, "course_card": cards.address}
-        env.globals |= {f"course_{told.__name__}": told for told in described.FOR_TEMPLATES}
+        env.globals |= {f"course_{told.__name__}": told for told in TOLD}
         if citing.public(config.site_url):
             lang, site = self._language(config), Path(config.site_dir)
             shown = cards.publish(files, self.assembly.result, config.site_name, lang, site)
@@ -236,6 +238,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
             dark_scheme.write(site)
             if self.command != "serve":  # each saved page may need another rule
                 theme_styles.trim(site)
+            joined_styles.write(site)
         except CourseError as error:
             raise PluginError(str(error)) from None
         self.editions.publish_downloads(site, config.site_url or "")
