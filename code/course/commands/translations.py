@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -100,9 +100,27 @@ def run(session: Session, options: argparse.Namespace) -> int:
         return _stamp(session, chosen, files, options.lang)
     status = _report(session, chosen, files, options.lang, named=bool(options.pages))
     if not options.pages:
+        status = _orphans(session, {*known, *files}, options.lang) or status
+    if not options.pages:
         for target in BEGUN:
             _left(progress(session.library, session.docs.parent, files, target), options.lang)
     return status
+
+
+def _orphans(session: Session, known: Collection[str], lang: str) -> int:
+    """List the records of what is no longer there; 1 if there are any.
+
+    A page that was renamed without its record would be one that nobody has translated.
+    """
+    docs, found = session.docs, []
+    for target in TARGETS:
+        folder = docs / target / translations.FOLDER
+        for file in sorted(folder.rglob("*.json")):
+            if file.relative_to(folder).as_posix().removesuffix(".json") not in known:
+                found.append(file.relative_to(docs.parent).as_posix())
+    for path in found:
+        print(messages.text("orphaned", lang, file=path))
+    return 1 if found else 0
 
 
 def _left(found: Progress, lang: str) -> None:

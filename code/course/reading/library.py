@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from course.reading import links, moved, pages, parity, quiz, releases, untranslated
+from course.reading import links, moved, order, pages, parity, quiz, releases, untranslated
 from course.reading.pages import Page
 from course.texts.errors import CourseError, Faults
 from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
@@ -80,6 +80,7 @@ class Library:
         if not faults.found:  # a page that cannot be read has no anchors to lead to
             dead = [fault for lang in LANGUAGES for fault in links.check(read[lang])]
             dead += faults_of_addresses(self.docs, read[SOURCE_LANGUAGE])
+            dead += order.check(self.docs.parent, self.paths)
             faults.found += {str(fault): fault for fault in dead}.values()  # each page once
         return able
 

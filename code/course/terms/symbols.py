@@ -103,6 +103,15 @@ class Table:
             return None
         return self._indexed.get((path, used.base)) or self._indexed.get(("", used.base))
 
+    def elsewhere(self, used: Used) -> str:
+        """The entries that other pages have for such a sign, as the file names them."""
+        found = [
+            symbol.key
+            for symbol in self.symbols
+            if symbol.pages and used.tex in (symbol.tex, *symbol.also)
+        ]
+        return " or ".join(f"[{key}]" for key in found)
+
     def of(self, page: Page) -> Iterator[tuple[Used, Symbol | None]]:
         """The symbols of a page, in order, each with its entry; those of indices too."""
         waiting = list(formulas.used(page))[::-1]
@@ -210,6 +219,7 @@ def check(
     """
     for page in pages:
         said: set[str] = set()
+        file = f"{page.file.partition('/')[0]}/{FILE}"
         for used, symbol in table.of(page):
             name = symbol.key if symbol else used.tex
             if name in said:
@@ -223,9 +233,14 @@ def check(
 
             if symbol is None:
                 said.add(name)
+                others = table.elsewhere(used)
                 yield fault(
-                    f"the symbol {used.tex} has no entry in {FILE}.",
+                    f"the symbol {used.tex} has no entry in {file}.",
                     "Add it there. One that only this page has gets "
+                    f'pages = ["{page.path}"] in place of kind and formed. If it says here what '
+                    f"{others} says elsewhere, name the page there."
+                    if others
+                    else "Add it there. One that only this page has gets "
                     f'pages = ["{page.path}"] in place of kind and formed.',
                 )
             elif symbol.page and _before(page, used, symbol, place):
@@ -233,7 +248,7 @@ def check(
                 yield fault(
                     f"the symbol {used.tex} is used before it is explained, on "
                     f"{symbol.page}#{symbol.section}.",
-                    f"Explain it here, and say so under formed in {FILE}. If it says something "
+                    f"Explain it here, and say so under formed in {file}. If it says something "
                     f'else here, give it an entry of its own, with pages = ["{page.path}"].',
                 )
 

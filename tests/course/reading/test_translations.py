@@ -177,6 +177,28 @@ def test_a_page_without_a_record_is_listed_but_its_reader_is_not_alarmed(
     assert behind(project.docs, *pair) == ()
 
 
+def test_a_renamed_page_keeps_its_record_only_under_its_new_name(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Else it would be one that nobody has translated, and its reader be told nothing."""
+    for lang in ("en", "es"):
+        page = project.docs / lang / "labs" / "x.md"
+        page.rename(page.with_name("new-name.md"))
+    assert cli.main(["translations"]) == 1
+    said = capsys.readouterr().out
+    assert f"{RECORD}: the record of a page or file that is gone." in said
+    assert "docs/es/labs/new-name.md: never marked as translated" in said
+    record = project.folder / RECORD
+    record.rename(record.with_name("new-name.json"))
+    assert cli.main(["translations"]) == 0
+    said = capsys.readouterr().out
+    assert "gone" not in said
+
+    # Where nothing else is behind, a record that is left over still is.
+    record.write_bytes(record.with_name("new-name.json").read_bytes())
+    assert cli.main(["translations"]) == 1
+
+
 @pytest.mark.parametrize("broken", ["{", "[]", '{"reset": ["0", "0"]}', '{"reset": 1}'])
 def test_a_broken_record_is_one_line(
     project: Project, broken: str, capsys: pytest.CaptureFixture[str]

@@ -104,10 +104,23 @@ def test_the_notation_lists_name_shape_code_and_first_use(noted: Project) -> Non
     assert "$W_{hh}$ | pesos, $(H, H)$, `W_hh` | [Second](../labs/y.md) |" in text
 
 
+def test_a_symbol_that_other_pages_have_is_led_to_their_entries(noted: Project) -> None:
+    file = noted.docs / "symbols.toml"
+    other = WEIGHT.replace("[W]", "[V]").replace("labs/y", "reference/notation")
+    file.write_text(file.read_text(encoding="utf-8") + other, encoding="utf-8")
+    noted.page(FIRST.replace("The $t$", "The $W_{hh} t q$"), "labs/x")
+    said = faults(noted)
+    assert (
+        'gets pages = ["labs/x"] in place of kind and formed. If it says here what [W] or [V] says '
+        "elsewhere, name the page there."
+    ) in said
+    assert said.count("elsewhere, name") == 2  # once a language, and not for q
+
+
 @pytest.mark.parametrize(
     ("path", "before", "after", "said"),
     [
-        ("x", "The $t$", "The $q_t$", "x.md:3: the symbol q_t has no entry in symbols.toml."),
+        ("x", "The $t$", "The $q_t$", "x.md:3: the symbol q_t has no entry in docs/symbols.toml."),
         ("x", "The $t$", "The $h$, $t$", "x.md:3: the symbol h is used before it is explained"),
         ("x", "The $t$", "The $W_{hh} t$", "x.md:3: the symbol W_{hh} has no entry"),
         ("y", "h_t", "h_q", "y.md:3: the symbol q has no entry"),

@@ -16,18 +16,49 @@ def length(scope: list[Statement], key: tuple[str, ...]) -> int | None:
         statement = scope[count]
         if count and statement.index != scope[count - 1].index + 1:
             return None
-        # A file's own docstring stands above its first statement, others below their header.
-        above = statement.docstring if statement.index == 0 and statement.docstring else ()
-        if above and key[position : position + len(above)] == above:
-            position += len(above)
-        end = position + len(statement.tokens)
-        if key[position:end] != statement.tokens:
+        after = _end(statement, key, position)
+        if after is None:
             return None
-        position, count = end, count + 1
-        below = statement.docstring
-        if below and below is not above and key[position : position + len(below)] == below:
-            position += len(below)
+        position, count = after, count + 1
     return count if position == len(key) else None
+
+
+def parted(scope: list[Statement], key: tuple[str, ...]) -> tuple[list[Statement], list[Statement]]:
+    """The statements of a key that others have come between, and those others.
+
+    Both are empty where not all of the key's are there in their order, or nothing is between them.
+    """
+    for start in range(len(scope)):
+        position = 0
+        own: list[Statement] = []
+        between: list[Statement] = []
+        for statement in scope[start:]:
+            after = _end(statement, key, position)
+            if after is not None:
+                own.append(statement)
+                position = after
+                if position == len(key):
+                    return (own, between) if between else ([], [])
+            elif not own:
+                break
+            else:
+                between.append(statement)
+    return [], []
+
+
+def _end(statement: Statement, key: tuple[str, ...], position: int) -> int | None:
+    """Where in a key a statement ends that begins at a position; `None` if it does not."""
+    # A file's own docstring stands above its first statement, others below their header.
+    above = statement.docstring if statement.index == 0 and statement.docstring else ()
+    if above and key[position : position + len(above)] == above:
+        position += len(above)
+    end = position + len(statement.tokens)
+    if key[position:end] != statement.tokens:
+        return None
+    below = statement.docstring
+    if below and below is not above and key[end : end + len(below)] == below:
+        end += len(below)
+    return end
 
 
 def part_of(key: tuple[str, ...], whole: tuple[str, ...]) -> bool:

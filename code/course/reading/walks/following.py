@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from course.reading.pages import Page
-from course.reading.walks.finding import described, length, part_of, quoted, shortened, similar
+from course.reading.walks.finding import (
+    described,
+    length,
+    part_of,
+    parted,
+    quoted,
+    shortened,
+    similar,
+)
 from course.reading.walks.statements import MODULE, Source, Statement
 from course.reading.walks.walk_blocks import Note, WalkBlock
 from course.texts.errors import CourseError
@@ -170,6 +178,16 @@ class Progress:
                     f"Move the annotation to {named or 'a block without name='}.",
                 )
                 return []
+        own, between = parted(scope, note.tokens)
+        if between and all(statement in bare for statement in between):
+            more = f" and {len(between) - 1} more" if len(between) > 1 else ""
+            self._fault(
+                note.line,
+                f"between the statements of {said} there is now `{shortened(between[0].text)}` "
+                f"({file}:{between[0].first}){more}.",
+                "Put it into the key, or let the annotation end above it and another begin.",
+            )
+            return [*own, *between]
         near = similar(note.tokens, bare) or similar(note.tokens, scope)
         if near:
             closest = " or ".join(described(run, note.tokens) for run in near)

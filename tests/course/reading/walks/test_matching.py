@@ -64,6 +64,30 @@ def test_changed_code_is_named_with_what_it_may_have_become(walked: Walked) -> N
     )
 
 
+@pytest.mark.parametrize(
+    ("new", "more"),
+    [("        h = h / 2\n", ""), ("        h = h / 2\n        print(h)\n", " and 1 more")],
+)
+def test_what_came_between_the_statements_of_a_key_is_named_once(
+    walked: Walked, new: str, more: str
+) -> None:
+    walked.edit("        states.append(h)\n", new + "        states.append(h)\n")
+    assert only(walked.faults()) == (
+        f"{walked.place('@ for x in xs:')}: between the statements of `for x in xs: "
+        "h = np.tanh(model.W @ h + x) states.append(h)` there is now `h = h / 2` "
+        f"(rnn/train.py:32){more}. "
+        "Put it into the key, or let the annotation end above it and another begin."
+    )
+
+
+def test_code_that_another_annotation_explains_came_between_nothing(walked: Walked) -> None:
+    walked.edit("        states.append(h)\n", "")
+    walked.edit("        return h\n", "        return h\n    states.append(h)\n")
+    faults = walked.faults()
+    assert "states.append(h)` is no longer in rnn/train.py; closest: " in faults[0]
+    assert not any("between the statements" in fault for fault in faults)
+
+
 def test_code_that_is_gone_for_good(walked: Walked) -> None:
     walked.edit("RATE = 0.1  # a tenth\n", "")
     assert only(walked.faults()) == (
