@@ -106,7 +106,7 @@ class Assembly:
         whole = self.session.reference.linked(whole, run.page)
         whole = self.api.write(whole, run.page, run.parts, self.session.library.titles)
         try:
-            whole = on_page.panels(whole, run.page.lang, _up(page), page.file.src_uri)
+            whole = on_page.panels(whole, run.page.lang, _up(page), run.page.file)
         except CourseError as error:
             raise PluginError(str(error)) from None
         self._exercises |= on_page.PANEL in whole
@@ -136,7 +136,8 @@ class Assembly:
             symbols = self.session.reference.symbols()
             return katex.render_math(*symbol_links.link(output, path, lang, symbols))
         except ValueError as error:
-            raise PluginError(f"{page.file.src_uri}: {error}") from None
+            file = f"{self.session.docs.name}/{page.file.src_uri}"
+            raise PluginError(f"{file}: {error}") from None
 
     def guarded(self, output: str, uri: str) -> str:
         """A file that says what of itself a browser may run."""

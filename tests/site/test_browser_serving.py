@@ -130,3 +130,20 @@ def test_a_fault_of_the_configuration_is_shown_too(
     finally:
         file.write_text(text, encoding="utf-8")
     server.wait_until_gone(said, "index.html")
+
+
+def test_code_of_the_site_itself_that_was_edited_is_named_until_the_server_is_started_again(
+    server: Server, project: MkDocsProject
+) -> None:
+    """Else an author looks for a fault in what is right already."""
+    file = project.code / "course" / "student" / "catalogue.py"
+    text = file.read_text(encoding="utf-8")
+    said = "this file has changed since mkdocs serve was started"
+    file.write_text(text.replace('"lab-00"', '"lab-77"'), encoding="utf-8")
+    try:
+        server.wait_for(said, "index.html")
+        assert "code/course/student/catalogue.py" in server.fetch("index.html")
+        assert "después de iniciar mkdocs serve" in server.fetch("es/index.html")
+    finally:
+        file.write_text(text, encoding="utf-8")
+    server.wait_until_gone(said, "index.html")

@@ -10,6 +10,7 @@ from course.api.reference import Reference
 from course.reading import code_texts
 from course.running.parts import parts_of
 from course.session import Session
+from course.student import on_page
 from course.student.catalogue import ASSIGNMENTS
 from course.student.start import starter_files
 from course.texts import messages
@@ -23,6 +24,8 @@ def run(session: Session, options: argparse.Namespace) -> int:
     _hold_texts(session, faults)
     if not faults.of(session.prepare if options.run else session.check):
         faults.of(_hold_reference, session)
+        for lang, path in ((lang, path) for path in session.library.paths for lang in LANGUAGES):
+            faults.of(on_page.hold, session.page(lang, path))
     if faults.found:
         raise CourseErrors(faults.found)
     print(messages.text("pages_run" if options.run else "pages_fine", options.lang))

@@ -20,6 +20,7 @@ from mkdocs.livereload import LiveReloadServer, _timestamp
 
 from course.serving import panel
 from course.serving.faults import Fault, of
+from course.serving.outdated import Outdated
 from course.texts import messages
 from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
 from course.writing import placeholders
@@ -62,6 +63,7 @@ class PreviewServer(LiveReloadServer):
         self.noted: Callable[[str], object] = lambda address: None
         self.progress: Callable[[], dict[str, tuple[int, int, float]]] = dict
         self.builder, self._make = self._build, builder
+        self._outdated = Outdated()
         self.error_handler = lambda code: None
         self._want_rebuild = True  # the first build is made like all others, while serving
 
@@ -78,7 +80,10 @@ class PreviewServer(LiveReloadServer):
         self.found, self.again = [], False
         with _Said() as said:
             try:
-                self._make()
+                try:
+                    self._make()
+                finally:  # it may be why a build ends
+                    self.found = [*self._outdated.faults(), *self.found]
             except (SystemExit, MkDocsException) as error:
                 self.faults = [*self.found, *of(error, said.messages, Path.cwd())]
                 log.warning("%s\nThe last good pages are still served.", error)

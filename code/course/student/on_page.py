@@ -14,10 +14,11 @@ from minimodel.texts import languages
 from minimodel.texts.languages import LANGUAGES
 
 from course.live import archive
+from course.reading.pages import Page
 from course.student.catalogue import ASSIGNMENTS
 from course.student.start import starter_files
 from course.student.texts import catalogue
-from course.texts.errors import CourseError
+from course.texts.errors import CourseError, CourseErrors
 
 FOLDER: Final = "assets/check"
 PLACE: Final = re.compile(r'<div data-exercise="([^"]*)">\s*</div>')
@@ -52,16 +53,42 @@ def panels(content: str, lang: str, root: str, file: str) -> str:
 
     def panel(found: re.Match[str]) -> str:
         name = found[1]
-        if name not in ASSIGNMENTS or ASSIGNMENTS[name].on_page is None:
-            known = ", ".join(each.name for each in ASSIGNMENTS.values() if each.on_page)
-            raise CourseError(
-                f"data-exercise: {name!r} is not done on a page.",
-                file=file,
-                fix=f"Those that are: {known}. Give it an OnPage in student/catalogue.py.",
-            )
+        if fault := _fault(name, file):
+            raise fault
         return _panel(name, lang, root)
 
     return PLACE.sub(panel, content)
+
+
+def hold(page: Page) -> None:
+    """See that each exercise that a page has a panel for is done on a page.
+
+    Raises
+    ------
+    CourseErrors
+        With the line of each that is not.
+    """
+    faults = [
+        fault
+        for number, line in enumerate(page.lines)
+        if number not in page.fenced_lines
+        for found in PLACE.finditer(line)
+        if (fault := _fault(found[1], page.file, number + page.offset + 1))
+    ]
+    if faults:
+        raise CourseErrors(faults)
+
+
+def _fault(name: str, file: str, line: int | None = None) -> CourseError | None:
+    if name in ASSIGNMENTS and ASSIGNMENTS[name].on_page is not None:
+        return None
+    known = ", ".join(each.name for each in ASSIGNMENTS.values() if each.on_page)
+    return CourseError(
+        f"data-exercise: {name!r} is not done on a page. Those that are: {known}.",
+        file=file,
+        line=line,
+        fix="Give it on_page=OnPage() in code/course/student/catalogue.py.",
+    )
 
 
 def _panel(name: str, lang: str, root: str) -> str:
