@@ -48,6 +48,9 @@ def test_figures_are_saved(project: Project, capsys: pytest.CaptureFixture[str])
     assert cli.main(["run", "labs/x", "--figures", "drawn"]) == 0
     saved = (project.folder / "drawn" / "two.svg").read_text()
     assert saved.startswith('<svg xmlns="http://www.w3.org/2000/svg"')
+    assert cli.main(["run", "labs/x", "--figures", "drawn", "--lang", "es"]) == 0
+    assert (project.folder / "drawn" / "two.es.svg").is_file()
+    assert (project.folder / "drawn" / "two.svg").read_text() == saved
 
 
 def test_a_notebook_is_written_and_never_overwritten(

@@ -6,6 +6,7 @@ import base64
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ from playwright.sync_api import Page
 
 Files = dict[str, bytes]
 ANSWERS = Path(__file__).parents[1] / "course" / "student" / "answers"
-FILES = {  # of an exercise in one file: its name, and a right answer
+# Of an exercise in one file: its name, and a right answer. One that is not listed has its file's
+# name in its probe, and in its reference the right answer, as `course new lab` writes both.
+FILES = {
     "train-step": ("train_step.py", "train_step.py"),
     "rnn-class": ("rnn_class.py", "rnn_class.py"),
     "lstm": ("lstm.py", "lstm.py"),
@@ -53,8 +56,20 @@ JUDGE = """async ([root, archive, name, files]) => {
 def _kept(name: str) -> Files:
     if name in FOLDERS:
         return FOLDERS[name]()
-    file, answer = FILES[name]
-    return {file: (ANSWERS / answer).read_bytes()}
+    if name in FILES:
+        file, answer = FILES[name]
+        return {file: (ANSWERS / answer).read_bytes()}
+    reference = import_module(f"{ASSIGNMENTS[name].checks.SOLUTIONS[0]}.solution")
+    return {program(name): Path(str(reference.__file__)).read_bytes()}
+
+
+def program(name: str) -> str:
+    """The file of an assignment that a student writes, of several the one that others import."""
+    if name in PROGRAMS:
+        return PROGRAMS[name]
+    if name in FILES:
+        return FILES[name][0]
+    return str(import_module(f"course.student.probes.{ASSIGNMENTS[name].table}").FILE)
 
 
 def right(name: str) -> Files:
@@ -81,10 +96,11 @@ def cases(name: str, most: int) -> Iterator[tuple[str, Files]]:
     files, also the folder without each of them.
     """
     yield "right", right(name)
-    file = PROGRAMS.get(name) or FILES[name][0]
+    file = program(name)
     late = right(name)
     yield "late", late | {file: late[file] + b"\nraise ValueError('late')\n"}
     mistakes = [*_mistakes(name)]
+    assert mistakes, f"{name}: give tests/course/student/answers wrong answers"
     for label, mistake in mistakes[:: -(-len(mistakes) // most)]:
         yield label, changed(name, mistake.get("file", file), mistake["replace"])
     if name in FOLDERS:

@@ -8,6 +8,7 @@ from course.commands.asked import page_asked_for
 from course.running.parts import Part
 from course.session import Session
 from course.texts import messages
+from course.texts.languages import SOURCE_LANGUAGE
 
 
 def run(session: Session, options: argparse.Namespace) -> int:
@@ -24,7 +25,13 @@ def run(session: Session, options: argparse.Namespace) -> int:
             if text:
                 print(text.rstrip("\n"))
         if output.figure and options.figures:
-            target = options.figures / f"{part.block.id}.svg"
+            # A folder may take both languages' figures, whose words are to be compared.
+            name = (
+                part.block.id
+                if options.lang == SOURCE_LANGUAGE
+                else f"{part.block.id}.{options.lang}"
+            )
+            target = options.figures / f"{name}.svg"
             target.write_text(_standalone(output.figure), encoding="utf-8")
             print(messages.text("figure_saved", options.lang, file=target))
         elif output.figure:

@@ -13,12 +13,13 @@ from minimodel.texts.languages import LANGUAGES
 from course.skeletons import names
 from course.skeletons.changes import Changes
 from course.skeletons.new_page import Made, hold_place, translated, write
-from course.skeletons.texts import filled, text
+from course.skeletons.texts import called, filled, text
 from course.texts.errors import CourseError
 from course.texts.languages import SOURCE_LANGUAGE
 
 CATALOGUE = "code/course/student/catalogue.py"
 STUDENT = "code/course/student"
+WIDTH = 100  # of a line, as .ruff.toml says
 
 
 def new_lab(project: Path, asked: str, lang: str) -> Made:
@@ -70,13 +71,14 @@ def new_lab(project: Path, asked: str, lang: str) -> Made:
         f"{STUDENT}/messages/{slug}.toml": "messages.toml.txt",
         f"tests/minimodel/labs/{slug}/test_solution.py": "test_reference.py.txt",
         f"tests/course/student/test_{slug}.py": "test_check.py.txt",
+        f"tests/course/student/answers/wrong_{slug}.toml": "wrong.toml.txt",
     }
     for path, template in files.items():
         if os.path.lexists(project / path):
             raise names.Refused("slug_exists", {"file": path})
         changes.create(path, filled(f"lab/{template}", SOURCE_LANGUAGE, values))
     _describe(project, changes, slug, values)
-    entry = f'        Assignment("lab-{number}", Path("experiments/14-{name}"), "{slug}"),\n'
+    entry = _entry(f'"lab-{number}"', f'Path("experiments/14-{name}")', f'"{slug}"')
     changes.edit(CATALOGUE, _after_the_labs(catalogue, entry))
     tasks = {
         f"{reference}/solution.py": "left_reference",
@@ -89,11 +91,12 @@ def new_lab(project: Path, asked: str, lang: str) -> Made:
         f"{STUDENT}/messages/{slug}.toml": "left_messages",
         CATALOGUE: "left_catalogue",
         f"tests/course/student/test_{slug}.py": "left_tests",
+        f"tests/course/student/answers/wrong_{slug}.toml": "left_wrong",
         f"docs/{SOURCE_LANGUAGE}/index.md": "left_map",
     }
     made.left = [(place, text(key, lang)) for place, key in tasks.items()]
     twins = [
-        (f"docs/{code}/{path}.md", text("left_twin", lang, language=LANGUAGES[code].own))
+        (f"docs/{code}/{path}.md", text("left_twin", lang, language=called(code, lang)))
         for path in (page, solution)
         for code in translated()
     ]
@@ -122,6 +125,19 @@ def _describe(project: Path, changes: Changes, slug: str, values: Mapping[str, s
                 section = filled("lab/room.md", lang, values)
                 end = beside[-1].end()
                 changes.edit(path, f"{content[:end]}\n{section}{content[end:]}")
+
+
+def _entry(*arguments: str) -> str:
+    """A lab's entry in the catalogue of assignments, as the formatter would have it."""
+    given = (*arguments, "on_page=OnPage()")
+    line = f"        Assignment({', '.join(given)}),\n"
+    if len(line) <= WIDTH + 1:
+        return line
+    return (
+        "        Assignment(\n"
+        + "".join(f"            {each},\n" for each in given)
+        + "        ),\n"
+    )
 
 
 def _labs(catalogue: str) -> dict[str, int]:

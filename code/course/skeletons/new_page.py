@@ -13,7 +13,7 @@ from course.reading import frontmatter
 from course.reading.pages import Page
 from course.skeletons import menu, names
 from course.skeletons.changes import Changes
-from course.skeletons.texts import filled, text
+from course.skeletons.texts import called, filled, text
 from course.skeletons.twins import create, twin
 from course.texts.languages import SOURCE_LANGUAGE
 
@@ -50,7 +50,7 @@ def new_page(project: Path, asked: str, lang: str) -> Made:
     left = made.left
     left.append((f"docs/{SOURCE_LANGUAGE}/{path}.md", text("left_page", lang)))
     left += [
-        (f"docs/{code}/{path}.md", text("left_twin", lang, language=LANGUAGES[code].own))
+        (f"docs/{code}/{path}.md", text("left_twin", lang, language=called(code, lang)))
         for code in translated()
     ]
     left.append((f"docs/{SOURCE_LANGUAGE}/index.md", text("left_map", lang)))

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from minimodel.texts.languages import LANGUAGES, said
+from minimodel.texts.languages import LANGUAGES, SOURCE_LANGUAGE, said
 
 HERE: Final = Path(__file__).parent
 PLACEHOLDER: Final = re.compile(r"‹(?P<all>=?)(?P<name>\w+)›")
@@ -24,6 +24,11 @@ def _catalogue() -> dict[str, dict[str, str]]:
 def text(key: str, lang: str, **values: object) -> str:
     """Return a text of the catalogue, its `{placeholders}` filled."""
     return said(_catalogue()[key], lang).format(**values)
+
+
+def called(code: str, lang: str) -> str:
+    """What a language is called in a list of tasks: in English by its English name."""
+    return LANGUAGES[code].name if lang == SOURCE_LANGUAGE else LANGUAGES[code].own
 
 
 def filled(template: str, lang: str, values: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ import pytest
 from copied_project import Copy, copied
 from course import cli, skeletons
 from course.reading.pages import Page
+from course.skeletons.new_lab import CATALOGUE, new_lab
 from course.terms import symbols
 from mkdocs_project import contents
 from site_project import ROOT
@@ -94,9 +95,25 @@ def test_a_new_lab_can_be_started_checked_and_tested(begun: Copy) -> None:
     ran = begun.run_module("pytest", "-q", "-n", "0", "tests")
     assert ran.returncode == 0, ran.stdout
     assert "10 passed" in ran.stdout
+    wrong = begun.folder / "tests/course/student/answers/wrong_halving.toml"
+    assert "[no_decay]" in wrong.read_text(encoding="utf-8")
     for command in ("format --check code tests", "check code tests"):
         ran = begun.run_module("ruff", *command.split())
         assert ran.returncode == 0, ran.stdout
+
+
+@pytest.mark.parametrize("name", ["halving", "-".join(["long"] * 9)])
+def test_the_entry_of_a_lab_is_as_the_formatter_would_have_it(small: Copy, name: str) -> None:
+    made = new_lab(small.folder, f"04-{name}", "en")
+    catalogue = small.folder / "code/course/student/entry.py"
+    catalogue.write_text(made.changes.text(CATALOGUE), encoding="utf-8")
+    ran = small.run_module("ruff", "format", "--check", str(catalogue))
+    catalogue.unlink()
+    assert ran.returncode == 0, ran.stdout
+    assert (
+        "docs/es/labs/04-" + name + ".md",
+        "say the same in Spanish; its blocks stay empty",
+    ) in (made.left)
 
 
 def test_a_skeleton_has_no_symbol_that_the_course_explains_late() -> None:
@@ -128,6 +145,8 @@ def test_the_site_builds_and_tells_its_readers_what_is_not_finished(begun: Copy)
     assert "This page is a draft" in lab
     assert "Esta página es un borrador" in solution
     assert "0.125" in lab
+    assert 'data-exercise="lab-04"' in lab  # the panel on which it is done
+    assert (begun.folder / "site/assets/check/lab-04.es.json").is_file()
     assert "0,125" in solution
     assert "0,33" in spanish
     assert 'reference/names.html#labs.halving.solution.states"' in lab

@@ -1,7 +1,9 @@
-"""An exercise on its page: where its panel stands."""
+"""An exercise on its page: where its panel stands, and which answers a browser is given."""
 
+import page_checks
 import pytest
 from course import cli
+from course.student.catalogue import ASSIGNMENTS
 from course.student.on_page import panels
 from course.texts.errors import CourseError
 from site_project import ROOT, Project
@@ -34,3 +36,19 @@ def test_a_panel_of_no_exercise_is_found_in_seconds_with_its_line(
         ) in said
     assert "Give it on_page=OnPage() in code/course/student/catalogue.py." in said
     assert "lab-98" not in said
+
+
+@pytest.mark.parametrize(
+    "name",
+    [e.name for e in ASSIGNMENTS.values() if e.on_page and e.name not in page_checks.FOLDERS],
+)
+def test_each_exercise_has_answers_right_and_wrong_for_the_comparison_in_a_browser(
+    name: str,
+) -> None:
+    """The comparison itself takes a built site and minutes; what it lacks is seen here."""
+    answers = dict(page_checks.cases(name, 2))
+    right, late, *wrong = answers.values()
+    file = page_checks.program(name)
+    assert late[file].endswith(b"raise ValueError('late')\n")
+    assert wrong
+    assert all(each.keys() == right.keys() and each != right for each in wrong)
