@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from itertools import product
 
 from minimodel.texts import languages
 
 from course.api.reference import Reference
 from course.reading import code_texts
+from course.reading.pages import Page
 from course.running.parts import parts_of
 from course.session import Session
+from course.skeletons import texts as skeletons
 from course.student import on_page
 from course.student.catalogue import ASSIGNMENTS
 from course.student.start import starter_files
@@ -24,8 +27,10 @@ def run(session: Session, options: argparse.Namespace) -> int:
     _hold_texts(session, faults)
     if not faults.of(session.prepare if options.run else session.check):
         faults.of(_hold_reference, session)
-        for lang, path in ((lang, path) for path in session.library.paths for lang in LANGUAGES):
-            faults.of(on_page.hold, session.page(lang, path))
+        for path, lang in product(session.library.paths, LANGUAGES):
+            page = session.page(lang, path)
+            faults.of(on_page.hold, page)
+            faults.of(_hold_title, page, session.page(SOURCE_LANGUAGE, path))
     if faults.found:
         raise CourseErrors(faults.found)
     print(messages.text("pages_run" if options.run else "pages_fine", options.lang))
@@ -57,6 +62,17 @@ def _hold_catalogues(session: Session) -> None:
                 faults.found.append(CourseError(message, file=path, fix=fix))
     if faults.found:
         raise CourseErrors(faults.found)
+
+
+def _hold_title(page: Page, source: Page) -> None:
+    """See that a page that is finished does not call itself a draft any more."""
+    mark = skeletons.text("page_title", page.lang, title="").strip()
+    if page.title.endswith(mark) and not source.meta.get("draft"):
+        raise CourseError(
+            f"the title still says {mark}, though {source.file} has no draft: true.",
+            file=page.file,
+            fix="Take it out of the title.",
+        )
 
 
 def _hold_reference(session: Session) -> None:

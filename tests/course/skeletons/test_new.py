@@ -182,6 +182,17 @@ def test_what_is_left_is_counted_until_it_is_done(begun: Copy) -> None:
     drafts = "chapter/02-gates-by-hand, labs/04-halving, labs/solutions/04-halving"
     assert f"Drafts, which say so to their readers: {drafts}" in ran.stdout
 
+    # Who forgets that a title calls its page a draft, is told so, in whichever language it does.
+    begun.replace("docs/en/labs/04-halving.md", "draft: true\n", "")
+    begun.replace("docs/en/labs/04-halving.md", "# Lab 04: Halving (draft)", "# Lab 04: Halving")
+    told = begun.run(["check-pages"]).stderr
+    assert told.count("the title still says") == 1
+    assert (
+        "docs/es/labs/04-halving.md: the title still says (borrador), though "
+        "docs/en/labs/04-halving.md has no draft: true. Take it out of the title."
+    ) in told
+    begun.replace("docs/es/labs/04-halving.md", " (borrador)", "")
+
     # A page that is translated is held to its original, and none may be missing in the end.
     begun.replace("docs/pt/labs/00-first.md", "{ #one }", "{ #um }")
     begun.replace("code/minimodel/texts/languages.py", ", complete=False", "")
