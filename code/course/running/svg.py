@@ -6,10 +6,13 @@ import io
 import re
 import warnings
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from course.texts import formulas
 
@@ -20,6 +23,9 @@ RENDERING: Any = {"svg.fonttype": "none", "svg.hashsalt": "course", "svg.image_i
 REFERENCE = re.compile(r"url\(#([^)]+)\)")
 NUMBER = re.compile(r"-?\d+\.\d{3,}")
 FONT_FAMILY = re.compile(r"font-family:[^;]*(?:;\s*|$)")
+# What the course sets itself: letters and signs with an index, no command of TeX.
+SIMPLE_FORMULA = re.compile(r"\$([^$\\]*_[^$\\]*)\$")
+BARE_RAISED = re.compile(r"\^([^{])")
 
 ET.register_namespace("", SVG)
 
@@ -43,7 +49,7 @@ def from_figure(figure: Figure, prefix: str, alt: str) -> str:
         text and has no font of its own; colors of the palette are the page's variables.
     """
     buffer = io.StringIO()
-    with mpl.rc_context(RENDERING), warnings.catch_warnings():
+    with mpl.rc_context(RENDERING), _own_formulas(figure), warnings.catch_warnings():
         warnings.simplefilter("error")  # a missing glyph, a layout that did not fit
         figure.savefig(
             buffer,
@@ -54,6 +60,30 @@ def from_figure(figure: Figure, prefix: str, alt: str) -> str:
             metadata={"Date": None, "Creator": None, "Format": None, "Type": None},
         )
     return clean(buffer.getvalue(), prefix, alt, _palette())
+
+
+@contextmanager
+def _own_formulas(figure: Figure) -> Iterator[None]:
+    """Leave the formulas of a figure's texts to the page while it is drawn.
+
+    matplotlib would place each letter by the widths of a face that the page does not have: the
+    letters stood apart, in another size than the words beside them.
+    """
+    before = {text: text.get_text() for text in figure.findobj(Text) if isinstance(text, Text)}
+    for text, said in before.items():
+        own = SIMPLE_FORMULA.sub(lambda match: _own(match[1]), said)
+        if own != said and "$" not in own:
+            text.set_text(own)
+    try:
+        yield
+    finally:
+        for text, said in before.items():
+            text.set_text(said)
+
+
+def _own(formula: str) -> str:
+    """A formula in matplotlib's signs as `formulas` reads it."""
+    return BARE_RAISED.sub(r"^{\1}", formula).replace("-", "−")
 
 
 def clean(svg: str, prefix: str, alt: str, palette: dict[str, str]) -> str:

@@ -13,6 +13,7 @@ ATOM = re.compile(
     rf"(?:(?P<letter>{LETTER})|(?P<function>tanh|diag|softmax|log|ln|exp|max|min))"
     r"(?![A-Za-zα-ωΑ-Ω])"
     rf"(?:_\{{(?P<braced>[^{{}}]+)\}}|_(?P<low>[A-Za-z0-9]+)|(?P<small>{RUN.pattern}))?"
+    r"(?:\^\{(?P<raised>[^{}]+)\})?"
     rf"|(?P<sign>(?!{RUN.pattern})[^A-Za-zα-ωΑ-Ω_{{}}])"
 )
 FORMULA = re.compile(f"(?:{ATOM.pattern})+".replace("?P<", "?P<_"))
@@ -24,7 +25,8 @@ VARIABLE = re.compile(rf"(?<![^\s(])({BEFORE_SIGN})")
 VARIABLE_AMONG_WORDS = re.compile(rf"(?<![^\s(])({BEFORE_SIGN}|{ALONE})")
 LONG_WORD = re.compile(r"[^\W\d_]{2}")
 WORDS = re.compile(r"([A-Za-zα-ωΑ-Ω]+)")
-DROP, SIZE = 0.28, 0.72  # of the letter's height, as the text face's own small figures have them
+# Of the letter's height, as the text face's own small figures have them.
+DROP, RISE, SIZE = 0.28, 0.5, 0.72
 
 
 class Piece(NamedTuple):
@@ -38,18 +40,21 @@ class Piece(NamedTuple):
         Whether they are a variable's.
     low
         Whether they stand as a subscript.
+    high
+        Whether they stand as a superscript.
     """
 
     text: str
     letter: bool = False
     low: bool = False
+    high: bool = False
 
 
 def pieces(text: str) -> list[Piece]:
-    """Cut a text at the letters and subscripts of its formulas.
+    """Cut a text at the letters, subscripts and superscripts of its formulas.
 
-    A formula is a word of single letters, signs and functions in which a subscript stands or a
-    sign of calculus, a letter before an equals sign, or a letter alone among words, as in
+    A formula is a word of single letters, signs and functions in which a subscript stands, after
+    it perhaps a superscript in braces, or a sign of calculus, a letter before an equals sign, or a letter alone among words, as in
     `step t`. Where there are no words, a letter is left as it is: in the figures of a network that
     reads letters it may be one of them.
     """
@@ -63,6 +68,8 @@ def pieces(text: str) -> list[Piece]:
                 # Two letters are two indices; more are a word, which stands upright.
                 cut = [part for part in WORDS.split(low) if part]
                 found += [Piece(p, p.isalpha() and len(p) < 3, low=True) for p in cut]
+                if match["raised"]:
+                    found.append(Piece(match["raised"], high=True))
         else:
             found += _upright(word)
     return _joined(found, VARIABLE_AMONG_WORDS if LONG_WORD.search(text) else VARIABLE)
@@ -88,7 +95,7 @@ def _joined(found: list[Piece], variable: re.Pattern[str]) -> list[Piece]:
             joined.append(piece)
     out = []
     for piece in joined:
-        if piece.letter or piece.low:
+        if piece.letter or piece.low or piece.high:
             out.append(piece)
             continue
         # What a group catches stands at the odd places.
@@ -100,20 +107,20 @@ def _joined(found: list[Piece], variable: re.Pattern[str]) -> list[Piece]:
 def svg(text: str) -> list[tuple[str, dict[str, str]]]:
     """A label's pieces, each with the attributes of its `<tspan>`.
 
-    What follows a subscript is raised by as much as that was lowered.
+    What follows a subscript is raised by as much as that was lowered, and the reverse.
     """
     cut = []
-    lowered = False
+    height = 0.0  # below the line, in ems of the full size
     for piece in pieces(text):
         attributes = {"class": "course-math", "font-style": "italic"} if piece.letter else {}
-        if piece.low:
+        size = SIZE if piece.low or piece.high else 1
+        if size != 1:
             attributes["font-size"] = f"{SIZE}em"
-        # An em is that of the piece, hence smaller in the subscript than after it.
-        if piece.low and not lowered:
-            attributes["dy"] = f"{DROP}em"
-        elif lowered and not piece.low:
-            attributes["dy"] = f"{-DROP * SIZE:.3f}em"
-        lowered = piece.low
+        own = SIZE * (DROP if piece.low else -RISE if piece.high else 0)
+        if own != height:
+            # An em is that of the piece, hence smaller in the subscript than after it.
+            attributes["dy"] = f"{(own - height) / size:.3f}".rstrip("0") + "em"
+        height = own
         cut.append((piece.text, attributes))
     return cut
 
@@ -124,5 +131,6 @@ def html(text: str) -> str:
     for piece in pieces(text):
         said = escape(piece.text)
         said = f'<i class="course-math">{said}</i>' if piece.letter else said
-        out.append(f"<sub>{said}</sub>" if piece.low else said)
+        mark = "sub" if piece.low else "sup" if piece.high else ""
+        out.append(f"<{mark}>{said}</{mark}>" if mark else said)
     return "".join(out).replace("</sub><sub>", "")

@@ -144,7 +144,7 @@ def reading(inside: Mapping[str, NDArray[Any]], text: str, lang: str = "en") -> 
     lang
         Language of the labels.
     """
-    figure = Figure(figsize=(8.5, 7.4), layout="constrained")
+    figure = Figure(figsize=(7, 6.8), layout="constrained")
     panels = figure.subplots(len(ROWS), 1, sharex=True)
     places = np.arange(len(text))
     for axes, (name, color) in zip(panels, ROWS.items(), strict=True):

@@ -61,3 +61,31 @@ def test_it_is_the_same_every_time() -> None:
         return svg.from_figure(figure, "f", "x")
 
     assert draw() == draw()
+
+
+@pytest.mark.parametrize(
+    ("said", "pieces"),
+    [
+        ("$h_{t-1}$", ["h", "t", "−1"]),
+        ("$1 - z_t$", ["1 − ", "z", "t"]),
+        ("input gate $i_t$", ["input gate ", "i", "t"]),
+        ("$h_{2}^{(1)}$", ["h", "2", "(1)"]),
+        ("$h_1^→$", ["h", "1", "→"]),
+    ],
+)
+def test_a_formula_in_matplotlibs_signs_is_set_as_any_other(said: str, pieces: list[str]) -> None:
+    figure = Figure(figsize=(3, 1))
+    text = figure.text(0.1, 0.5, said)
+    drawn = svg.from_figure(figure, "f", "a formula")
+    assert re.findall(r"<tspan[^>]*>([^<]*)</tspan>", drawn) == pieces
+    # By the page's own widths: no letter has a place of its own.
+    assert not re.search(r"<tspan[^>]* x=", drawn)
+    assert text.get_text() == said  # for whoever shows the figure elsewhere
+
+
+@pytest.mark.parametrize("said", [r"$\frac{a_1}{2}$", "$x^2$", "costs $5 and not_more"])
+def test_what_the_course_does_not_set_is_left_to_matplotlib(said: str) -> None:
+    figure = Figure(figsize=(3, 1))
+    figure.text(0.1, 0.5, said)
+    drawn = svg.from_figure(figure, "f", "a formula")
+    assert "course-math" not in drawn

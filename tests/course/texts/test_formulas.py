@@ -11,6 +11,7 @@ from course.texts import formulas
 def marked(text: str) -> str:
     """A text with its variables in asterisks and its subscripts in brackets."""
     page = formulas.html(text).replace('<i class="course-math">', "*").replace("</i>", "*")
+    page = page.replace("<sup>", "{").replace("</sup>", "}")
     return page.replace("<sub>", "[").replace("</sub>", "]")
 
 
@@ -21,6 +22,8 @@ def marked(text: str) -> str:
         ("∂L/∂W_hh = term 1", "∂*L*/∂*W*[*hh*] = term 1"),
         ("∥hₜ₋₁∥ a", "∥*h*[*t*−1]∥ a"),
         ("h_{t−1} and h_8", "*h*[*t*−1] and *h*[8]"),
+        ("h_2^{(1)} of layer 1", "*h*[2]{(1)} of layer 1"),
+        ("h_10^{→}", "*h*[10]{→}"),
         ("GRU, b_z = −3", "GRU, *b*[*z*] = −3"),
         ("σ(b_z)", "*σ*(*b*[*z*])"),
         ("k = 3, T=25", "*k* = 3, *T*=25"),
@@ -32,6 +35,7 @@ def marked(text: str) -> str:
         ("k, pasos hacia atrás", "*k*, pasos hacia atrás"),
         ("contar de n en n", "contar de *n* en *n*"),
         ("GRU, según σ", "GRU, según *σ*"),
+        ("entrada i_t", "entrada *i*[*t*]"),
         ("the loss L. Red: back", "the loss *L*. Red: back"),
         ("mean ∥∂L/∂h∥ at t", "mean ∥∂*L*/∂*h*∥ at *t*"),
     ],
@@ -67,7 +71,9 @@ def test_a_page_reads_signs_as_signs() -> None:
     assert formulas.html('a<b & W_h > "c"').count("&lt;b &amp; ") == 1
 
 
-@pytest.mark.parametrize("text", ["∥hₜ∥ over W_hh", "W_hh", "log₁₀ x and b_z = h_{t−1}"])
+@pytest.mark.parametrize(
+    "text", ["∥hₜ∥ over W_hh", "W_hh", "log₁₀ x and b_z = h_{t−1}", "h_2^{(1)} of h_1"]
+)
 def test_a_drawing_comes_back_up_after_each_subscript(text: str) -> None:
     height, size = 0.0, 1.0
     for said, attributes in formulas.svg(text):
@@ -75,4 +81,4 @@ def test_a_drawing_comes_back_up_after_each_subscript(text: str) -> None:
         height += float(attributes.get("dy", "0em")[:-2]) * size
         assert (abs(height) > 0.1) == (size < 1), said
     plain = "".join(said for said, _ in formulas.svg(text))
-    assert plain == re.sub(r"[_{}]", "", text.translate(str.maketrans("ₜ₁₀", "t10")))
+    assert plain == re.sub(r"[_^{}]", "", text.translate(str.maketrans("ₜ₁₀", "t10")))
