@@ -27,6 +27,7 @@ LONG_WORD = re.compile(r"[^\W\d_]{2}")
 WORDS = re.compile(r"([A-Za-zα-ωΑ-Ω]+)")
 # Of the letter's height, as the text face's own small figures have them.
 DROP, RISE, SIZE = 0.28, 0.5, 0.72
+FIGURE_WIDTH = 0.5  # of a small figure's height
 
 
 class Piece(NamedTuple):
@@ -54,9 +55,9 @@ def pieces(text: str) -> list[Piece]:
     """Cut a text at the letters, subscripts and superscripts of its formulas.
 
     A formula is a word of single letters, signs and functions in which a subscript stands, after
-    it perhaps a superscript in braces, or a sign of calculus, a letter before an equals sign, or a letter alone among words, as in
-    `step t`. Where there are no words, a letter is left as it is: in the figures of a network that
-    reads letters it may be one of them.
+    it perhaps a superscript in braces, or a sign of calculus, a letter before an equals sign, or
+    a letter alone among words, as in `step t`. Where there are no words, a letter is left as it
+    is: in the figures of a network that reads letters it may be one of them.
     """
     found: list[Piece] = []
     for word in re.split(r"(\s+)", text):
@@ -107,9 +108,11 @@ def _joined(found: list[Piece], variable: re.Pattern[str]) -> list[Piece]:
 def svg(text: str) -> list[tuple[str, dict[str, str]]]:
     """A label's pieces, each with the attributes of its `<tspan>`.
 
-    What follows a subscript is raised by as much as that was lowered, and the reverse.
+    What follows a subscript is raised by as much as that was lowered, and the reverse. A
+    superscript stands above the figures of a subscript.
     """
-    cut = []
+    cut: list[tuple[str, dict[str, str]]] = []
+    below = ""  # the subscript's figures just before
     height = 0.0  # below the line, in ems of the full size
     for piece in pieces(text):
         attributes = {"class": "course-math", "font-style": "italic"} if piece.letter else {}
@@ -121,6 +124,9 @@ def svg(text: str) -> list[tuple[str, dict[str, str]]]:
             # An em is that of the piece, hence smaller in the subscript than after it.
             attributes["dy"] = f"{(own - height) / size:.3f}".rstrip("0") + "em"
         height = own
+        if piece.high and below:
+            attributes["dx"] = f"{-FIGURE_WIDTH * len(below):.3g}em"
+        below = piece.text if piece.low and piece.text.isdecimal() else ""
         cut.append((piece.text, attributes))
     return cut
 

@@ -82,3 +82,11 @@ def test_a_drawing_comes_back_up_after_each_subscript(text: str) -> None:
         assert (abs(height) > 0.1) == (size < 1), said
     plain = "".join(said for said, _ in formulas.svg(text))
     assert plain == re.sub(r"[_^{}]", "", text.translate(str.maketrans("ₜ₁₀", "t10")))
+
+
+def test_a_superscript_stands_above_the_figures_of_a_subscript() -> None:
+    *_, (_, one) = formulas.svg("h_2^{(1)}")
+    *_, (_, two) = formulas.svg("h_10^{→}")
+    *_, (_, after_letters) = formulas.svg("h_{t−1}^{→}")
+    assert float(two["dx"][:-2]) == 2 * float(one["dx"][:-2]) < 0
+    assert "dx" not in after_letters
