@@ -22,6 +22,7 @@ INK = "ink"  # the palette's color of text and axes, which takes the color of th
 RENDERING: Any = {"svg.fonttype": "none", "svg.hashsalt": "course", "svg.image_inline": True}
 REFERENCE = re.compile(r"url\(#([^)]+)\)")
 NUMBER = re.compile(r"-?\d+\.\d{3,}")
+UNTURNED = re.compile(r"rotate\(-?0(?: [-\d.]+){2}\)")  # as matplotlib says of every upright text
 FONT_FAMILY = re.compile(r"font-family:[^;]*(?:;\s*|$)")
 # What the course sets itself: letters and signs with an index, no command of TeX.
 SIMPLE_FORMULA = re.compile(r"\$([^$\\]*_[^$\\]*)\$")
@@ -138,6 +139,8 @@ def _clean_element(
         elif key in ("style", "fill", "stroke", "clip-path"):
             value = _style(value, prefix, colors)
         element.set(key, " ".join(value.split()))
+    if UNTURNED.fullmatch(element.get("transform", "")):
+        del element.attrib["transform"]
     if element.tag == f"{{{SVG}}}text" and not len(element):
         pieces = formulas.svg(element.text or "")
         if any(attributes for _, attributes in pieces):

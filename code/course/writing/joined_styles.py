@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from pathlib import Path
 from typing import Final
@@ -9,8 +10,20 @@ from typing import Final
 from course.texts.errors import CourseError
 
 SHEET: Final = "base.css"
-# In the order in which they hold. All lie in one folder, whence their addresses begin.
-SOURCES: Final = ("main.*.min.css", "palette.*.min.css", "course.css")
+FOLDER: Final = "stylesheets"
+# In the order in which they hold, below `assets`. Nearly every page has formulas and blocks to run.
+SOURCES: Final = (
+    f"{FOLDER}/main.*.min.css",
+    f"{FOLDER}/palette.*.min.css",
+    f"{FOLDER}/course.css",
+    "vendor/katex/katex.min.css",
+    f"{FOLDER}/live.css",
+)
+ADDRESS: Final = re.compile(r"""url\((?P<quote>["']?+)(?![\w+.-]*:|[#/])""")
+# Strings stay; what authors read alone goes: comments, and the room before a line.
+UNREAD: Final = re.compile(
+    r"""(?P<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|/\*.*?\*/|(?<=\n)\s+""", re.DOTALL
+)
 LINKS: Final = re.compile(
     r'<link rel="stylesheet" href="([^"]*)main\.\w+\.min\.css">'
     r'\s*<link rel="stylesheet" href="\1palette\.\w+\.min\.css">'
@@ -31,8 +44,8 @@ def write(site: Path) -> None:
         If a sheet is missing, or pages do not ask for this one in place of Material's: a release
         may name or write them otherwise.
     """
-    folder = site / "assets" / "stylesheets"
-    found = [sorted(folder.glob(pattern)) for pattern in SOURCES]
+    assets = site / "assets"
+    found = [sorted(assets.glob(pattern)) for pattern in SOURCES]
     page = (site / "404.html").read_text(encoding="utf-8")  # every site has it
     links = re.findall(r'<link rel="stylesheet" href="[^"]*/([^"/]+)">', page)
     others = [file.name for files in found for file in files if file.name in links]
@@ -42,5 +55,13 @@ def write(site: Path) -> None:
             file="Material's base.html",
             fix=f"See how it names its style sheets, and correct {Path(__file__).name}.",
         )
-    sheets = [file.read_text(encoding="utf-8") for (file,) in found]
-    (folder / SHEET).write_text("\n".join(sheets), encoding="utf-8")
+    sheet = "\n".join(_moved(file, assets) for (file,) in found)
+    short = UNREAD.sub(lambda part: part["string"] or "", sheet)
+    (assets / FOLDER / SHEET).write_text(short, encoding="utf-8")
+
+
+def _moved(sheet: Path, assets: Path) -> str:
+    """A sheet whose addresses begin where the joined one lies."""
+    way = posixpath.relpath(sheet.parent.relative_to(assets).as_posix(), FOLDER)
+    styles = sheet.read_text(encoding="utf-8")
+    return styles if way == "." else ADDRESS.sub(rf"url(\g<quote>{way}/", styles)

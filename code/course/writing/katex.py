@@ -33,7 +33,6 @@ ARITHMATEX = re.compile(
     re.DOTALL,
 )
 WRITTEN = re.compile(r'(<annotation encoding="application/x-tex">)[^<]*<')
-STYLES = re.compile(r'\s*<link [^>]*\bdata-course="math"[^>]*>')
 CODE = re.compile(r"<(pre|code|samp|script|style|textarea)\b.*?</\1\s*>", re.DOTALL)
 # A shape, such as (B, T, H), whose sizes are formulas of their own; code, tags and what is one
 # formula from bracket to bracket are stepped over.
@@ -102,8 +101,7 @@ def render_math(page: str, mark: Callable[[str], str] | None = None) -> str:
     Returns
     -------
     str
-        The page; without the link to the formulas' style sheet (`data-course="math"`) if it has
-        no formula.
+        The page.
 
     Raises
     ------
@@ -115,7 +113,7 @@ def render_math(page: str, mark: Callable[[str], str] | None = None) -> str:
     if 'class="arithmatex"' in page:
         page = SHAPE.sub(_unbroken, page)
         page = ARITHMATEX.sub(lambda match: _marked(match, mark), page)
-    return page if 'class="katex' in page else STYLES.sub("", page, count=1)
+    return page
 
 
 def _engine() -> Any:

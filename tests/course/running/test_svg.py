@@ -49,6 +49,14 @@ def test_its_text_is_text_in_the_page_face(drawn: str) -> None:
     assert "DejaVu" not in drawn
 
 
+@pytest.mark.parametrize("degrees", [0, -0.0, 90, 30, 0.5])
+def test_only_text_that_is_turned_says_so(degrees: float) -> None:
+    figure = Figure()
+    figure.text(0.5, 0.5, "label", rotation=degrees)
+    turned = re.search(r"<text[^>]*rotate\((-?[\d.]+)", svg.from_figure(figure, "fig", "A label."))
+    assert (float(turned[1]) if turned else 0) == pytest.approx(-degrees)
+
+
 def test_it_says_what_it_shows(drawn: str) -> None:
     assert 'role="img"' in drawn
     assert 'aria-label="A rising line."' in drawn

@@ -18,11 +18,13 @@ FOLDERS = ("assets/stylesheets/", "../../assets/stylesheets/")
 
 
 def site(folder: Path, head: str, **sheets: str) -> Path:
-    styles = folder / "assets" / "stylesheets"
-    styles.mkdir(parents=True)
-    for name, rules in sheets.items():
-        (styles / name.replace("_", ".")).write_text(rules)
+    """A built site of one page; of the sheets that are not given the course's own are empty."""
     (folder / "404.html").write_text(f"<head>{head}</head>")
+    for name, rules in {"katex": "", "live_css": "", "course_css": "", **sheets}.items():
+        below = "vendor/katex/katex.min" if name == "katex" else f"stylesheets/{name}"
+        file = folder / "assets" / f"{below.replace('_', '.').removesuffix('.css')}.css"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(rules)
     return folder
 
 
@@ -34,12 +36,59 @@ def test_one_link_stands_where_materials_two_stood(folder: str) -> None:
     assert "first()" in head and "--md-icon" in head
 
 
-def test_the_sheet_holds_all_three_in_their_order(tmp_path: Path) -> None:
+def test_the_sheet_holds_all_in_their_order(tmp_path: Path) -> None:
     head = joined_styles.linked(STYLES.format(FOLDERS[0]))
-    sheets = {"main_1a_min_css": "a{b:1}", "palette_2b_min_css": "a{b:2}", "course_css": "a{b:3}"}
+    sheets = {
+        "main_1a_min_css": "a{b:1}",
+        "palette_2b_min_css": "a{b:2}",
+        "course_css": "a{b:3}",
+        "katex": "a{b:4}",
+        "live_css": "a{b:5}",
+    }
     joined_styles.write(site(tmp_path, head, **sheets))
     written = (tmp_path / "assets/stylesheets/base.css").read_text()
-    assert "".join(written.split()) == "a{b:1}a{b:2}a{b:3}"
+    assert "".join(written.split()) == "a{b:1}a{b:2}a{b:3}a{b:4}a{b:5}"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "address", "there"),
+    [
+        ("katex", "url(fonts/a.woff2)", "url(../vendor/katex/fonts/a.woff2)"),
+        ("katex", "url('fonts/a.woff2')", "url('../vendor/katex/fonts/a.woff2')"),
+        ("katex", 'url("../fonts/a.woff2")', 'url("../vendor/katex/../fonts/a.woff2")'),
+        ("katex", "url(data:font/woff2;base64,AA)", "url(data:font/woff2;base64,AA)"),
+        ("katex", 'url("#mark")', 'url("#mark")'),
+        ("course_css", 'url("../vendor/fonts/a.woff2")', 'url("../vendor/fonts/a.woff2")'),
+    ],
+)
+def test_an_address_still_leads_to_its_file(
+    tmp_path: Path, sheet: str, address: str, there: str
+) -> None:
+    head = joined_styles.linked(STYLES.format(FOLDERS[0]))
+    sheets = {"main_1_min_css": "", "palette_2_min_css": "", sheet: f"a{{src:{address}}}"}
+    joined_styles.write(site(tmp_path, head, **sheets))
+    assert f"a{{src:{there}}}" in (tmp_path / "assets/stylesheets/base.css").read_text()
+
+
+@pytest.mark.parametrize(
+    ("rules", "left"),
+    [
+        ("/* why\n   so */\na {\n  b: 1;\n}\n", "a {\nb: 1;\n}\n"),
+        (
+            'a::before { content: "/* no */  \\" /*"; }',
+            'a::before { content: "/* no */  \\" /*"; }',
+        ),
+        ("a { content: '/*' } /* x */ b { c: '*/' }", "a { content: '/*' }  b { c: '*/' }"),
+        ("/* it's */ a { b: 1 } /* isn't */ c { d: 2 }", " a { b: 1 }  c { d: 2 }"),
+    ],
+)
+def test_comments_and_indents_are_left_out_and_strings_are_not(
+    tmp_path: Path, rules: str, left: str
+) -> None:
+    head = joined_styles.linked(STYLES.format(FOLDERS[0]))
+    joined_styles.write(site(tmp_path, head, main_1_min_css="", palette_2_min_css=rules))
+    written = (tmp_path / "assets/stylesheets/base.css").read_text()
+    assert written.strip("\n") == left.strip("\n")
 
 
 @pytest.mark.parametrize(
@@ -56,6 +105,6 @@ def test_a_release_that_names_them_otherwise_stops_the_build(
     tmp_path: Path, head: str, sheets: list[str]
 ) -> None:
     linked = joined_styles.linked(head.format(FOLDERS[0]))
-    made = site(tmp_path, linked, course_css="", **dict.fromkeys(sheets, "a{b:1}"))
+    made = site(tmp_path, linked, **dict.fromkeys(sheets, "a{b:1}"))
     with pytest.raises(CourseError, match=r"do not load base\.css"):
         joined_styles.write(made)

@@ -9,8 +9,6 @@ import pytest
 from bs4 import BeautifulSoup
 from course.writing import katex
 
-STYLES = '<link rel="stylesheet" href="katex.css" data-course="math">'
-
 
 def test_a_formula_has_mathml_and_html() -> None:
     out = katex.render(r"h_t = \tanh(W_{xh} x_t)", False)
@@ -84,13 +82,6 @@ def test_what_only_looks_like_a_shape_stays_as_it_is() -> None:
     out = katex.render_math(page)
     assert 'title="(2, 3)"' in out and "<code>(4, 5)</code>" in out
     assert ">N(0, 1)</annotation>" in out
-
-
-def test_a_page_without_formulas_does_not_ask_for_their_styles() -> None:
-    head = f"<head>{STYLES}</head>"
-    assert katex.render_math(f"{head}<p>$5</p>") == "<head></head><p>$5</p>"
-    formula = r'<span class="arithmatex">\(a\)</span>'
-    assert STYLES in katex.render_math(head + formula)
 
 
 CELL = '<div class="jp-RenderedHTMLCommon jp-RenderedMarkdown jp-MarkdownOutput">{}</div>'
