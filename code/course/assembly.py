@@ -85,7 +85,6 @@ class Assembly:
             runnable = {} if "template" in page.meta else self.live.judge(run)
         except CourseError as error:
             raise PluginError(str(error)) from None
-        page.meta["live"] = bool(runnable)  # the theme adds their script
         rendered = render("\n".join(self.session.results.lines(lang, path)), run, runnable)
         self._rendered[page.file.src_uri] = rendered
         return rendered.markdown

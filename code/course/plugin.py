@@ -34,7 +34,7 @@ from course.writing import (
     dark_scheme,
     described,
     editions,
-    joined_styles,
+    joined,
     lost,
     provenance,
     reading_order,
@@ -51,7 +51,7 @@ from course.writing.publish import Staging, Workplace, scratch
 from course.writing.templates import CompiledTemplates
 
 log = logging.getLogger("mkdocs.plugins.course")
-TOLD = (*described.FOR_TEMPLATES, joined_styles.linked)  # what templates may call
+TOLD = (*described.FOR_TEMPLATES, joined.linked)  # what templates may call
 
 POLLING = 0.1  # seconds between two looks at the files; MkDocs' own 0.5 would be felt
 FIRST, LAST = 200, -200  # before and after mkdocs-static-i18n, whose events have 50 and −100
@@ -238,7 +238,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
             dark_scheme.write(site)
             if self.command != "serve":  # each saved page may need another rule
                 theme_styles.trim(site)
-            joined_styles.write(site)
+            joined.write(site)
         except CourseError as error:
             raise PluginError(str(error)) from None
         self.editions.publish_downloads(site, config.site_url or "")

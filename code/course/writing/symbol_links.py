@@ -13,12 +13,9 @@ from minimodel.texts.languages import said as said_in
 from course.terms import formulas
 from course.terms.formulas import Used
 from course.terms.symbols import Symbol, Table
-from course.texts.languages import SOURCE_LANGUAGE
 from course.writing.katex import ARITHMATEX
 
 UNLINKED: Final = ("authors/", "reference/")
-# A script lights up what has the same key.
-SCRIPT: Final = "assets/javascripts/symbols.js"
 
 BLOCK = re.compile(r"<pre\b[^>]*>.*?</pre>|<code\b[^>]*>.*?</code>", re.DOTALL)
 NAME = re.compile(r'<span class="n">(?P<name>[A-Za-z]\w*)</span>')
@@ -80,7 +77,7 @@ def link(page: str, path: str, lang: str, table: Table) -> tuple[str, Callable[[
         return f'<tspan data-s="{found}">{match[0]}</tspan>' if found else match[0]
 
     page = DRAWN.sub(drawn, page)
-    return _told(page, path, lang, linked), lambda latex: formulas.marked(latex, mark)
+    return _told(page, lang, linked), lambda latex: formulas.marked(latex, mark)
 
 
 def _used(page: str) -> Iterator[Used]:
@@ -110,10 +107,9 @@ def _in_code(block: str, named: dict[str, Symbol], linked: dict[str, Symbol]) ->
     return f"{opening}>{WORD.sub(lambda match: marked(match, ''), text)}</code>"
 
 
-def _told(page: str, path: str, lang: str, linked: dict[str, Symbol]) -> str:
-    """The page with its script, and what that says of each symbol."""
+def _told(page: str, lang: str, linked: dict[str, Symbol]) -> str:
+    """The page with what its script, which lights up what has the same key, says of each symbol."""
     said = {symbol.key: said_in(symbol.names, lang) for symbol in linked.values()}
-    data = html.escape(json.dumps(said, ensure_ascii=False))
-    root = "../" * (path.count("/") + (lang != SOURCE_LANGUAGE))
-    added = f'<script src="{root}{SCRIPT}" data-said="{data}" defer></script>'
+    data = json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")
+    added = f'<script type="application/json" id="course-symbols">{data}</script>'
     return page.replace("</head>", f"{added}</head>", 1)

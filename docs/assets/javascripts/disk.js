@@ -1,5 +1,6 @@
 // Browsers start no worker in a page that was opened from disk. There the script of a worker, the
 // search's, runs in a frame of the page; and none of it as text, which the page's policy forbids.
+// Before Material's own script, which asks for it.
 
 class FrameWorker extends EventTarget {
   constructor(address) {

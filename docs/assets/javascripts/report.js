@@ -1,9 +1,7 @@
 // "Report a mistake": says in which section it is, in the lines to copy and in the form's address.
 // Without this script a reader writes it there.
 
-// A scope of its own: what a page loads besides may use the same names.
-{
-  const box = document.querySelector(".course-report")
+for (const box of document.querySelectorAll(".course-report")) {
   const { field, section, where, whole } = box.dataset
   const code = box.querySelector("code")
   const form = box.querySelector("a")

@@ -1,7 +1,7 @@
 // Pages whose formulas and code share symbols: one that is pointed at, tapped or focused lights up
 // in all its places.
-{
-  const said = JSON.parse(document.currentScript.dataset.said)
+for (const told of document.querySelectorAll("#course-symbols")) {
+  const said = JSON.parse(told.textContent)
   let lit = null // the key that is lit
   let kept = null // the key that stays lit: a tap or Enter chooses it, a second one lets it go
   const light = key => {

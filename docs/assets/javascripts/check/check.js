@@ -15,7 +15,7 @@ for (const panel of document.querySelectorAll(".check-panel")) {
       busy = true
       const again = tries++ ? `?${tries}` : ""
       try {
-        const module = await import(new URL(`panel.js${again}`, here))
+        const module = await import(new URL(`check/panel.js${again}`, here))
         await module.begin(panel, texts)
         open.parentElement.remove()
       } catch (error) {

@@ -1,7 +1,6 @@
 // Blocks that a reader runs: shows their buttons. What they do is loaded at the first click, and
 // Python not before that; a page with edits of an earlier visit loads the editor at once.
-{
-  const home = document.querySelector(".live-texts")
+for (const home of document.querySelectorAll(".live-texts")) {
   const texts = JSON.parse(home.dataset.texts)
   const here = document.currentScript.src
   let page = null
@@ -9,7 +8,7 @@
 
   const load = async () => {
     const again = tries++ ? `?${tries}` : ""
-    const { open } = await import(new URL(`controller.js${again}`, here))
+    const { open } = await import(new URL(`live/controller.js${again}`, here))
     return open(texts, home.dataset)
   }
   const act = async (bar, what) => {

@@ -1,12 +1,13 @@
-"""The style sheets of all pages as one, where Material's template and the course's meet."""
+"""What all pages have as one file of each kind; where Material's template and the course's meet."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+import quickjs
 from course.texts.errors import CourseError
-from course.writing import joined_styles
+from course.writing import joined
 
 STYLES = """<script>first()</script>
       <link rel="stylesheet" href="{0}main.57a0d79d.min.css">
@@ -25,19 +26,23 @@ def site(folder: Path, head: str, **sheets: str) -> Path:
         file = folder / "assets" / f"{below.replace('_', '.').removesuffix('.css')}.css"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(rules)
+    for name in joined.SCRIPTS:
+        file = folder / "assets" / "javascripts" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"said.push('{name}')")
     return folder
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_one_link_stands_where_materials_two_stood(folder: str) -> None:
-    head = joined_styles.linked(STYLES.format(folder))
+    head = joined.linked(STYLES.format(folder))
     assert head.count("<link") == 1
     assert f'<link rel="stylesheet" href="{folder}base.css">' in head
     assert "first()" in head and "--md-icon" in head
 
 
 def test_the_sheet_holds_all_in_their_order(tmp_path: Path) -> None:
-    head = joined_styles.linked(STYLES.format(FOLDERS[0]))
+    head = joined.linked(STYLES.format(FOLDERS[0]))
     sheets = {
         "main_1a_min_css": "a{b:1}",
         "palette_2b_min_css": "a{b:2}",
@@ -45,7 +50,7 @@ def test_the_sheet_holds_all_in_their_order(tmp_path: Path) -> None:
         "katex": "a{b:4}",
         "live_css": "a{b:5}",
     }
-    joined_styles.write(site(tmp_path, head, **sheets))
+    joined.write(site(tmp_path, head, **sheets))
     written = (tmp_path / "assets/stylesheets/base.css").read_text()
     assert "".join(written.split()) == "a{b:1}a{b:2}a{b:3}a{b:4}a{b:5}"
 
@@ -64,9 +69,9 @@ def test_the_sheet_holds_all_in_their_order(tmp_path: Path) -> None:
 def test_an_address_still_leads_to_its_file(
     tmp_path: Path, sheet: str, address: str, there: str
 ) -> None:
-    head = joined_styles.linked(STYLES.format(FOLDERS[0]))
+    head = joined.linked(STYLES.format(FOLDERS[0]))
     sheets = {"main_1_min_css": "", "palette_2_min_css": "", sheet: f"a{{src:{address}}}"}
-    joined_styles.write(site(tmp_path, head, **sheets))
+    joined.write(site(tmp_path, head, **sheets))
     assert f"a{{src:{there}}}" in (tmp_path / "assets/stylesheets/base.css").read_text()
 
 
@@ -85,10 +90,27 @@ def test_an_address_still_leads_to_its_file(
 def test_comments_and_indents_are_left_out_and_strings_are_not(
     tmp_path: Path, rules: str, left: str
 ) -> None:
-    head = joined_styles.linked(STYLES.format(FOLDERS[0]))
-    joined_styles.write(site(tmp_path, head, main_1_min_css="", palette_2_min_css=rules))
+    head = joined.linked(STYLES.format(FOLDERS[0]))
+    joined.write(site(tmp_path, head, main_1_min_css="", palette_2_min_css=rules))
     written = (tmp_path / "assets/stylesheets/base.css").read_text()
     assert written.strip("\n") == left.strip("\n")
+
+
+def test_scripts_run_in_their_order_though_one_fails_which_is_told(tmp_path: Path) -> None:
+    head = joined.linked(STYLES.format(FOLDERS[0]))
+    made = site(tmp_path, head, main_1_min_css="", palette_2_min_css="")
+    scripts = made / "assets/javascripts"
+    (scripts / "predict.js").write_text("const mine = 1\nfor (const x of [mine]) throw Error('no')")
+    (scripts / "page.js").write_text("const mine = 2 // of the same name\nsaid.push(mine)")
+    joined.write(made)
+    context = quickjs.Context()
+    context.eval("const said = [], later = [], setTimeout = act => later.push(act)")
+    context.eval((scripts / "base.js").read_text())
+    rest = [name for name in joined.SCRIPTS if name not in ("predict.js", "page.js")]
+    assert context.eval("said.join()").split(",") == [*rest[:2], "2", *rest[2:]]
+    assert context.eval("later.length") == 1
+    with pytest.raises(quickjs.JSException, match="no"):
+        context.eval("later[0]()")
 
 
 @pytest.mark.parametrize(
@@ -104,7 +126,7 @@ def test_comments_and_indents_are_left_out_and_strings_are_not(
 def test_a_release_that_names_them_otherwise_stops_the_build(
     tmp_path: Path, head: str, sheets: list[str]
 ) -> None:
-    linked = joined_styles.linked(head.format(FOLDERS[0]))
+    linked = joined.linked(head.format(FOLDERS[0]))
     made = site(tmp_path, linked, **dict.fromkeys(sheets, "a{b:1}"))
     with pytest.raises(CourseError, match=r"do not load base\.css"):
-        joined_styles.write(made)
+        joined.write(made)

@@ -1,4 +1,4 @@
-"""The style sheets that all pages have as one: a page shows nothing until each of them is there."""
+"""The style sheets and scripts that all pages have, as one file of each: a page waits for fewer."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from course.texts.errors import CourseError
 
 SHEET: Final = "base.css"
 FOLDER: Final = "stylesheets"
+SCRIPT: Final = "base.js"
 # In the order in which they hold, below `assets`. Nearly every page has formulas and blocks to run.
 SOURCES: Final = (
     f"{FOLDER}/main.*.min.css",
@@ -19,6 +20,20 @@ SOURCES: Final = (
     "vendor/katex/katex.min.css",
     f"{FOLDER}/live.css",
 )
+# In the order in which they run; each looks for what it serves, and does nothing where that is not.
+SCRIPTS: Final = (
+    "disk.js",
+    "predict.js",
+    "progress.js",
+    "page.js",
+    "walk.js",
+    "check/check.js",
+    "live/live.js",
+    "symbols.js",
+    "report.js",
+)
+# Each in a scope of its own; one that fails is told as it would be alone, and keeps no other back.
+ALONE: Final = "try {{\n{}\n}} catch (error) {{\n  setTimeout(() => {{ throw error }})\n}}"
 ADDRESS: Final = re.compile(r"""url\((?P<quote>["']?+)(?![\w+.-]*:|[#/])""")
 # Strings stay; what authors read alone goes: comments, and the room before a line.
 UNREAD: Final = re.compile(
@@ -36,7 +51,7 @@ def linked(styles: str) -> str:
 
 
 def write(site: Path) -> None:
-    """Write the sheet of a built site.
+    """Write the sheet and the script of a built site.
 
     Raises
     ------
@@ -44,6 +59,9 @@ def write(site: Path) -> None:
         If a sheet is missing, or pages do not ask for this one in place of Material's: a release
         may name or write them otherwise.
     """
+    scripts = site / "assets" / "javascripts"
+    alone = [ALONE.format((scripts / name).read_text(encoding="utf-8")) for name in SCRIPTS]
+    (scripts / SCRIPT).write_text("\n".join(alone), encoding="utf-8")
     assets = site / "assets"
     found = [sorted(assets.glob(pattern)) for pattern in SOURCES]
     page = (site / "404.html").read_text(encoding="utf-8")  # every site has it
