@@ -31,6 +31,7 @@ from course.writing import (
     search,
     security,
     symbol_links,
+    theme_scripts,
     weight,
 )
 from course.writing.editions import Editions
@@ -144,7 +145,8 @@ class Assembly:
         file = docs / uri
         source = read_text(file) if file.is_file() else ""
         try:
-            return security.guarded(loading.deferred(output), f"{docs.name}/{uri}", source)
+            edited = theme_scripts.edit_page(output)
+            return security.guarded(loading.deferred(edited), f"{docs.name}/{uri}", source)
         except CourseError as error:
             raise PluginError(str(error)) from None
 

@@ -30,6 +30,17 @@ class Edit:
     place: str
     by: str
 
+    def made(self, text: str, name: str) -> str:
+        """A script with the edit; `CourseError` if it has no such place, or several."""
+        edited, count = re.subn(self.place, self.by, text)
+        if count != 1:
+            raise CourseError(
+                f"Material's script {self.what} in {count} places, not in one.",
+                file=name,
+                fix=f"Find the place and correct its pattern in {Path(__file__).name}.",
+            )
+        return edited
+
 
 BUNDLE, SEARCH = "bundle.*.min.js", "workers/search.*.min.js"
 
@@ -98,6 +109,25 @@ EDITS = (
     ),
 )
 
+# Where a browser lets a page keep nothing, the name of the store alone raises: then the script that
+# chooses the colors ends, and with it the system's choice.
+MATERIALS = '<script id="__config"'
+PAGE_EDITS = (
+    Edit(
+        "base.html",
+        "reads what a browser has kept",
+        r"__md_get=\(e,_=localStorage,t=__md_scope\)=>JSON\.parse\(_(\.getItem\([^()]*\))\)",
+        r"__md_get=(e,_,t=__md_scope)=>{try{return JSON.parse((_??localStorage)\1)}"
+        "catch{return null}}",
+    ),
+    Edit(
+        "base.html",
+        "lets a browser keep something",
+        r"(__md_set=\(e,_,t)=localStorage(,a=__md_scope\)=>\{try\{)t(?=\.setItem)",
+        r"\1\2(t??localStorage)",
+    ),
+)
+
 
 def edit(site: Path) -> None:
     """Make every edit in the scripts of a built site.
@@ -110,11 +140,14 @@ def edit(site: Path) -> None:
     folder = site / "assets" / "javascripts"
     for change in EDITS:
         for file in folder.glob(change.script):
-            text, count = re.subn(change.place, change.by, file.read_text(encoding="utf-8"))
-            if count != 1:
-                raise CourseError(
-                    f"Material's script {change.what} in {count} places, not in one.",
-                    file=file.name,
-                    fix=f"Find the place and correct its pattern in {Path(__file__).name}.",
-                )
-            file.write_text(text, encoding="utf-8")
+            edited = change.made(file.read_text(encoding="utf-8"), file.name)
+            file.write_text(edited, encoding="utf-8")
+
+
+def edit_page(page: str) -> str:
+    """A page of Material's with every edit of the scripts in it; `CourseError` as for `edit`."""
+    if MATERIALS not in page:
+        return page
+    for change in PAGE_EDITS:
+        page = change.made(page, change.script)
+    return page

@@ -110,3 +110,50 @@ def test_a_release_without_such_a_place_stops_the_build(
     file.write_text("")
     with pytest.raises(CourseError, match="in 0 places, not in one"):
         theme_scripts.edit(tmp_path)
+
+
+BASE = SCRIPTS.parents[1] / "partials" / "javascripts" / "base.html"
+PAGE = (
+    BASE.read_text(encoding="utf-8") + '<script id="__config" type="application/json">{}</script>'
+)
+STORES = {
+    "forbidden": "get localStorage() { throw Error('denied') }",
+    "full": "localStorage: {getItem: () => null, setItem() { throw Error('full') }}",
+    "empty": "localStorage: {getItem: () => null, setItem: (key, value) => kept.push(key, value)}",
+    "used": "localStorage: {getItem: key => JSON.stringify(key), setItem() {}}",
+}
+
+
+@pytest.mark.parametrize(
+    ("store", "read", "wrote"),
+    [
+        ("forbidden", None, []),
+        ("full", None, []),
+        ("empty", None, ["/site/.__palette", "1"]),
+        ("used", "/site/.__palette", []),
+    ],
+)
+def test_a_page_reads_and_keeps_what_its_browser_lets_it(
+    store: str, read: str | None, wrote: list[str]
+) -> None:
+    _, opening, rest = theme_scripts.edit_page(PAGE).partition("<script>__md_scope=")
+    _, comma, functions = rest.partition("),")  # past the address, which a template writes
+    assert opening and comma
+    context = quickjs.Context()
+    context.eval("const kept = [], scope = {pathname: '/site/'}")
+    context.eval(
+        f"Object.defineProperties(globalThis, descriptors({{{STORES[store]}}}))".replace(
+            "descriptors", "Object.getOwnPropertyDescriptors"
+        )
+    )
+    context.eval(f"__md_scope=scope,{functions.partition('</script>')[0]}")
+    context.eval("__md_set('__palette', 1)")
+    assert json.loads(context.eval("JSON.stringify(__md_get('__palette'))")) == read
+    assert json.loads(context.eval("JSON.stringify(kept)")) == wrote
+
+
+@pytest.mark.parametrize("gone", ["__md_get", "__md_set"])
+def test_a_release_whose_pages_keep_things_otherwise_stops_the_build(gone: str) -> None:
+    with pytest.raises(CourseError, match="in 0 places, not in one"):
+        theme_scripts.edit_page(PAGE.replace(gone, "other"))
+    assert theme_scripts.edit_page("<p>Not Material's.</p>") == "<p>Not Material's.</p>"

@@ -43,6 +43,26 @@ def test_a_browser_that_keeps_nothing_says_so_and_the_code_stays(
     expect(warning.nth(1)).to_contain_text(said[lang])
 
 
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+@pytest.mark.parametrize("script", [FORBIDDEN, FULL], ids=["forbidden", "full"])
+def test_a_browser_that_keeps_nothing_shows_the_systems_colors_and_the_chosen_ones(
+    browser: Browser, address: str, script: str, scheme: str
+) -> None:
+    page = browser.new_page(base_url=address, color_scheme=scheme)  # type: ignore[arg-type]
+    page.add_init_script(script)
+    failed: list[str] = []
+    page.on("pageerror", lambda error: failed.append(error.message))
+    page.goto(PATHS["en"])
+    colors = {"dark": "slate", "light": "default"}
+    body = page.locator("body")
+    expect(body).to_have_attribute("data-md-color-scheme", colors.pop(scheme))
+    (other,) = colors.values()
+    while body.get_attribute("data-md-color-scheme") != other:
+        page.locator("form[data-md-component=palette] label").filter(visible=True).click()
+    assert not failed
+    page.close()
+
+
 @pytest.mark.parametrize("lang", ["en", "es"])
 def test_what_does_not_come_is_asked_for_again_at_the_next_click(
     context: BrowserContext, lang: str
