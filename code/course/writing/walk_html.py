@@ -147,26 +147,15 @@ def _head(walk: Walk, page: Page) -> str:
     named = f' <span class="course-walk__name">{html.escape(name)}</span>' if name else ""
     lines = _of_lines("walk_lines", numbers, page.lang)
     copy = html.escape(messages.text("walk_copy", page.lang))
-    text = html.escape(_text(walk))
     return (
         '<div class="course-walk__head" data-search-exclude>'
         f'<a class="course-walk__file" href="#{_attribute(walk.address)}">{walk.block.file}</a>'
         f'{named} <span class="course-walk__span">{lines}</span>'
-        f'<button class="course-walk__copy" type="button" data-clipboard-text="{text}">'
-        f"{copy}</button></div>"
+        # What it copies, a script puts together from the lines: all of it twice would be a tenth of
+        # the page.
+        '<button class="course-walk__copy" type="button" data-clipboard-text="" '
+        f'data-blank="{BLANK_LINES}">{copy}</button></div>'
     )
-
-
-def _text(walk: Walk) -> str:
-    """The code of a walk, as a reader would copy it from the file."""
-    numbers = sorted({n for row in walk.rows for n in row.lines})
-    out: list[str] = []
-    for before, number in zip([numbers[0] - 1, *numbers], numbers, strict=False):
-        blank = min(
-            number - before - 1, BLANK_LINES
-        )  # what stands between, if more, is shown elsewhere
-        out += [""] * blank + [walk.source.lines[number - 1]]
-    return "\n".join(out) + "\n"
 
 
 def _indent(match: re.Match[str]) -> str:

@@ -15,6 +15,29 @@ document.addEventListener("copy", event => {
   event.preventDefault()
 })
 
+// The button copies the whole as it stands in its file, with up to as many blank lines as two parts
+// of a file have between them. Material copies what it finds here, and listens later.
+document.addEventListener(
+  "click",
+  event => {
+    const button = event.target.closest(".course-walk__copy")
+    if (!button) return
+    const lines = new Map()
+    for (const line of button.closest(".course-walk").querySelectorAll(".course-walk__line")) {
+      const number = line.querySelector(".course-walk__number").textContent
+      lines.set(Number(number), line.textContent.slice(number.length))
+    }
+    let before = Math.min(...lines.keys()) - 1
+    let text = ""
+    for (const [number, line] of [...lines].sort(([one], [other]) => one - other)) {
+      text += "\n".repeat(Math.min(number - before - 1, button.dataset.blank)) + line
+      before = number
+    }
+    button.dataset.clipboardText = text
+  },
+  { capture: true },
+)
+
 // The menu closes once a section was chosen, and gives the focus back with Escape.
 for (const menu of document.querySelectorAll(".course-walk-menu")) {
   menu.addEventListener("click", event => {
