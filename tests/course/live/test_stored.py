@@ -101,9 +101,10 @@ def test_a_block_says_where_its_results_come_from(reader: Reader) -> None:
     assert both["long"] == "both"
 
 
-def test_what_is_too_large_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("size", [30, 500])  # packed, and at first sight
+def test_what_is_too_large_is_left_out(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
     monkeypatch.setattr(shelf, "LARGEST", 150)
-    large = Given(NORMS, {"size": 500}, "c", _norms(size=500))
+    large = Given(NORMS, {"size": size}, "c", _norms(size=size))
     filled = Shelf(lambda: [large, MADE[1]])
     filled.fill()
     assert name_of(_norms) not in filled
@@ -111,7 +112,7 @@ def test_what_is_too_large_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     reader = Reader(filled)
     assert len(reader.files) == 1
     with pytest.raises(Unavailable) as caught:
-        reader.stored.run(NORMS, [{"size": 500}])
+        reader.stored.run(NORMS, [{"size": size}])
     assert caught.value.name == "long"
 
 
