@@ -119,6 +119,8 @@ def against_default(
     for axes in (loss, gradient):
         localize_ticks(axes.yaxis, lang)
         horizontal_grid(axes)
+        # Away from the 0 of the other axis, which stands just above the first of them.
+        axes.tick_params(axis="x", pad=8)
     localize_ticks(gradient.xaxis, lang)
     figure.legend(loc="outside upper center", ncols=3)
     return figure

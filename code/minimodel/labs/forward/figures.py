@@ -77,7 +77,8 @@ def hidden_state_evolution(
             below.spines[side].set_color(PALETTE["grid"])
         below.tick_params(length=0)
         if column == 0:
-            above.set_ylabel(label("forward.norm", lang))
+            # As far from the numbers as a phone's larger letters need.
+            above.set_ylabel(label("forward.norm", lang), labelpad=9)
             below.set_ylabel(label("forward.dimension", lang))
         else:
             above.set_yticklabels([])
