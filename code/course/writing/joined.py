@@ -34,6 +34,8 @@ SCRIPTS: Final = (
 )
 # Each in a scope of its own; one that fails is told as it would be alone, and keeps no other back.
 ALONE: Final = "try {{\n{}\n}} catch (error) {{\n  setTimeout(() => {{ throw error }})\n}}"
+# No text in a script has a line that begins as a comment does; a test looks.
+REMARK: Final = re.compile(r"^\s*(?://.*\n)?", re.MULTILINE)
 ADDRESS: Final = re.compile(r"""url\((?P<quote>["']?+)(?![\w+.-]*:|[#/])""")
 # Strings stay; what authors read alone goes: comments, and the room before a line.
 UNREAD: Final = re.compile(
@@ -60,7 +62,8 @@ def write(site: Path) -> None:
         may name or write them otherwise.
     """
     scripts = site / "assets" / "javascripts"
-    alone = [ALONE.format((scripts / name).read_text(encoding="utf-8")) for name in SCRIPTS]
+    texts = [(scripts / name).read_text(encoding="utf-8") for name in SCRIPTS]
+    alone = [ALONE.format(REMARK.sub("", text)) for text in texts]
     (scripts / SCRIPT).write_text("\n".join(alone), encoding="utf-8")
     assets = site / "assets"
     found = [sorted(assets.glob(pattern)) for pattern in SOURCES]

@@ -1,4 +1,4 @@
-"""Material's style sheets without the rules for what no page has and no script makes."""
+"""Style sheets of others without the rules for what no page has and no script makes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from typing import Final
 
 from course.texts.errors import CourseError
 
-SHEETS: Final = ("main.*.min.css", "palette.*.min.css")
+SHEETS: Final = (
+    "stylesheets/main.*.min.css",
+    "stylesheets/palette.*.min.css",
+    "vendor/katex/katex.min.css",
+)
 SCRIPTS: Final = "bundle.*.min.js"  # what makes elements of its own, with their classes
 MAP: Final = re.compile(r"/\*# sourceMappingURL=.*?\*/\s*")
 STRING: Final = r'"(?:[^"\\]|\\.)*"|' + r"'(?:[^'\\]|\\.)*'"
@@ -76,12 +80,13 @@ def trim(site: Path) -> None:
     Raises
     ------
     CourseError
-        If there is not one sheet of each kind, or one has no rule too many: a release of Material
-        may name or write them otherwise.
+        If there is not one sheet of each kind, or one has no rule too many: a release may name or
+        write them otherwise.
     """
-    folder = site / "assets" / "stylesheets"
+    folder = site / "assets"
     shown = _shown(site)
-    sheets = {file: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.css"))}
+    styles = [*folder.glob("stylesheets/*.css"), *folder.glob(SHEETS[-1])]
+    sheets = {file: file.read_text(encoding="utf-8") for file in sorted(styles)}
     light = dict(sheets)
     for pattern in SHEETS:
         files = list(folder.glob(pattern))
@@ -89,9 +94,9 @@ def trim(site: Path) -> None:
             light[file] = rules(sheets[file], shown)
         if len(files) != 1 or light[files[0]] == sheets[files[0]]:
             raise CourseError(
-                f"{len(files)} such style sheets of Material's, or no rule too many in it.",
+                f"{len(files)} such style sheets, or no rule too many in it.",
                 file=pattern,
-                fix=f"See how Material writes it, and correct {Path(__file__).name}.",
+                fix=f"See how its project writes it, and correct {Path(__file__).name}.",
             )
     read = shown.variables.union(*(USE.findall(sheet) for sheet in light.values()))
     for file, sheet in light.items():

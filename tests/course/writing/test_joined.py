@@ -101,7 +101,9 @@ def test_scripts_run_in_their_order_though_one_fails_which_is_told(tmp_path: Pat
     made = site(tmp_path, head, main_1_min_css="", palette_2_min_css="")
     scripts = made / "assets/javascripts"
     (scripts / "predict.js").write_text("const mine = 1\nfor (const x of [mine]) throw Error('no')")
-    (scripts / "page.js").write_text("const mine = 2 // of the same name\nsaid.push(mine)")
+    (scripts / "page.js").write_text(
+        "  // Why.\nconst mine = 2 // of the same name\n\nsaid.push(mine)"
+    )
     joined.write(made)
     context = quickjs.Context()
     context.eval("const said = [], later = [], setTimeout = act => later.push(act)")
@@ -109,6 +111,7 @@ def test_scripts_run_in_their_order_though_one_fails_which_is_told(tmp_path: Pat
     rest = [name for name in joined.SCRIPTS if name not in ("predict.js", "page.js")]
     assert context.eval("said.join()").split(",") == [*rest[:2], "2", *rest[2:]]
     assert context.eval("later.length") == 1
+    assert "Why." not in (scripts / "base.js").read_text()
     with pytest.raises(quickjs.JSException, match="no"):
         context.eval("later[0]()")
 
@@ -130,3 +133,11 @@ def test_a_release_that_names_them_otherwise_stops_the_build(
     made = site(tmp_path, linked, **dict.fromkeys(sheets, "a{b:1}"))
     with pytest.raises(CourseError, match=r"do not load base\.css"):
         joined.write(made)
+
+
+@pytest.mark.parametrize("name", joined.SCRIPTS)
+def test_no_text_in_a_script_goes_over_lines_of_which_one_could_be_taken_for_a_remark(
+    name: str,
+) -> None:
+    script = Path(__file__).parents[3] / "docs/assets/javascripts" / name
+    assert not [line for line in script.read_text().splitlines() if line.count("`") % 2]
