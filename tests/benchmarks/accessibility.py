@@ -28,7 +28,7 @@ from threading import Lock
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "helpers"))
 
 from axe import violations
-from chromium import chromium
+from chromium import await_late, chromium
 from playwright.sync_api import Browser, Page, TimeoutError
 from static_server import served
 
@@ -156,6 +156,7 @@ def opened(browser: Browser, address: str, scheme: str, window: str) -> Page:
     page = context.new_page()
     resize(page, window)
     page.goto(address)
+    await_late(page)
     return page
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "helpers"))
 
-from chromium import chromium
+from chromium import await_late, chromium
 from playwright.sync_api import Browser
 from static_server import served
 
@@ -38,6 +38,7 @@ def visit(browser: Browser, address: str) -> tuple[float, list[float]]:
     """Milliseconds to the first paint with a figure in it, and of each move."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(address)
+    await_late(page)
     first = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     moves = page.evaluate(MOVES)
     page.close()

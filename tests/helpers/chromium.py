@@ -36,6 +36,11 @@ def _wait_for_function(
         page.wait_for_timeout(20)
 
 
+def await_late(page: Page) -> None:
+    """Wait for what a page asks for only once it has been painted: data, and what they move."""
+    page.wait_for_selector("#course-late", state="detached")
+
+
 Page.wait_for_function = _wait_for_function  # type: ignore[method-assign, assignment]
 
 

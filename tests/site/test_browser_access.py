@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from axe import violations
-from chromium import Watch
+from chromium import Watch, await_late
 from crawl import DESKTOP, PHONE
 from playwright.sync_api import Page, Route, expect
 from static_server import served
@@ -38,6 +38,7 @@ def annotation(page: Page) -> None:
 
 
 def slider(page: Page) -> None:
+    await_late(page)
     page.locator("article input[type=range]").first.fill("3")
 
 

@@ -69,9 +69,13 @@ def opened(browser: Browser, address: str, width: int = 1280, **options: object)
     page = context.new_page()
     page.goto(address)
     if "inside/training" in address and options.get("java_script_enabled", True):
-        # The last figure of the page: a busy machine draws them after the page has loaded.
-        page.wait_for_selector("#fig-states .inside-stage > canvas", state="attached")
+        drawn(page)
     return page
+
+
+def drawn(page: Page) -> None:
+    """Wait for the last figure: they come after the page has been painted."""
+    page.wait_for_selector("#fig-states .inside-stage > canvas", state="attached")
 
 
 def go_to(page: Page, record: int) -> None:
@@ -96,6 +100,7 @@ def test_the_slider_moves_every_figure(browser: Browser, address: str) -> None:
     watch = Watch(address)
     watch.over(page)
     page.goto(f"{address}inside/training.html")
+    drawn(page)
     last = {name: page.evaluate(SHOWN, name) for name in FIGURES}
     wrote = page.locator(".inside-sample").inner_text()
     go_to(page, 0)
@@ -295,6 +300,7 @@ def test_it_works_from_disk(browser: Browser, site: Path) -> None:
     page = opened(browser, f"{site.as_uri()}/index.html")
     watch.over(page)
     page.goto(f"{site.as_uri()}/inside/training.html")
+    drawn(page)
     go_to(page, 0)
     assert said(page).startswith("step 1 of 400")
     page.wait_for_timeout(350)  # by then it has tried to write the step into the address

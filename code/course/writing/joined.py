@@ -31,6 +31,7 @@ SCRIPTS: Final = (
     "live/live.js",
     "symbols.js",
     "report.js",
+    "late.js",
 )
 # Each in a scope of its own; one that fails is told as it would be alone, and keeps no other back.
 ALONE: Final = "try {{\n{}\n}} catch (error) {{\n  setTimeout(() => {{ throw error }})\n}}"

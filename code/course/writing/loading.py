@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from pathlib import Path
 
@@ -20,6 +21,7 @@ BUNDLE = re.compile(r"/?assets/javascripts/bundle\.\w+\.min\.js$")
 DATA = re.compile(
     r'<script type="application/json" id="(?P<id>[\w-]+)">(?P<data>[^<]*)</script>', re.DOTALL
 )
+LATE = '<script type="application/json" id="course-late">{}</script>\n'
 
 
 def deferred(page: str) -> str:
@@ -69,13 +71,17 @@ def _waits(script: re.Match[str]) -> bool:
 
 
 class Apart:
-    """Large data of pages, each in a file of its own that a page can load from disk, too."""
+    """Large data of pages, each in a file of its own that a page can load from disk, too.
+
+    They come late: `late.js` asks for them, and for the scripts that read them, after the first
+    paint.
+    """
 
     def __init__(self) -> None:
         self._files: dict[str, str] = {}
 
     def take(self, page: str, up: str, assets: list[str]) -> str:
-        """Take the large data out of a page; before its own scripts a file puts it back.
+        """Take the large data out of a page; late, before its own scripts, a file puts it back.
 
         Parameters
         ----------
@@ -84,14 +90,13 @@ class Apart:
         up
             From the page to the site's root.
         assets
-            What the page asks for in its head, below `assets`; the first script is the first that
-            may read the data.
+            What the page asks for in its head, below `assets`; its scripts may read the data.
         """
-        reader = next((asset for asset in assets if asset.endswith(".js")), None)
-        mark = f'<script src="{up}assets/{reader}"'
-        if reader is None or mark not in page:
+        own = [f"{up}assets/{asset}" for asset in assets if asset.endswith(".js")]
+        tags = {script["src"]: script[0] for script in SCRIPT.finditer(page)}
+        if not own or not tags.keys() >= set(own):
             return page
-        loads: list[str] = []
+        files: list[str] = []
 
         def out(script: re.Match[str]) -> str:
             if len(script["data"]) < LARGE:
@@ -102,11 +107,16 @@ class Apart:
             digest = hashlib.sha256(code.encode("utf-8")).hexdigest()[:12]
             name = f"{FOLDER}/{script['id']}.{digest}.js"
             self._files[name] = code
-            loads.append(f'<script src="{up}{name}" defer></script>\n')
+            files.append(f"{up}{name}")
             return f'<script type="application/json" id="{script["id"]}"></script>'
 
         page = DATA.sub(out, page)
-        return page.replace(mark, "".join(loads) + mark, 1)
+        if not files:
+            return page
+        for address in own:
+            page = page.replace(tags[address], "")
+        late = LATE.format(json.dumps([*files, *own]))
+        return page.replace("</head>", f"{late}</head>", 1)
 
     def publish(self, site: Path) -> None:
         """Write the files into a site."""

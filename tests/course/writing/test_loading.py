@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -46,19 +47,31 @@ def test_a_release_that_loads_its_script_otherwise_stops_the_build(instead: str)
         loading.deferred(PAGE.replace(BUNDLE, instead))
 
 
-def test_large_data_come_from_a_file_before_the_script_that_reads_them(tmp_path: Path) -> None:
+def test_large_data_come_late_from_a_file_and_then_the_scripts_that_read_them(
+    tmp_path: Path,
+) -> None:
     data = '{"a": "it\'s \\\\ \\"é\\"", "b": "' + "x" * loading.LARGE + '"}'
     script = '<script type="application/json" id="{}">{}</script>'
     page = PAGE.replace("<p>Text.</p>", script.format("big", data) + script.format("small", "{}"))
-    page = page.replace("  <script>inline", '  <script src="../assets/a/read.js" defer></script>')
+    read = '  <script src="../assets/a/{}.js" defer></script>\n'
+    reading = "".join(read.format(name) for name in ("read", "show"))
+    page = page.replace("  <script>inline", reading + "  <script>inline")
     apart = loading.Apart()
-    light = apart.take(page, "../", ["a/style.css", "a/read.js"])
+    assets = ["a/style.css", "a/read.js", "a/show.js"]
+    light = apart.take(page, "../", assets)
     assert script.format("big", "") + script.format("small", "{}") in light
-    (name,) = re.findall(r'src="\.\./(assets/data/big\.\w+\.js)" defer></script>\n<script', light)
-    assert light.index(name) < light.index("a/read.js")
+    (late,) = re.findall(r'<script type="application/json" id="course-late">(.*?)</script>', light)
+    first, *own = json.loads(late)
+    name = first.removeprefix("../")
+    assert re.fullmatch(r"assets/data/big\.\w+\.js", name)
+    assert own == ["../assets/a/read.js", "../assets/a/show.js"]
+    assert reading in page and 'a/read.js" defer' not in light
+    assert light.index("course-late") < light.index("</head>")
     apart.publish(tmp_path)
     context = quickjs.Context()
     context.eval("const element = {}, document = {getElementById: id => id === 'big' && element}")
     context.eval((tmp_path / name).read_text(encoding="utf-8"))
     assert context.eval("element.textContent") == data
     assert apart.take(page, "../", []) == page  # nothing reads them
+    small = page.replace("x" * loading.LARGE, "")
+    assert apart.take(small, "../", assets) == small  # nothing to wait for
