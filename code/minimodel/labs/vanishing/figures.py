@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from numpy.typing import NDArray
 
 from minimodel.drawing.powers import power_ticks
@@ -83,7 +84,8 @@ def sweeps(results: Mapping[str, Sequence[SweepPoint]], lang: str = "en") -> Fig
     lang
         Language of the labels.
     """
-    figure = Figure(figsize=(7, 10.5), layout="constrained")
+    # Room for the last number of one axis and the first of the next, on a phone too.
+    figure = Figure(figsize=(7, 10.5), layout=ConstrainedLayoutEngine(wspace=0.07))
     grid = figure.add_gridspec(3, 2)
     first = figure.add_subplot(grid[0, 0])
     panels = [first, *(figure.add_subplot(grid[place], sharey=first) for place in _REST)]
@@ -262,7 +264,7 @@ def contributions(result: LagContributions, lang: str = "en") -> Figure:
 
 def _panel(axes: Axes, points: Sequence[SweepPoint], name: str, model: str, lang: str) -> None:
     """Draw the curves of one sweep, each named by its value at its left end."""
-    dashes = ("-", (0, (5, 2)), (0, (1, 1.5)), (0, (5, 2, 1, 2)), (0, (8, 2)))
+    dashes = ("-", (0, (5, 2)), (0, (1, 1.5)), (0, (5, 2, 1, 2)), (0, (5, 2, 1, 2, 1, 2)))
     for point, dash in zip(points, dashes, strict=False):
         axes.plot(
             *_thinned(for_log_plot(point.norms / point.norms[-1])),

@@ -2,20 +2,29 @@
 
 (() => {
   const SVG = "http://www.w3.org/2000/svg"
-  const FORMULA = /\b([A-Z])_([a-z]{1,2})\b/ // as it is written: W_hh
+  const FORMULA = /\b([A-Z])_([a-z]{1,2})\b()/ // as it is written: W_hh
+  // A letter that stands alone is a variable, where there are words; else it may be one that is read.
+  const AMONG_WORDS = new RegExp(`${FORMULA.source.slice(0, -2)}|(?<=^|[\\s(])([Lkt])(?=[\\s,;:.)]|$)`)
+  const WORD = /\p{L}{2}/u
+
+  // A text cut at its formulas: each piece with the kind of what it is.
+  const KINDS = ["text", "letter", "index", "letter"]
+  const pieces = text => text.split(WORD.test(text) ? AMONG_WORDS : FORMULA)
+    .map((piece, number) => ({ piece, kind: KINDS[number % KINDS.length] }))
+    .filter(({ piece }) => piece)
 
   inside.element = (tag, attributes = {}, text) => {
     const element = document.createElementNS(SVG, tag)
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
     if (text === undefined) return element
-    const pieces = text.split(FORMULA)
-    if (pieces.length === 1) element.textContent = text
+    const cut = pieces(text)
+    if (cut.every(({ kind }) => kind === "text")) element.textContent = text
     else {
-      // Letters and their indices; what follows an index stands on the line again.
-      element.append(...pieces.map((piece, number) => inside.element("tspan", {
-        ...(number % 3 && { class: "course-math" }),
-        ...(number % 3 === 2 && { dy: 3.5, "font-size": "0.75em" }),
-        ...(number && number % 3 === 0 && { dy: -3.5 }),
+      // What follows an index stands on the line again.
+      element.append(...cut.map(({ piece, kind }, number) => inside.element("tspan", {
+        ...(kind !== "text" && { class: "course-math" }),
+        ...(kind === "index" && { dy: 3.5, "font-size": "0.75em" }),
+        ...(cut[number - 1]?.kind === "index" && { dy: -3.5 }),
       }, piece)))
     }
     return element
@@ -23,13 +32,12 @@
 
   // A sentence with the formulas in it set: `W_hh` as a letter with indices.
   inside.say = (element, sentence) => {
-    const pieces = sentence.split(FORMULA)
-    element.replaceChildren(...pieces.map((text, number) => {
-      if (number % 3 === 0) return text
+    element.replaceChildren(...pieces(sentence).map(({ piece, kind }) => {
+      if (kind === "text") return piece
       const letters = document.createElement("i")
       letters.className = "course-math"
-      letters.textContent = text
-      if (number % 3 === 1) return letters
+      letters.textContent = piece
+      if (kind === "letter") return letters
       const low = document.createElement("sub")
       low.append(letters)
       return low
