@@ -185,10 +185,17 @@ def test_the_other_language_opens_at_the_same_step_and_place(
     go_to(page, 3)
     step = page.locator(".inside-now strong").inner_text().removeprefix("step ")
     page.wait_for_url(f"**step={step}*")
-    page.evaluate("document.getElementById('fig-weights').scrollIntoView()")
+    for _ in range(2):  # what comes near is laid out only then, and may move it
+        page.evaluate(
+            """async () => {
+              document.getElementById("fig-weights").scrollIntoView()
+              await new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))
+            }"""
+        )
     top = page.evaluate("document.getElementById('fig-weights').getBoundingClientRect().top")
     page.locator("a.course-language").click()
     page.wait_for_url("**/es/inside/training.html**")
+    drawn(page)
     assert page.locator(".inside-now strong").inner_text() == f"paso {step}"
     assert page.url.endswith(f"?step={step}#fig-weights")
     there = page.evaluate("document.getElementById('fig-weights').getBoundingClientRect().top")
