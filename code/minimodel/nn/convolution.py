@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from minimodel.mathematics.shapes import check_shape
 from minimodel.nn.linear import Linear
@@ -29,6 +29,8 @@ class Convolution(Module):
         k, steps that a filter sees at once.
     rng
         A generator, or a seed for one.
+    dtype
+        Type of the parameters. The draws are float64 in any case.
 
     Attributes
     ----------
@@ -36,10 +38,18 @@ class Convolution(Module):
         W (d_hidden, k · d_in) and b, as a linear layer.
     """
 
-    def __init__(self, d_in: int, d_hidden: int, width: int, rng: np.random.Generator | int):
+    def __init__(
+        self,
+        d_in: int,
+        d_hidden: int,
+        width: int,
+        rng: np.random.Generator | int,
+        *,
+        dtype: DTypeLike = np.float64,
+    ) -> None:
         super().__init__()
         self.d_in, self.width = d_in, width
-        self.filters = self.include("filters", Linear(width * d_in, d_hidden, rng))
+        self.filters = self.include("filters", Linear(width * d_in, d_hidden, rng, dtype=dtype))
 
     def forward(self, x: Array) -> Array:
         """Return what each filter found, (B, d_hidden), in sequences x (B, T, d_in) of any T."""
@@ -62,7 +72,7 @@ class Convolution(Module):
         d_windows = self.filters.backward(da * (1 - self._a**2))
         batch, places, _ = self._a.shape
         d_windows = d_windows.reshape(batch, places, self.d_in, self.width)
-        d_padded = np.zeros((batch, places + self.width - 1, self.d_in))
+        d_padded = np.zeros((batch, places + self.width - 1, self.d_in), dy.dtype)
         for k in range(self.width):
             d_padded[:, k : k + places] += d_windows[..., k]
         edge = self.width - 1

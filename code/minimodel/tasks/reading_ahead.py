@@ -39,7 +39,7 @@ class ReadingAhead:
 
 
 @long_computation("training networks to predict letters drawn at random")
-def train_on_chance(*, both_ways: bool, steps: int = 300, seed: int = 0) -> ReadingAhead:
+def train_on_chance(*, both_ways: bool, steps: int = 200, seed: int = 0) -> ReadingAhead:
     """Train on letters that were drawn independently of each other: nothing can be learned.
 
     Parameters
@@ -52,10 +52,14 @@ def train_on_chance(*, both_ways: bool, steps: int = 300, seed: int = 0) -> Read
         Of the first weights and the letters.
     """
     rng = np.random.default_rng(seed)
-    layer: Recurrent = Bidirectional(RNN, LETTERS, 24, rng) if both_ways else RNN(LETTERS, 24, rng)
+    layer: Recurrent = (
+        Bidirectional(RNN, LETTERS, 24, rng, dtype=np.float32)
+        if both_ways
+        else RNN(LETTERS, 24, rng, dtype=np.float32)
+    )
     model = RecurrentNetwork(layer, LETTERS, rng)
     optimizer = Adam(model.params, LEARNING_RATE)
-    one_hot = np.eye(LETTERS)
+    one_hot = np.eye(LETTERS, dtype=np.float32)
     losses = []
     for _ in range(steps):
         letters = rng.integers(LETTERS, size=(32, STEPS + 1))

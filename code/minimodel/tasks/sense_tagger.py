@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from minimodel.mathematics.functions import softmax
 from minimodel.mathematics.losses import softmax_cross_entropy
@@ -47,6 +47,8 @@ class SenseTagger(Module):
         H entries of the state of each direction.
     rng
         A generator, or a seed for one.
+    dtype
+        Type of the parameters.
 
     Raises
     ------
@@ -55,15 +57,21 @@ class SenseTagger(Module):
     """
 
     # region tagger
-    def __init__(self, reader: str, d_hidden: int, rng: np.random.Generator | int) -> None:
+    def __init__(
+        self,
+        reader: str,
+        d_hidden: int,
+        rng: np.random.Generator | int,
+        dtype: DTypeLike = np.float64,
+    ) -> None:
         super().__init__()
         if reader not in READERS:
             raise ValueError(f"reader: {reader!r} is not one of {', '.join(READERS)}")
         rng = np.random.default_rng(rng)
         layer: Recurrent = (
-            Bidirectional(RNN, D_EMBED, d_hidden, rng)
+            Bidirectional(RNN, D_EMBED, d_hidden, rng, dtype=dtype)
             if reader == "both"
-            else RNN(D_EMBED, d_hidden, rng)
+            else RNN(D_EMBED, d_hidden, rng, dtype=dtype)
         )
         self.network = RecurrentNetwork(layer, len(LABELS), rng, vocab_size=len(word_ids()) + 1)
         self.params, self.grads = self.network.params, self.network.grads
@@ -157,7 +165,7 @@ def train_tagger(
     """
     learn, held_out = split(seed)
     rng = np.random.default_rng(seed)
-    model = SenseTagger(reader, d_hidden, rng)
+    model = SenseTagger(reader, d_hidden, rng, np.float32)
     optimizer = Adam(model.params, LEARNING_RATE)
     ids, senses, mask = batch_arrays(learn)
     losses = []

@@ -48,7 +48,7 @@ def order_batch(
     rows = np.arange(count)
     ids[rows, place] = np.where(first == 1, FIRST_WORD, SECOND_WORD)
     ids[rows, place + distance] = np.where(first == 1, SECOND_WORD, FIRST_WORD)
-    return np.eye(WORDS)[ids], first
+    return np.eye(WORDS, dtype=np.float32)[ids], first
 
 
 # endregion order_batch
@@ -56,7 +56,7 @@ def order_batch(
 
 @long_computation("which of two words came first: training one reader")
 def order_by_distance(
-    *, kind: str, seed: int = 0, width: int = WIDTH, steps: int = 400
+    *, kind: str, seed: int = 0, width: int = WIDTH, steps: int = 250
 ) -> NDArray[np.float64]:
     """Train on all distances; return the share of right answers for each, (FARTHEST,).
 
@@ -79,7 +79,7 @@ def order_by_distance(
     if not 1 <= width <= WIDEST:
         raise ValueError(f"width: expected 1 to {WIDEST}, got {width}")
     rng = np.random.default_rng(seed)
-    network = reader(kind, LENGTH, rng, width)
+    network = reader(kind, LENGTH, rng, width, np.float32)
     adam = Adam(network.params, learning_rate=0.01)
     for _ in range(steps):
         learn(network, adam, *order_batch(32, rng.integers(1, FARTHEST + 1, 32), rng))
