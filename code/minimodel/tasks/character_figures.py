@@ -108,10 +108,11 @@ def learning(run: CharacterRun, levels: Mapping[str, float], lang: str = "en") -
     held_out = label("chapter_character.held_out", lang)
     axes.plot(epochs, run.held_out_losses, color=HELD_OUT, linestyle=(0, (5, 2)))
     axes.plot(epochs[best], run.held_out_losses[best], "D", color=HELD_OUT)
-    axes.text(66, run.held_out_losses[65] + 0.22, held_out, ha="right", color=HELD_OUT)
+    at = 2 * len(epochs) // 3  # where both names stand: behind the turn, before the other names
+    axes.text(at, run.held_out_losses[at - 1] + 0.22, held_out, ha="right", color=HELD_OUT)
     axes.plot(epochs, run.learned_losses, color=LEARNED)
     learned = label("chapter_character.learned", lang)
-    axes.text(66, run.learned_losses[65] + 0.15, learned, color=LEARNED)
+    axes.text(at, run.learned_losses[at - 1] + 0.15, learned, color=LEARNED)
     axes.set(xlim=(0, len(epochs)), ylim=(0, None))
     axes.set_xlabel(label("chapter_character.epoch", lang))
     axes.set_ylabel(label("chapter_character.loss", lang))

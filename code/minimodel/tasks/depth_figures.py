@@ -87,8 +87,9 @@ def dropout_curves(
             axes.plot(epochs[::2], middle[::2], color=color, linestyle=dash)
             axes.annotate(
                 label(f"chapter_deep.{key}", lang),
-                (epochs[-1], high[-1]),
-                (0, 16 if p and key == "learned" else 9),
+                # Above all of the curve that the name is as wide as, also where that falls.
+                (epochs[-1], high[len(high) * 3 // 5 :].max()),
+                (0, 5 if key == "learned" else 10),
                 textcoords="offset points",
                 ha="right",
                 color=color,

@@ -77,8 +77,8 @@ def test_every_gradient_of_the_network() -> None:
 
 def test_it_starts_near_guessing_and_learns_its_own_text(run: CharacterRun) -> None:
     assert run.losses[0] == pytest.approx(3.4, abs=0.15)
-    assert run.losses[-1] == pytest.approx(0.2, abs=0.1)
-    assert len(run.losses) == len(run.held_out_losses) == len(run.norms) == 100
+    assert run.losses[-1] == pytest.approx(0.25, abs=0.1)
+    assert len(run.losses) == len(run.held_out_losses) == len(run.norms) == 60
 
 
 def test_both_texts_are_read_alike_after_each_epoch(run: CharacterRun) -> None:
@@ -92,7 +92,7 @@ def test_both_texts_are_read_alike_after_each_epoch(run: CharacterRun) -> None:
             logits, _ = run.model().forward(ids[None, :-1])
             found.append(softmax_cross_entropy(logits, ids[None, 1:])[0])
         assert losses[-1] == pytest.approx(np.mean(found), rel=1e-5)
-    assert run.learned_losses[-1] < 0.1
+    assert run.learned_losses[-1] < 0.2
 
 
 def test_on_the_held_out_text_it_turns_early_and_ends_worse_than_guessing(
@@ -101,8 +101,9 @@ def test_on_the_held_out_text_it_turns_early_and_ends_worse_than_guessing(
     best = int(np.argmin(run.held_out_losses))
     assert 5 < best + 1 < 16
     assert run.held_out_losses[best] == pytest.approx(2.5, abs=0.15)
-    assert run.held_out_losses[-1] > 4
-    assert np.log(len(characters())) == pytest.approx(3.50, abs=0.005)
+    guessing = np.log(len(characters()))
+    assert run.held_out_losses[-1] > guessing + 0.25
+    assert guessing == pytest.approx(3.50, abs=0.005)
 
 
 def test_on_the_held_out_text_it_is_sure_and_wrong(run: CharacterRun) -> None:
@@ -127,7 +128,7 @@ def test_the_clip_at_5_never_acts_but_on_a_sum_over_the_window_it_would_in_every
 
 def test_samples_come_every_ten_epochs_and_end_as_copies(run: CharacterRun) -> None:
     learn, _ = divided()
-    assert list(run.samples) == list(range(10, 101, 10))
+    assert list(run.samples) == list(range(10, 61, 10))
     copies = [len(longest_copy(each, learn)) for each in run.samples.values()]
     assert max(copies[:2]) < 15
     assert copies[-1] > 30
