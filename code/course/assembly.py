@@ -24,6 +24,7 @@ from course.writing import (
     foreign_words,
     katex,
     loading,
+    maps,
     notices,
     page_chrome,
     printed_links,
@@ -103,6 +104,7 @@ class Assembly:
         whole = docstrings.fold(whole, path, run.page.lang)
         whole = redirects.place(whole, path, run.page.lang, self.session.moves)
         whole = foreign_words.mark(whole, run.page.lang)
+        whole = maps.with_minutes(whole, path, self._minutes(lang))
         whole = self.session.reference.linked(whole, run.page)
         whole = self.api.write(whole, run.page, run.parts, self.session.library.titles)
         try:
@@ -118,6 +120,16 @@ class Assembly:
             whole = printed_links.with_addresses(whole, page.url, known, run.page.lang)
         whole = page_chrome.page(whole, run, notice, notebook=links, template=template)
         return whole + citing.boxes(run.page, self.cited, known)
+
+    def times(self, lang: str, path: str) -> str:
+        """What a page says of others on its map, of which its own text says nothing."""
+        page = self.session.library.known.get((lang, path))
+        return str(self._minutes(lang)) if page and maps.on(page.lines) else ""
+
+    def _minutes(self, lang: str) -> dict[str, int]:
+        """How long each page of a language takes."""
+        known = self.session.library.known.items()
+        return {path: page.minutes for (in_lang, path), page in known if in_lang == lang}
 
     def finished(self, output: str, page: Page) -> str:
         """The whole file with drawings and formulas, which come too late for the search index."""

@@ -153,11 +153,13 @@ class CoursePlugin(BasePlugin[CourseConfig]):
         self.assembly.cited = citing.course(config, self.changes)
         self.addresses = [file.url for file in files.documentation_pages()]
         if self.drafts:
-            api, notebooks = self.assembly.api, self.editions.notebooks
-            self.drafts.keep_unchanged(
-                files, config, self.rebuilds, lambda path: f"{api.digest(path)} {path in notebooks}"
-            )
+            self.drafts.keep_unchanged(files, config, self.rebuilds, self._also)
         return nav
+
+    def _also(self, lang: str, path: str) -> str:
+        """What a page is made from besides its text, code and results."""
+        times, digest = self.assembly.times(lang, path), self.assembly.api.digest(path)
+        return f"{digest} {path in self.editions.notebooks} {times}"
 
     @event_priority(-50)
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:

@@ -19,6 +19,12 @@ description: A small site.
 # Home
 
 See [the rate](rate.md#printed) and [the lab](labs/x.md).
+
+<div class="course-map" markdown>
+
+- [Halved](rate.md)
+
+</div>
 """
 PRINTED = "from char_rnn.train import get_lr\nprint('rate', get_lr(0.5, 11, 0.5, 10), lang)"
 RATE = f"""---
@@ -248,8 +254,13 @@ def front_matter(author: Author) -> None:
     author.sees("Un laboratorio.", "es/labs/x.html")
 
 
+def minutes(author: Author) -> None:
+    author.both("rate", "description:", "minutes: 77\ndescription:")
+    author.sees("77 min", "es/index.html")  # on its map
+
+
 SERIES: tuple[tuple[Edit, ...], ...] = (
-    (prose, snippet, snippet_fault, snippet_mended, prose_back),
+    (prose, snippet, snippet_fault, snippet_mended, prose_back, minutes),
     (train_comment, train_docstring, module_title, module_computation),
     (page_new, page_renamed, menu, menu_turned),
     (train_code, train_annotation, module_new, heading),

@@ -85,13 +85,15 @@ class Library:
         return able
 
     @property
+    def known(self) -> dict[Address, Page]:
+        """The pages, each as it could last be read."""
+        known = sorted(self._pages.items())
+        return {address: page for address, (_, page) in known if address[1] in self.paths}
+
+    @property
     def titles(self) -> dict[Address, str]:
-        """The pages' titles, of each as it could last be read."""
-        return {
-            address: page.title
-            for address, (_, page) in sorted(self._pages.items())
-            if address[1] in self.paths
-        }
+        """Their titles."""
+        return {address: page.title for address, page in self.known.items()}
 
     def _addresses(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}

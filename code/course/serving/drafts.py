@@ -55,7 +55,11 @@ class Drafts:
         self.server.found = [fault for error in found for fault in faults.of(error, [], project)]
 
     def keep_unchanged(
-        self, files: Files, config: MkDocsConfig, rebuilds: Rebuilds, also: Callable[[str], str]
+        self,
+        files: Files,
+        config: MkDocsConfig,
+        rebuilds: Rebuilds,
+        also: Callable[[str, str], str],
     ) -> None:
         """Let a build render only pages that are not as they were, and not too many of them.
 
@@ -66,7 +70,8 @@ class Drafts:
         rebuilds
             The pages of the builds before.
         also
-            Gives what a page is made from besides its text, code and results, by its path.
+            Gives what a page is made from besides its text, code and results, by its language
+            and path.
         """
         results = self.session.results
         titles = [*self.session.library.titles.values(), str(rebuilds.wrong_guesses)]
@@ -76,7 +81,7 @@ class Drafts:
             lang, path = address(file)
             if not results.ready(lang, path):
                 return None
-            return f"{site} {results.digest(lang, path)} {also(path)}"
+            return f"{site} {results.digest(lang, path)} {also(lang, path)}"
 
         paths = {address(file)[1] for file in files.documentation_pages()}  # none that is left out
 
