@@ -213,9 +213,9 @@ def _arrow(axes: Axes, start: str, end: str, said: str, color: str) -> None:
     )
     if said:
         weights = said.startswith("w_")
-        across, up = stop[0] - begin[0], stop[1] - begin[1]
+        across, upward = stop[0] - begin[0], stop[1] - begin[1]
         # Beside the middle of a steep line; of a flat one on its right hand, which is clear of it.
-        flat, rises = abs(across) > 1.5 * abs(up), across * up > 0
+        flat, rises = abs(across) > 1.5 * abs(upward), across * upward > 0
         drop = (-0.07 if rises else 0.07) if flat else 0.0
         axes.text(
             (begin[0] + stop[0]) / 2 + 0.08,
