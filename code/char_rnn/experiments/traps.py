@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import inspect
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final
 
 from minimodel.running.long_computations import long_computation
 
 from char_rnn import train
-from char_rnn.runs.default_run import default_corpus
+from char_rnn.runs.default_run import default_corpus, start_on
 
 RIGHT: Final = "right"
 # Name of a trap, and what it writes for what stands in `train.backward`.
@@ -46,11 +44,8 @@ def backward_with(trap: str) -> Callable[..., Any]:
 @long_computation("training with a wrong backward pass")
 def loss_with(*, trap: str, steps: int = 4_000, seed: int = 42) -> float:
     """Train as train.py does, but for the trap; held-out loss in nats per character at the end."""
-    with tempfile.TemporaryDirectory() as folder:
-        corpus = Path(folder) / "corpus.txt"
-        corpus.write_text(default_corpus(), encoding="utf-8")
-        config = train.TrainConfig(corpus=str(corpus), output_dir=None, steps=steps, seed=seed)
-        run = train.start_run(config)
+    run = start_on(default_corpus(), steps=steps, seed=seed)
+    config = run.config
     backward = backward_with(trap)
     for _ in range(steps):
         fwd = train.forward(run.model, train.next_chunk(run), run.h)

@@ -25,12 +25,14 @@ from minimodel.texts.labels import label, number, percent
 from minimodel.texts.languages import LANGUAGES
 from numpy.typing import NDArray
 
+from char_rnn.experiments.side_by_side import train_side_by_side
+from char_rnn.measures.gradients import mean_gradient
 from char_rnn.measures.grammar import grammar
 from char_rnn.measures.letters import fresh_text, read, read_exactly
 from char_rnn.measures.lexicon import hit_rate, written_words
 from char_rnn.measures.training_curves import Curve, final_loss, smoothed
-from char_rnn.runs.default_run import default_corpus, train_on
-from char_rnn.train import CharRNN, Run, backward, forward, init_parameters
+from char_rnn.runs.default_run import default_corpus, start_on, train_on
+from char_rnn.train import CharRNN, Run, init_parameters
 from char_rnn.training.flags import BadInput, Diverged
 from char_rnn.training.recording import eigen
 
@@ -150,29 +152,13 @@ def new_text() -> tuple[str, float]:
     return text, read_exactly(text).loss
 
 
-def mean_gradient(
-    model: CharRNN, ids: NDArray[np.int64], seq_len: int, activation: str = "tanh"
-) -> NDArray[np.float64]:
-    """Return ∥∂L/∂h_t∥ by position t in the chunk, averaged over a text's chunks, (T,).
-
-    L is the summed loss of the chunk; the state is carried from chunk to chunk.
-    """
-    h = np.zeros(len(model.b_h))
-    norms = []
-    for start in range(0, len(ids) - seq_len, seq_len):
-        fwd = forward(model, ids[start : start + seq_len + 1], h, activation)
-        norms.append(backward(model, fwd, 0, activation).per_step_grad_norm)
-        h = fwd.hs[-1]
-    return np.asarray(np.mean(norms, axis=0))
-
-
-def training(name: str, steps: int, seed: int) -> Run:
-    """Train one row of `EXPERIMENTS`.
+def flags_of(name: str, steps: int, seed: int) -> dict[str, Any]:
+    """Return the flags of train.py for one row of `EXPERIMENTS`.
 
     `steps` is for the rows that don't change it; the one that does keeps its ratio to them.
     """
     changed = EXPERIMENTS[name]
-    flags = {
+    return {
         "seed": seed,
         "val_interval": 0,
         "jacobian_interval": 0,
@@ -180,7 +166,20 @@ def training(name: str, steps: int, seed: int) -> Run:
         **changed,
         "steps": steps * changed.get("steps", STEPS) // STEPS,
     }
-    return train_on(default_corpus(), **flags)
+
+
+def training(name: str, steps: int, seed: int) -> Run:
+    """Train one row of `EXPERIMENTS`, with train.py itself."""
+    return train_on(default_corpus(), **flags_of(name, steps, seed))
+
+
+def trainings(name: str, steps: int, seeds: Sequence[int]) -> list[Run]:
+    """Train one row from several seeds, side by side; the same as `training`, but for rounding."""
+    if len(seeds) == 1:
+        return [training(name, steps, seeds[0])]
+    runs = [start_on(default_corpus(), **flags_of(name, steps, seed)) for seed in seeds]
+    train_side_by_side(runs)
+    return runs
 
 
 def timed_training(name: str, steps: int, seed: int) -> tuple[Run, float]:
@@ -217,8 +216,8 @@ def measured(run: Run, name: str) -> Outcome:
     )
 
 
-@long_computation("experiments with the character RNN")
-def experiment(*, name: str, steps: int = STEPS, seed: int = SEED) -> Outcome:
+@long_computation("experiments with the character RNN", together="seed")
+def experiment(*, name: str, steps: int = STEPS, seed: tuple[int, ...] = (SEED,)) -> list[Outcome]:
     """Train one row of `EXPERIMENTS` and measure it.
 
     Raises
@@ -226,7 +225,7 @@ def experiment(*, name: str, steps: int = STEPS, seed: int = SEED) -> Outcome:
     Diverged
         If the loss does not stay finite.
     """
-    return measured(training(name, steps, seed), name)
+    return [measured(run, name) for run in trainings(name, steps, seed)]
 
 
 def all_experiments(steps: int = STEPS, seed: int = SEED) -> dict[str, Outcome]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from minimodel.running.long_computations import long_computation
 
 from char_rnn.generate_corpus import generate_corpus, join
 from char_rnn.runs.results import Results
-from char_rnn.train import CharRNN, Run, TrainConfig, init_parameters, train
+from char_rnn.train import CharRNN, Run, TrainConfig, init_parameters, start_run, train
 from char_rnn.training import saving
 
 NUM_SENTENCES: Final = 600
@@ -31,10 +32,19 @@ def train_on(text: str, **flags: object) -> Run:
     BadInput, Diverged
         As `train` does.
     """
+    return _on(text, train, flags)
+
+
+def start_on(text: str, **flags: object) -> Run:
+    """Return the run that `train_on` would train, before its first step."""
+    return _on(text, start_run, flags)
+
+
+def _on(text: str, what: Callable[[TrainConfig], Run], flags: dict[str, Any]) -> Run:
     with tempfile.TemporaryDirectory() as folder:
         corpus = Path(folder) / "corpus.txt"
         corpus.write_text(text, encoding="utf-8")
-        return train(TrainConfig(corpus=str(corpus), output_dir=None, **flags))  # type: ignore[arg-type]
+        return what(TrainConfig(corpus=str(corpus), output_dir=None, **flags))
 
 
 def as_results(run: Run) -> Results:
