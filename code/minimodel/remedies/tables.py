@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minimodel.remedies.reach import orders_lost
-from minimodel.remedies.trained import Run
-from minimodel.texts.labels import label, number
+from minimodel.remedies.trained import DESCENTS, Run
+from minimodel.texts.labels import label, localized_number, number
 from minimodel.texts.powers import readable
 from minimodel.texts.table import Table
 
@@ -37,7 +37,11 @@ def descent_table(runs: Mapping[tuple[str, bool], Sequence[Run]], lang: str = "e
     """Return the outcome of `descend_all`: a row for each network and optimizer, clipped or not."""
     rows = [
         [
-            label(f"chapter_remedies.descent_{name}", lang),
+            label(
+                f"chapter_remedies.descent_{name}",
+                lang,
+                rate=localized_number(f"{DESCENTS[name][2]:g}", lang),
+            ),
             label(f"chapter_remedies.{'yes' if clipped else 'no'}", lang),
             readable(max(run.largest_norm for run in each), lang, 0),
             losses_text(each, lang, 2),

@@ -16,6 +16,7 @@ from minimodel.remedies.tables import (
     task_table,
 )
 from minimodel.remedies.trained import (
+    DESCENTS,
     SEEDS,
     STEPS,
     Run,
@@ -179,6 +180,10 @@ def test_tables_are_in_the_readers_language(descents):
     spanish = str(descent_table(descents, "es"))
     assert "desbordamiento" in spanish
     assert "overflow" in str(descent_table(descents, "en"))
+    for name, (_, optimizer, rate) in DESCENTS.items():
+        row = str(descent_table({(name, True): descents["uniform", True]}, "en")).splitlines()[2]
+        assert f"{'SGD' if optimizer == 'sgd' else 'Adam'} {rate:g} " in row
+    assert "SGD 0,1 " in spanish
 
     made = [Run((loss,) * 60, (2.0,) * 60) for loss in (0.5, 0.25, 0.75)]
     table = str(comparison_table({"plain": np.array([[1e-4, 0.1]])}, {"plain": made}, "es"))
