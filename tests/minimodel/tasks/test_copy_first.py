@@ -72,7 +72,7 @@ def test_gates_that_begin_by_keeping_learn_30():
 
 def test_length_costs_the_vanilla_rnn():
     short, long = (final_losses("rnn", length, 0.0) for length in (10, 30))
-    assert short.max() < 0.05
+    assert short.max() < 0.15
     assert np.median(long) > 3 * np.median(short)
 
 
