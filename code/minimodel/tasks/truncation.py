@@ -110,7 +110,7 @@ def train_truncated(
     cut: int,
     seed: tuple[int, ...] = (0,),
     read: int = READ,
-    batch: int = 32,
+    batch: int = 16,
     d_hidden: int = 32,
 ) -> list[TruncatedRun]:
     """Train a vanilla RNN for each seed, side by side, all of it, going back `cut` steps at most.
