@@ -22,6 +22,7 @@ Array = NDArray[Any]
 
 LENGTH: Final = 30
 STEPS: Final = 400
+DESCENT_STEPS: Final = 250  # enough to tell who explodes, who learns and who does not
 BATCH: Final = 16
 LAST: Final = 50  # steps at the end whose mean loss is the result
 SEEDS: Final = (0, 1, 2, 3, 4)
@@ -80,6 +81,12 @@ class Run:
         """The largest norm that is a finite number."""
         return max(norm for norm in self.norms if np.isfinite(norm))
 
+    def until(self, step: int) -> Run:
+        """Return the run as far as a step; without parameters, which are those of its end."""
+        if len(self.norms) <= step:
+            return self
+        return Run(self.losses[:step], self.norms[:step], self.recurrent_norms[:step])
+
 
 @long_computation("remedies: training networks", together="seed")
 def train_with(
@@ -90,6 +97,7 @@ def train_with(
     optimizer: str = "adam",
     rate: float = 0.01,
     clipped: bool = True,
+    steps: int = STEPS,
 ) -> list[Run]:
     """Train one network for each seed, side by side, each step on newly drawn sequences.
 
@@ -103,15 +111,17 @@ def train_with(
         ``"adam"`` or ``"sgd"``, plain gradient descent, and its learning rate.
     clipped
         Whether the norm of the gradient is clipped at 1.
+    steps
+        Updates, if the numbers stay finite.
     """
     d_in, draw = TASKS[task]
     rng = Generators(seed)
     network = Regression(remedy, rng, d_in=d_in)
-    steps = OPTIMIZERS[optimizer](network.params, rate)
+    update = OPTIMIZERS[optimizer](network.params, rate)
     losses, norms, recurrent_norms = [], [], []
     # Overflow is what some of these runs are to show: it is seen and recorded below.
     with np.errstate(over="ignore", invalid="ignore"):
-        for _ in range(STEPS):
+        for _ in range(steps):
             x, targets = draw(rng)
             loss, dy = mean_squared_error(network.forward(x), targets, network.side_by_side)
             network.zero_grads()
@@ -123,7 +133,7 @@ def train_with(
                 break
             if clipped:
                 shorten(network.grads, MAX_NORM, 1)
-            steps.step(network.grads)
+            update.step(network.grads)
     runs = []
     for index in range(len(seed)):
         finite = np.isfinite([each[index] for each in norms])
@@ -164,7 +174,10 @@ def descend_all(names: Sequence[str] = tuple(DESCENTS)) -> dict[tuple[str, bool]
     for name, clipped in keys:
         remedy, optimizer, rate = DESCENTS[name]
         case: dict[str, Any] = {"remedy": remedy}
+        if optimizer == "sgd" or not clipped:
+            case["steps"] = DESCENT_STEPS
         if optimizer == "sgd":  # what is left out is as in `compare`, and computed once
             case |= {"optimizer": optimizer, "rate": rate}
         cases.append(case if clipped else {**case, "clipped": False})
-    return dict(zip(keys, train_all(cases), strict=True))
+    runs = zip(keys, train_all(cases), strict=True)
+    return {key: [run.until(DESCENT_STEPS) for run in each] for key, each in runs}

@@ -16,6 +16,7 @@ from minimodel.remedies.tables import (
     task_table,
 )
 from minimodel.remedies.trained import (
+    DESCENT_STEPS,
     DESCENTS,
     SEEDS,
     STEPS,
@@ -166,6 +167,29 @@ class TestTraining:
         for each in learned:
             assert losses(each).max() < 0.03
         assert losses(lost).min() > 0.13
+
+
+def test_a_run_as_far_as_a_step_is_judged_by_the_steps_before_it():
+    losses = (1.0,) * 60 + (0.5,) * 40
+    run = Run(losses, (*([2.0] * 80), 7.0, *([2.0] * 19)), (1.0,) * 100)
+    assert run.until(60).final_loss == 1
+    assert (run.until(80).largest_norm, run.until(81).largest_norm) == (2, 7)
+    assert len(run.until(60).recurrent_norms) == 60
+    assert run.until(100) is run
+    wild = Run((1.0, 2.0), (1.0, float("inf")))
+    assert wild.until(50).overflowed
+    assert not wild.until(1).overflowed
+
+
+def test_every_descent_is_judged_at_the_same_step(descents):
+    for runs in descents.values():
+        for run in runs:
+            assert run.overflowed or len(run.losses) == DESCENT_STEPS
+
+
+def test_fewer_steps_are_the_first_ones_of_more():
+    short, long = (train_with(remedy="plain", seed=3, steps=steps) for steps in (20, 40))
+    assert short == long.until(20)
 
 
 def test_a_run_that_overflows_ends_there():
