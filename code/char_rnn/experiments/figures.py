@@ -12,8 +12,9 @@ from matplotlib.ticker import FuncFormatter
 from minimodel.drawing.style import PALETTE, horizontal_grid, localize_ticks, styled
 from minimodel.texts.labels import label, percent
 
+from char_rnn.experiments.outcome import Outcome
 from char_rnn.experiments.table import row_name
-from char_rnn.experiments.variations import DEFAULT, Outcome
+from char_rnn.experiments.variations import DEFAULT
 from char_rnn.measures.grammar import grammar
 
 # The default first, then the rows of a group.

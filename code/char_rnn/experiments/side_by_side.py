@@ -1,4 +1,4 @@
-"""Networks that differ in their seed alone, trained side by side: each as train.py trains it.
+"""Networks of the same sizes, trained side by side on one text: each as train.py trains it.
 
 Matrices of this size take less time than the calls that multiply them. A call that serves several
 networks costs little more than one that serves one.
@@ -6,8 +6,9 @@ networks costs little more than one that serves one.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 # Before NumPy is loaded: it pins the matrix products to one thread.
 from char_rnn.train import CharRNN, Run, activation_pair, get_lr, next_chunk, softmax
@@ -16,9 +17,12 @@ from char_rnn.train import CharRNN, Run, activation_pair, get_lr, next_chunk, so
 import numpy as np
 from numpy.typing import NDArray
 
+from char_rnn.training.config import TrainConfig
 from char_rnn.training.flags import Diverged
 
 Array = NDArray[Any]
+# The flags in which networks that are trained together may differ.
+OWN: Final = ("seed", "init", "lr", "clip", "freeze_whh")
 
 
 def train_side_by_side(runs: Sequence[Run]) -> None:
@@ -27,22 +31,28 @@ def train_side_by_side(runs: Sequence[Run]) -> None:
     Parameters
     ----------
     runs
-        S of them, as `start_run` returns them, on one text, with the same flags but for the seed.
+        S of them, as `start_run` returns them, on one text, with the same flags but for `OWN`.
 
     Raises
     ------
     Diverged
         If a loss or a gradient does not stay finite.
     ValueError
-        If the networks have an embedding, whose gradient is not written here.
+        If another flag differs, or the networks have an embedding, whose gradient is not written
+        here.
     """
-    first = runs[0]
+    first, configs = runs[0], [run.config for run in runs]
     config, S = first.config, len(runs)
+    if any(_shared(each) != _shared(config) for each in configs):
+        raise ValueError(f"runs: may differ in {', '.join(OWN)}, and in no other flag")
     if first.model.has_embedding:
         raise ValueError("runs: a network with an embedding cannot be trained side by side")
     theta = np.stack([_flat(run.model) for run in runs])  # (S, P)
     velocity = np.zeros_like(theta)
     weights = _split(first.model, theta)
+    clip = np.array([each.clip or np.inf for each in configs])
+    rate = np.array([each.lr for each in configs])
+    frozen = [each.freeze_whh for each in configs]
     losses, norms = np.empty((2, config.steps, S))
     h = np.zeros((S, config.hidden_size, 1))
     with np.errstate(all="ignore"):  # Diverged says it better
@@ -51,15 +61,15 @@ def train_side_by_side(runs: Sequence[Run]) -> None:
             if first.position == config.seq_len:
                 h = np.zeros_like(h)
             loss, gradient, h = _step(weights, chunk, h, config.activation)
-            if config.freeze_whh:
-                _split(first.model, gradient)["W_hh"][...] = 0
+            _split(first.model, gradient)["W_hh"][frozen] = 0
             norm = np.sqrt(np.vecdot(gradient, gradient))  # (S,)
-            lr = get_lr(config.lr, step, config.lr_decay_rate, config.lr_decay_every)
-            if not np.isfinite(loss + lr * norm).all():
-                raise Diverged.at(step, config.lr, config.clip)
+            lr = get_lr(1.0, step, config.lr_decay_rate, config.lr_decay_every) * rate
+            finite = np.isfinite(loss + lr * norm)
+            if not finite.all():
+                diverged = configs[int(finite.argmin())]
+                raise Diverged.at(step, diverged.lr, diverged.clip)
             losses[step - 1], norms[step - 1] = loss, norm
-            ratio = config.clip / np.maximum(norm, config.clip) if config.clip else np.ones(S)
-            gradient *= (lr * ratio)[:, None]
+            gradient *= (lr * np.minimum(1, clip / norm))[:, None]
             if config.momentum:
                 velocity *= config.momentum
                 velocity += gradient
@@ -72,6 +82,12 @@ def train_side_by_side(runs: Sequence[Run]) -> None:
         run.grad_norms.extend(norms[:, place].tolist())
         run.velocity, run.h = velocity[place].copy(), h[place, :, 0].copy()
         run.position, run.step = first.position, config.steps
+
+
+def _shared(config: TrainConfig) -> dict[str, Any]:
+    """The flags in which all must agree. Each may have read the text from a file of its own."""
+    flags = dataclasses.asdict(config)
+    return {name: value for name, value in flags.items() if name not in (*OWN, "corpus")}
 
 
 def _flat(model: CharRNN) -> Array:

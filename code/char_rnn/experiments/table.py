@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from minimodel.texts.labels import label
 from minimodel.texts.table import Code, Table
 
+from char_rnn.experiments.outcome import Outcome
 from char_rnn.experiments.times import measured_times
-from char_rnn.experiments.variations import DEFAULT, Outcome, command_of
+from char_rnn.experiments.variations import DEFAULT, command_of
 
 
 def row_name(name: str, lang: str) -> str:

@@ -14,31 +14,21 @@ import char_rnn.train  # noqa: F401
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final
 
-import numpy as np
 from minimodel.running.long_computations import long_computation
 from minimodel.texts.command_line import ArgumentParser, preferred_language, quietly
 from minimodel.texts.labels import label, number, percent
 from minimodel.texts.languages import LANGUAGES
-from numpy.typing import NDArray
 
-from char_rnn.experiments.side_by_side import train_side_by_side
-from char_rnn.measures.gradients import mean_gradient
-from char_rnn.measures.grammar import grammar
-from char_rnn.measures.letters import fresh_text, read, read_exactly
-from char_rnn.measures.lexicon import hit_rate, written_words
-from char_rnn.measures.training_curves import Curve, final_loss, smoothed
+from char_rnn.experiments.outcome import Outcome, measured
+from char_rnn.experiments.side_by_side import OWN, train_side_by_side
 from char_rnn.runs.default_run import default_corpus, start_on, train_on
-from char_rnn.train import CharRNN, Run, init_parameters
+from char_rnn.train import Run
 from char_rnn.training.flags import BadInput, Diverged
-from char_rnn.training.recording import eigen
 
 STEPS: Final = 10_000
 SEED: Final = 42
-LAST: Final = 1_000
 DEFAULT: Final = "default"
 
 # Name of a row, and the flag that it changes.
@@ -69,89 +59,6 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What one experiment came to.
-
-    Attributes
-    ----------
-    name, steps, seq_len
-        The row, how long it trained, and T.
-    parameters, multiplications
-        Numbers that training changes; multiplications of one step, see `multiplications`.
-    curve
-        Training loss over the steps, in nats per character.
-    train_loss
-        Mean of the last steps.
-    fresh_loss, exact_loss
-        On new sentences of the grammar: the network's, and the exact predictor's.
-    start_radius, spectral_radius
-        Of W_hh before the first and after the last update.
-    largest_singular_value
-        Of W_hh after the last update.
-    hit_rate
-        Share of the written words that are words; 0 if no word was finished.
-    gradient, start_gradient
-        See `mean_gradient`: of the trained network, and of the same before training, (T,).
-    clipped
-        Share of the steps whose gradient was shortened.
-    """
-
-    name: str
-    steps: int
-    seq_len: int
-    parameters: int
-    multiplications: int
-    curve: Curve
-    train_loss: float
-    fresh_loss: float
-    exact_loss: float
-    start_radius: float
-    spectral_radius: float
-    largest_singular_value: float
-    hit_rate: float
-    gradient: NDArray[np.float64]
-    start_gradient: NDArray[np.float64]
-    clipped: float
-
-    @property
-    def characters(self) -> int:
-        """Return how many characters training read."""
-        return self.steps * self.seq_len
-
-    @property
-    def above_floor(self) -> float:
-        """What new text costs beyond what the exact predictor pays, in nats per character."""
-        return self.fresh_loss - self.exact_loss
-
-    @property
-    def train_above_floor(self) -> float:
-        """Final training loss less the grammar's entropy rate, in nats per character."""
-        return self.train_loss - grammar().entropy_rate
-
-
-def multiplications(model: CharRNN, seq_len: int) -> int:
-    """Return the multiplications of a step's matrix products.
-
-    Each weight takes part once a character forward, and twice backward: for the gradient of what
-    it multiplies and for its own. One-hot inputs need neither of the last two but for W_xh's own
-    gradient, which is counted as train.py computes it. A frozen W_hh costs the same: train.py
-    computes its gradient and drops it.
-    """
-    V, H = model.W_hy.shape
-    D = model.E.shape[1]
-    forward = H * D + H * H + V * H
-    backward = H * D + 2 * H * H + 2 * V * H
-    return seq_len * (forward + backward)
-
-
-@cache
-def new_text() -> tuple[str, float]:
-    """Return the text that all networks are measured on, and what the exact predictor pays."""
-    text = fresh_text()
-    return text, read_exactly(text).loss
-
-
 def flags_of(name: str, steps: int, seed: int) -> dict[str, Any]:
     """Return the flags of train.py for one row of `EXPERIMENTS`.
 
@@ -169,15 +76,13 @@ def flags_of(name: str, steps: int, seed: int) -> dict[str, Any]:
 
 
 def training(name: str, steps: int, seed: int) -> Run:
-    """Train one row of `EXPERIMENTS`, with train.py itself."""
+    """Train one row of `EXPERIMENTS`."""
     return train_on(default_corpus(), **flags_of(name, steps, seed))
 
 
-def trainings(name: str, steps: int, seeds: Sequence[int]) -> list[Run]:
-    """Train one row from several seeds, side by side; the same as `training`, but for rounding."""
-    if len(seeds) == 1:
-        return [training(name, steps, seeds[0])]
-    runs = [start_on(default_corpus(), **flags_of(name, steps, seed)) for seed in seeds]
+def trainings(rows: Sequence[tuple[str, int]], steps: int) -> list[Run]:
+    """Train rows, names with seeds, side by side; the same as `training`, but for rounding."""
+    runs = [start_on(default_corpus(), **flags_of(name, steps, seed)) for name, seed in rows]
     train_side_by_side(runs)
     return runs
 
@@ -189,35 +94,48 @@ def timed_training(name: str, steps: int, seed: int) -> tuple[Run, float]:
     return run, time.perf_counter() - began
 
 
-def measured(run: Run, name: str) -> Outcome:
-    """Return what one row of `EXPERIMENTS`, once trained, has come to."""
-    config, model = run.config, run.model
-    start = CharRNN(len(run.char2idx), config.hidden_size)
-    init_parameters(start, config.init, config.seed)
-    text, exact_loss = new_text()
-    words = written_words(model, run.char2idx, activation=config.activation, seed=config.seed)
-    return Outcome(
-        name,
-        config.steps,
-        config.seq_len,
-        model.count_parameters() - (model.W_hh.size if config.freeze_whh else 0),
-        multiplications(model, config.seq_len),
-        smoothed(run.losses, 80),
-        final_loss(run.losses, LAST),
-        read(model, text, run.char2idx, config.activation).loss,
-        exact_loss,
-        eigen(start.W_hh)[1],
-        eigen(model.W_hh)[1],
-        float(np.linalg.norm(model.W_hh, ord=2)),
-        hit_rate(words) if words else 0.0,
-        mean_gradient(model, run.train_ids, config.seq_len, config.activation),
-        mean_gradient(start, run.train_ids, config.seq_len, config.activation),
-        float(np.mean(np.array(run.grad_norms) > config.clip)),
+@long_computation("experiments with the character RNN", together="row")
+def experiments(
+    *,
+    row: tuple[tuple[str, int], ...] = ((DEFAULT, SEED),),
+    sizes: tuple[tuple[str, Any], ...] = (),
+    steps: int = STEPS,
+) -> list[Outcome]:
+    """Train rows of `EXPERIMENTS` that can be trained side by side, and measure each.
+
+    Parameters
+    ----------
+    row
+        Names, each with a seed.
+    sizes
+        What `sizes_of` returns for all of them.
+    steps
+        As for `flags_of`.
+
+    Raises
+    ------
+    Diverged
+        If a loss does not stay finite.
+    """
+    assert all(sizes_of(name) == sizes for name, _ in row)
+    # One alone is train.py's own affair, which does not stack what it multiplies.
+    runs = trainings(row, steps) if len(row) > 1 else [training(row[0][0], steps, row[0][1])]
+    return [measured(run, name) for run, (name, _) in zip(runs, row, strict=True)]
+
+
+def sizes_of(name: str) -> tuple[tuple[str, Any], ...]:
+    """Return the flags of a row in which all that are trained beside it must agree with it."""
+    return tuple(flag for flag in EXPERIMENTS[name].items() if flag[0] not in OWN)
+
+
+def outcomes_of(rows: Sequence[tuple[str, int]], steps: int = STEPS) -> list[Outcome]:
+    """Run rows, names with seeds: those of the same sizes as one, as many of these as cores."""
+    return experiments.map(
+        [{"row": row, "sizes": sizes_of(row[0]), "steps": steps} for row in rows]
     )
 
 
-@long_computation("experiments with the character RNN", together="seed")
-def experiment(*, name: str, steps: int = STEPS, seed: tuple[int, ...] = (SEED,)) -> list[Outcome]:
+def experiment(name: str, steps: int = STEPS, seed: int = SEED) -> Outcome:
     """Train one row of `EXPERIMENTS` and measure it.
 
     Raises
@@ -225,13 +143,13 @@ def experiment(*, name: str, steps: int = STEPS, seed: tuple[int, ...] = (SEED,)
     Diverged
         If the loss does not stay finite.
     """
-    return [measured(run, name) for run in trainings(name, steps, seed)]
+    return outcomes_of([(name, seed)], steps)[0]
 
 
 def all_experiments(steps: int = STEPS, seed: int = SEED) -> dict[str, Outcome]:
-    """Run all rows, as many at a time as there are cores to spare."""
-    calls = [{"name": name, "steps": steps, "seed": seed} for name in EXPERIMENTS]
-    return dict(zip(EXPERIMENTS, experiment.map(calls), strict=True))
+    """Run all rows from one seed."""
+    found = outcomes_of([(name, seed) for name in EXPERIMENTS], steps)
+    return dict(zip(EXPERIMENTS, found, strict=True))
 
 
 def command_of(name: str, steps: int | None = None) -> str:

@@ -10,13 +10,12 @@ from char_rnn.experiments.variations import (
     GROUPS,
     command_of,
     experiment,
-    multiplications,
     timed_training,
 )
 from char_rnn.measures.letters import fresh_text
 from char_rnn.measures.lexicon import hit_rate, written_words
 from char_rnn.runs.default_run import default_corpus, train_on
-from char_rnn.train import CharRNN, TrainConfig, backward, compute_val_loss, encode, forward
+from char_rnn.train import TrainConfig, backward, compute_val_loss, encode, forward
 from char_rnn.training.flags import Diverged
 
 
@@ -73,14 +72,6 @@ def test_lengths_follow_the_flags(outcomes):
     assert outcomes["seq_5"].characters == 60 * 5
     assert experiment(name="seq_5_long", steps=20).steps == 100
     assert outcomes["hidden_16"].parameters == 1064
-
-
-def test_multiplications_are_those_of_the_matrix_products():
-    # One character: forward W_xh, W_hh, W_hy; backward the same gradients' outer products, and
-    # the way back through W_hy and W_hh.
-    H, V = 3, 2
-    forward, outer, back = H * V + H * H + V * H, H * V + H * H + V * H, V * H + H * H
-    assert multiplications(CharRNN(V, H), 4) == 4 * (forward + outer + back)
 
 
 def test_the_command_prints_every_row(capsys, monkeypatch):
