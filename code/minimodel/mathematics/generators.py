@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -27,7 +27,7 @@ class Generators(np.random.Generator):
         The generators.
     """
 
-    def __init__(self, seeds: Iterable[int]) -> None:
+    def __init__(self, seeds: Iterable[int | Sequence[int]]) -> None:
         super().__init__(np.random.PCG64(0))
         self.each = [np.random.default_rng(seed) for seed in seeds]
 

@@ -73,14 +73,14 @@ class DotAttention(Module):
         ValueError
             If a shape is not the expected one.
         """
-        d_hidden = len(self.combine.b)
-        check_shape("s", s, ("batch", "time", d_hidden))
-        check_shape("h", h, (len(s), "source", d_hidden))
-        check_shape("mask", mask, h.shape[:2])
+        d_hidden = self.combine.b.shape[-1]
+        check_shape("s", s, (*self.side_by_side, "batch", "time", d_hidden))
+        check_shape("h", h, (*s.shape[:-2], "source", d_hidden))
+        check_shape("mask", mask, h.shape[:-1])
         # region looking
         scores = s @ h.mT  # (B, T, S)
         # e^−∞ = 0: padding gets no weight, and so no gradient.
-        scores = np.where(mask[:, None], scores, -np.inf)
+        scores = np.where(mask[..., None, :], scores, -np.inf)
         self.weights = softmax(scores)  # (B, T, S)
         context = self.weights @ h  # (B, T, H)
         out = np.tanh(self.combine.forward(np.concatenate([context, s], axis=-1)))

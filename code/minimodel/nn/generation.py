@@ -139,11 +139,12 @@ def partly_own(
         through the choice.
     """
     mixed = given.copy()
-    own = rng.random(given.shape) < share
-    for t in range(1, given.shape[1]):
-        logits, *rest = network.forward(mixed[:, t - 1 : t], *state)
+    own = rng.random(given.shape[-2:]) < share  # of each of several networks, if there are such
+    for t in range(1, given.shape[-1]):
+        logits, *rest = network.forward(mixed[..., t - 1 : t], *state)
         state = tuple(rest)
-        mixed[:, t] = np.where(own[:, t], logits[:, -1].argmax(axis=-1), given[:, t])
+        written = logits[..., -1, :].argmax(axis=-1)
+        mixed[..., t] = np.where(own[..., t], written, given[..., t])
     return mixed
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from minimodel.mathematics.generators import Generators
 from minimodel.mathematics.losses import softmax_cross_entropy
 from minimodel.mathematics.optimizers import Adam
 from minimodel.nn.attention import AttentiveEncoderDecoder, kind_of
@@ -92,7 +93,9 @@ def _ids(words: list[str]) -> dict[str, int]:
     return {word: index for index, word in enumerate(words)}
 
 
-def encode_sources(texts: list[list[str]], *, reverse: bool = False) -> NDArray[np.int64]:
+def encode_sources(
+    texts: list[list[str]], *, reverse: bool = False, length: int = 0
+) -> NDArray[np.int64]:
     """Return the ids of English lists, (B, S), filled up at the front.
 
     Parameters
@@ -101,15 +104,20 @@ def encode_sources(texts: list[list[str]], *, reverse: bool = False) -> NDArray[
         Words of each.
     reverse
         Whether to turn each one round, its last word first.
+    length
+        The least S.
     """
-    ids, longest = source_ids(), max(map(len, texts))
+    ids, longest = source_ids(), max(length, *map(len, texts))
     rows = [text[::-1] if reverse else text for text in texts]
     return np.array([[0] * (longest - len(row)) + [ids[word] for word in row] for row in rows])
 
 
-def encode_targets(texts: list[list[str]]) -> NDArray[np.int64]:
-    """Return the ids of Spanish lists between `BEGIN` and `END`, (B, T + 1), filled up behind."""
-    ids, longest = target_ids(), max(map(len, texts))
+def encode_targets(texts: list[list[str]], *, length: int = 0) -> NDArray[np.int64]:
+    """Return the ids of Spanish lists between `BEGIN` and `END`, (B, T + 1), filled up behind.
+
+    T is at least `length` + 1.
+    """
+    ids, longest = target_ids(), max(length, *map(len, texts))
     return np.array(
         [
             [ids[BEGIN], *(ids[word] for word in text), ids[END], *[0] * (longest - len(text))]
@@ -156,10 +164,7 @@ class PhrasesRun:
 
     def translator(self) -> EncoderDecoder:
         """Return the trained network."""
-        network = make_translator(self.attention, self.d_hidden, 0)
-        for name, value in self.parameters.items():
-            network.params[name][...] = value
-        return network
+        return _with_parameters(self.attention, self.d_hidden, self.parameters)
 
     def alignment(self, english: list[str]) -> tuple[list[str], Array]:
         """Translate one list; return what was written and α, (words written, words read).
@@ -195,26 +200,37 @@ def translate(network: EncoderDecoder, source: Array) -> list[list[str]]:
     return [[words[index] for index in row] for row in rows]
 
 
-@long_computation("lists of things: training an encoder and a decoder")
+def _with_parameters(
+    attention: bool, d_hidden: int, parameters: dict[str, Array]
+) -> EncoderDecoder:
+    network = make_translator(attention, d_hidden, 0)
+    for name, value in parameters.items():
+        network.params[name][...] = value
+    return network
+
+
+@long_computation("lists of things: training an encoder and a decoder", together="seed")
 def train_phrases(
     *,
-    seed: int = 0,
+    seed: tuple[int, ...] = (0,),
     attention: bool = False,
     d_hidden: int = 32,
     reverse: bool = False,
     own: float = 0.0,
-    steps: int = 300,
-    batch: int = 24,
+    steps: int = 320,
+    batch: int = 20,
     learning_rate: float = 0.015,
     max_norm: float = 1.0,
     tested: int = 40,
-) -> PhrasesRun:
+) -> list[PhrasesRun]:
     """Train with teacher forcing on lists that are drawn afresh at each step; test on new ones.
 
     Parameters
     ----------
     seed
-        Seed of the lists and of the first weights. The lists are the same for every network.
+        Seeds of the lists and of the first weights, for networks side by side. Those of one seed
+        learn from the same lists, whatever the network; how many things a list has is the same,
+        step by step, for all.
     attention, d_hidden
         The network; see `make_translator`.
     reverse
@@ -228,22 +244,42 @@ def train_phrases(
     tested
         New lists of each of `LENGTHS`.
     """
-    rng, coins = np.random.default_rng(seed), np.random.default_rng([seed, 0])
-    network = make_translator(attention, d_hidden, np.random.default_rng(seed))
+    rng, coins = Generators(seed), Generators([each, 0] for each in seed)
+    network = make_translator(attention, d_hidden, Generators(seed))
     adam = Adam(network.params, learning_rate)
-    for step in range(steps):
+    rounds = np.tile(LENGTHS, (-(-steps // len(LENGTHS)), 1))
+    # Each length once before the next round, so that no luck in it decides for all networks.
+    lengths = np.random.default_rng(0).permuted(rounds, axis=1).ravel().tolist()
+    for step, things in enumerate(lengths[:steps]):
         adam.learning_rate = learning_rate * (1 - step / steps)
-        english, spanish = draw_lists(batch, int(rng.choice(LENGTHS)), rng)
-        source, target = encode_sources(english, reverse=reverse), encode_targets(spanish)
-        given, asked = target[:, :-1], target[:, 1:]  # (B, T) each
+        drawn = [draw_lists(batch, things, each) for each in rng.each]
+        english, spanish = (list(chain(*texts)) for texts in zip(*drawn, strict=True))
+        # As many words as a list can have: what a network reads hangs on none beside it.
+        longest = 4 * things - 1
+        source = encode_sources(english, reverse=reverse, length=longest)
+        source = source.reshape(len(seed), batch, -1)  # (S, B, words)
+        target = encode_targets(spanish, length=longest).reshape(len(seed), batch, -1)
+        given, asked = target[..., :-1], target[..., 1:]  # (S, B, T) each
+        state = network.encode(source)
         if own:
-            share = own * step / steps
-            given = partly_own(network.decoder, given, share, coins, *network.encode(source))
-        logits = network.forward(source, given)
-        _, dlogits = softmax_cross_entropy(logits, asked, asked != 0)
+            given = partly_own(network.decoder, given, own * step / steps, coins, *state)
+        logits, *_ = network.decoder.forward(given, *state)
+        _, dlogits = softmax_cross_entropy(logits, asked, asked != 0, network.side_by_side)
         network.backward(dlogits)
         update(network, adam, max_norm)
 
+    runs = []
+    for index, each in enumerate(seed):
+        parameters = {name: value[index] for name, value in network.params.items()}
+        judged = _judged(_with_parameters(attention, d_hidden, parameters), each, reverse, tested)
+        runs.append(
+            PhrasesRun(attention, d_hidden, reverse, own, each, **judged, parameters=parameters)
+        )
+    return runs
+
+
+def _judged(network: EncoderDecoder, seed: int, reverse: bool, tested: int) -> dict[str, Any]:
+    """Return what a `PhrasesRun` says of a trained network, by the names that it has there."""
     words, exact, taught, alone = [], [], [], []
     for things in LENGTHS:
         english, spanish = draw_lists(tested, things, np.random.default_rng([seed, things]))
@@ -257,22 +293,16 @@ def train_phrases(
         for own_words, right_words in zip(written, spanish, strict=True):
             places = zip_longest(own_words, [*right_words, END], fillvalue=END)
             alone += [a == b for a, b in places][: len(right_words) + 1]
-    return PhrasesRun(
-        attention=attention,
-        d_hidden=d_hidden,
-        reverse=reverse,
-        own=own,
-        seed=seed,
-        words=tuple(words),
-        exact=tuple(exact),
-        taught=float(np.mean(taught)),
-        alone=float(np.mean(alone)),
+    return {
+        "words": tuple(words),
+        "exact": tuple(exact),
+        "taught": float(np.mean(taught)),
+        "alone": float(np.mean(alone)),
         # The first thing begins at the first word; the last one's two words stand before the end.
-        first=float(right[:, :2].mean()),
-        last=float(
+        "first": float(right[:, :2].mean()),
+        "last": float(
             np.mean(
                 [row[len(text) - 2 : len(text)] for row, text in zip(right, spanish, strict=True)]
             )
         ),
-        parameters=dict(network.params),
-    )
+    }

@@ -5,6 +5,8 @@ import pytest
 from minimodel.mathematics.generators import Generators
 from minimodel.mathematics.losses import mean_squared_error, softmax_cross_entropy
 from minimodel.mathematics.optimizers import Adam
+from minimodel.nn.attention import kind_of
+from minimodel.nn.generation import partly_own
 from minimodel.nn.gru import GRU
 from minimodel.nn.lru import LRU
 from minimodel.nn.lstm import LSTM
@@ -100,3 +102,33 @@ def test_ids_for_a_wrong_number_of_networks_are_refused():
     network = RecurrentNetwork(GRU(2, 3, Generators(SEEDS)), 3, Generators(SEEDS), vocab_size=4)
     with pytest.raises(ValueError, match=r"^ids: expected shape \(3, …, …\), got"):
         network.forward(np.zeros((2, 5, 6), int))
+
+
+@pytest.mark.parametrize("attention", [False, True])
+def test_translators_side_by_side_learn_as_each_alone(attention):
+    rng = np.random.default_rng(1)
+    source, given = rng.integers(1, 5, size=(3, 4, 6)), rng.integers(6, size=(3, 4, 7))
+    source[:, 0, :2] = 0  # padding, where attention must not look
+
+    def learn(network, coins, source, given):
+        state = network.encode(source)
+        mixed = partly_own(network.decoder, given, 0.5, coins, *state)
+        logits, *_ = network.decoder.forward(mixed, *state)
+        _, dlogits = softmax_cross_entropy(logits, given, None, network.side_by_side)
+        network.backward(dlogits)
+        return mixed, logits
+
+    def network(rng):
+        return kind_of(attention)(GRU, 5, 6, 3, 4, rng)
+
+    several = network(Generators(SEEDS))
+    mixed, logits = learn(several, Generators(SEEDS), source, given)
+    assert several.side_by_side == (3,) and not np.array_equal(mixed, given)
+    for index, seed in enumerate(SEEDS):
+        one = network(seed)
+        coins = np.random.default_rng(seed)
+        own, alone = learn(one, coins, source[index], given[index])
+        np.testing.assert_array_equal(mixed[index], own)
+        np.testing.assert_allclose(logits[index], alone, rtol=1e-9, atol=1e-12)
+        for name, gradient in one.grads.items():
+            np.testing.assert_allclose(several.grads[name][index], gradient, rtol=1e-9, atol=1e-12)

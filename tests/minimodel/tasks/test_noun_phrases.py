@@ -51,6 +51,20 @@ def test_encoding():
     of = target_ids()
     expected = [[of["<"], of["el"], of["coche"], of[">"]], [of["<"], of["y"], of[">"], 0]]
     assert encode_targets([["el", "coche"], ["y"]]).tolist() == expected
+    assert encode_sources(rows, length=4).tolist() == [[0, a, red, house], [0, 0, the, hat]]
+    assert encode_sources(rows, length=2).shape == (2, 3)  # never too short
+    assert encode_targets([["y"]], length=3).tolist() == [[of["<"], of["y"], of[">"], 0, 0]]
+
+
+def test_what_a_network_learns_hangs_on_none_beside_it():
+    alone = train_phrases(seed=3, attention=True, steps=12, own=0.5)
+    calls = [{"seed": seed, "attention": True, "steps": 12, "own": 0.5} for seed in (5, 3)]
+    other, beside = train_phrases.map(calls)
+    for name, value in alone.parameters.items():
+        np.testing.assert_allclose(beside.parameters[name], value, rtol=1e-4, atol=1e-5)
+        assert not np.array_equal(other.parameters[name], value)
+    assert (other.seed, beside.seed) == (5, 3)
+    assert beside.words == alone.words
 
 
 def test_without_attention_length_is_what_fails_and_with_it_not(runs):
