@@ -17,7 +17,7 @@ from char_rnn.inside.products import jacobian_products, leading_share, pairs
 from char_rnn.measures.gradients import gradients_by_position
 from char_rnn.measures.grammar import ALPHABET, grammar
 from char_rnn.measures.late_records import LateRecords, Spread, late_records
-from char_rnn.measures.letters import fresh_text, read, read_exactly
+from char_rnn.measures.letters import fresh_text, read_exactly, readings
 from char_rnn.measures.word_boundaries import BoundaryError, boundary_error
 from char_rnn.measures.word_clusters import WordClusters, cluster_words
 from char_rnn.runs.default_run import NUM_SENTENCES, default_run, recorded_model
@@ -161,9 +161,8 @@ def look_inside(results: Results, records: int = RECORDS) -> InsideRun:
     probe = encode(PROBE, results.char2idx)  # (T + 1,)
     seen: dict[str, list[Any]] = {}
     boundaries, clusters = [], []
-    for index in chosen:
-        model = recorded_model(results, int(index))
-        reading = read(model, fresh, results.char2idx)
+    models = [recorded_model(results, int(index)) for index in chosen]
+    for model, reading in zip(models, readings(models, fresh, results.char2idx), strict=True):
         fwd = forward(model, probe, np.zeros(len(model.b_h)))
         boundaries.append(boundary_error(reading))
         clusters.append(cluster_words(reading))
@@ -193,7 +192,6 @@ def look_inside(results: Results, records: int = RECORDS) -> InsideRun:
     late_indices = np.flatnonzero(np.isin(results.records["step"], late.steps))
     plane = principal_axes(stacked["states"][-1])
     recorded = {name: values[chosen] for name, values in results.records.items()}
-    purities = [found.kind_purity() for found in clusters]
     return InsideRun(
         **stacked,
         steps=recorded["step"],
@@ -211,8 +209,8 @@ def look_inside(results: Results, records: int = RECORDS) -> InsideRun:
         boundaries=tuple(boundaries),
         exact_boundary=boundary_error(read_exactly(fresh)),
         clusters=tuple(clusters),
-        purity=np.array([purity for purity, _ in purities]),
-        purity_by_chance=purities[-1][1],
+        purity=np.array([found.kind_purity() for found in clusters]),
+        purity_by_chance=clusters[-1].kind_purity_by_chance(),
         late=late,
         start_leading=_leading_share(results, int(chosen[0]), probe),
         late_leading=Spread(

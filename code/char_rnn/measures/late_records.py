@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from char_rnn.measures.gradients import gradients_by_position
-from char_rnn.measures.letters import read
+from char_rnn.measures.letters import readings
 from char_rnn.measures.word_clusters import TooFewWordsError, cluster_words
 from char_rnn.runs.default_run import recorded_model
 from char_rnn.runs.results import Results
@@ -85,9 +85,8 @@ def late_records(results: Results, text: str) -> LateRecords | None:
     late = np.flatnonzero(steps >= LATE * steps[-1])
     targets = encode(text, results.char2idx)[1:]
     seen: dict[str, list[float]] = {}
-    for index in late:
-        model = recorded_model(results, int(index))
-        reading = read(model, text, results.char2idx)
+    models = [recorded_model(results, int(index)) for index in late]
+    for model, reading in zip(models, readings(models, text, results.char2idx), strict=True):
         try:
             clusters = cluster_words(reading)
         except TooFewWordsError:
@@ -95,7 +94,7 @@ def late_records(results: Results, text: str) -> LateRecords | None:
         _, last = gradients_by_position(model, reading, targets, config.seq_len)
         measured = {
             "loss": reading.loss,
-            "kind_purity": clusters.kind_purity()[0],
+            "kind_purity": clusters.kind_purity(),
             "category_purity": clusters.purity,
             "gradient_share": last[0] / last[-1],
         }

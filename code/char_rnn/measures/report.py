@@ -125,10 +125,9 @@ def _clusters(found: Analysis, lang: str) -> list[str]:
     clusters, before = found.clusters, found.untrained_clusters
     if clusters is None or before is None:
         return []
-    kinds, kinds_by_chance = clusters.kind_purity()
     rows = (
         ("clusters", clusters.purity, clusters.purity_by_chance, before.purity),
-        ("kinds", kinds, kinds_by_chance, before.kind_purity()[0]),
+        ("kinds", clusters.kind_purity(), clusters.kind_purity_by_chance(), before.kind_purity()),
     )
     amount = len(set(clusters.categories))
     lines = [

@@ -62,8 +62,6 @@ class WordClusters:
         categories, (n,).
     purity
         Share of the words whose category is the commonest of their cluster.
-    purity_by_chance
-        The same if the categories were dealt out at random: the mean over shuffles.
     silhouettes
         Of each word, given the true categories: from −1, nearer to another category than to its
         own, to 1 (Rousseeuw 1987), (n,).
@@ -78,18 +76,29 @@ class WordClusters:
     order: NDArray[np.int64]
     clusters: NDArray[np.int64]
     purity: float
-    purity_by_chance: float
     silhouettes: NDArray[np.float64]
 
     def cut(self, number: int) -> NDArray[np.int64]:
         """Return the cluster of each word when the hierarchy is cut into `number`, (n,)."""
         return np.asarray(fcluster(self.linkage, number, "maxclust"))
 
-    def kind_purity(self) -> tuple[float, float]:
-        """Return the purity of three clusters, by verb, animate and inanimate; and by chance."""
+    @property
+    def purity_by_chance(self) -> float:
+        """The purity if the categories were dealt out at random: the mean over shuffles."""
+        return purity_by_chance(self.clusters, self.categories)
+
+    def kind_purity(self) -> float:
+        """Return the purity of three clusters, by verb, animate and inanimate."""
+        return purity(*self._kinds())
+
+    def kind_purity_by_chance(self) -> float:
+        """Return the same if the kinds were dealt out at random: the mean over shuffles."""
+        return purity_by_chance(*self._kinds())
+
+    def _kinds(self) -> tuple[NDArray[np.int64], list[str]]:
+        """The cluster and the kind of each word."""
         kinds = [KIND_OF.get(category, category) for category in self.categories]
-        clusters = self.cut(len(set(kinds)))
-        return purity(clusters, kinds), purity_by_chance(clusters, kinds)
+        return self.cut(len(set(kinds))), kinds
 
     @property
     def silhouette(self) -> float:
@@ -162,7 +171,6 @@ def cluster_words(reading: Reading, category_of: Mapping[str, str] = CATEGORY_OF
         leaf_order(hierarchy),
         clusters,
         purity(clusters, categories),
-        purity_by_chance(clusters, categories),
         silhouettes(distances, categories),
     )
 
@@ -210,15 +218,14 @@ def silhouettes(distances: NDArray[np.float64], groups: Sequence[str]) -> NDArra
 
 def as_json(found: WordClusters) -> dict[str, Any]:
     """Return the numbers as JSON can hold them."""
-    kinds, kinds_by_chance = found.kind_purity()
     return {
         "words": [found.words[i] for i in found.order],
         "categories": [found.categories[i] for i in found.order],
         "clusters": [int(found.clusters[i]) for i in found.order],
         "purity": found.purity,
         "purity_by_chance": found.purity_by_chance,
-        "kind_purity": kinds,
-        "kind_purity_by_chance": kinds_by_chance,
+        "kind_purity": found.kind_purity(),
+        "kind_purity_by_chance": found.kind_purity_by_chance(),
         "silhouette": found.silhouette,
         "silhouette_by_category": found.silhouette_by_category(),
         "best_separated": found.best_separated(),

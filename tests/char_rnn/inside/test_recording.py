@@ -178,9 +178,9 @@ def test_a_loss_is_averaged_over_the_steps_nearest_to_a_record() -> None:
 
 def test_kinds_are_told_apart_perfectly_only_if_the_tree_does(run: InsideRun) -> None:
     for found in run.clusters:
-        assert 15 / 35 <= found.kind_purity()[0] <= 1
-    assert run.purity.tolist() == [found.kind_purity()[0] for found in run.clusters]
-    assert run.purity_by_chance == run.clusters[-1].kind_purity()[1]
+        assert 15 / 35 <= found.kind_purity() <= 1
+    assert run.purity.tolist() == [found.kind_purity() for found in run.clusters]
+    assert run.purity_by_chance == run.clusters[-1].kind_purity_by_chance()
     assert 0.4 < run.purity_by_chance < 0.55
 
 

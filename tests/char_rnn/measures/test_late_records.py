@@ -32,7 +32,7 @@ def test_each_is_what_its_own_network_gives(results: Results) -> None:
     targets = encode(text, results.char2idx)[1:]
     _, last = gradients_by_position(model, reading, targets, T)
     assert found.loss.values[-1] == reading.loss
-    assert found.kind_purity.values[-1] == clusters.kind_purity()[0]
+    assert found.kind_purity.values[-1] == clusters.kind_purity()
     assert found.category_purity.values[-1] == clusters.purity
     assert found.gradient_share.values[-1] == last[0] / last[-1]
 

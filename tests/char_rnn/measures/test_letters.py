@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 from char_rnn.measures.grammar import grammar
-from char_rnn.measures.letters import accepted_by_grammar, fresh_text, read, read_exactly
-from char_rnn.runs.default_run import default_corpus
+from char_rnn.measures.letters import accepted_by_grammar, fresh_text, read, read_exactly, readings
+from char_rnn.runs.default_run import default_corpus, start_on
 from char_rnn.training.flags import BadInput
 
 
@@ -21,6 +21,23 @@ def test_each_state_follows_from_the_one_before(results):
         np.testing.assert_allclose(reading.losses[t], -np.log(p[target]))
         assert reading.guesses[t] == results.idx2char[int(p.argmax())]
     assert reading.loss == pytest.approx(reading.losses.mean())
+
+
+@pytest.mark.parametrize("flags", [{}, {"activation": "relu", "use_embedding": True}])
+def test_several_networks_read_as_each_does_alone(flags):
+    runs = [start_on(default_corpus(), seed=seed, **flags) for seed in range(11)]
+    models, char2idx = [run.model for run in runs], runs[0].char2idx
+    text, activation = fresh_text(3), runs[0].config.activation
+    found = list(readings(models, text, char2idx, activation))
+    assert len(found) == len(models)
+    for model, reading in zip(models, found, strict=True):
+        alone = read(model, text, char2idx, activation)
+        np.testing.assert_allclose(reading.states, alone.states, atol=1e-12)
+        np.testing.assert_allclose(reading.ps, alone.ps)
+        np.testing.assert_allclose(reading.losses, alone.losses)
+        assert (reading.inputs, reading.targets) == (alone.inputs, alone.targets)
+        assert reading.guesses == alone.guesses
+    assert list(readings([], text, char2idx)) == []
 
 
 def test_the_exact_predictor_pays_about_the_entropy_rate_and_the_network_pays_more(results):
@@ -50,5 +67,9 @@ def test_texts_that_cannot_be_read(results):
         read(results.model, " the 7", results.char2idx)
     with pytest.raises(ValueError, match="at least two"):
         read(results.model, "t", results.char2idx)
+    with pytest.raises(BadInput, match="'7'"):
+        next(readings([results.model], " the 7", results.char2idx))
+    with pytest.raises(ValueError, match="at least two"):
+        next(readings([results.model], "t", results.char2idx))
     with pytest.raises(ValueError, match="begin with a space"):
         read_exactly("the boy")
