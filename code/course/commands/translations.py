@@ -101,7 +101,6 @@ def run(session: Session, options: argparse.Namespace) -> int:
     status = _report(session, chosen, files, options.lang, named=bool(options.pages))
     if not options.pages:
         status = _orphans(session, {*known, *files}, options.lang) or status
-    if not options.pages:
         for target in BEGUN:
             _left(progress(session.library, session.docs.parent, files, target), options.lang)
     return status

@@ -12,7 +12,7 @@ from course.texts.errors import CourseError
 FOLDER = "assets/data"
 LARGE = 20_000  # characters; what is smaller is not worth a request
 SCRIPT = re.compile(
-    r'[ \t]*<script(?P<attributes>(?:\s+[\w-]+(?:="[^"]*")?)*?\s+src="(?P<src>[^"]*)"'
+    r'<script(?P<attributes>(?:\s+[\w-]+(?:="[^"]*")?)*?\s+src="(?P<src>[^"]*)"'
     r'(?:\s+[\w-]+(?:="[^"]*")?)*)\s*></script>\n?'
 )
 INLINE = re.compile(r"<script>.*?</script>\n?", re.DOTALL)
