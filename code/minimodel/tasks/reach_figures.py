@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from numpy.typing import NDArray
 
 from minimodel.drawing.powers import power_ticks
@@ -128,7 +129,8 @@ def losses_by_length(
     offsets = sorted({offset for _, _, offset in runs})
     lengths = sorted({length for _, length, _ in runs})
     models = list(dict.fromkeys(model for model, _, _ in runs))
-    figure = Figure(figsize=(7, 4.6), layout="constrained")
+    # The legend stands clear of the axis's name, which a phone shows in larger letters.
+    figure = Figure(figsize=(7, 4.8), layout=ConstrainedLayoutEngine(h_pad=0.11))
     panels = figure.subplots(1, len(offsets), sharey=True, squeeze=False)[0]
     for axes, offset in zip(panels, offsets, strict=True):
         axes.axhline(1, color=PALETTE["muted"], linewidth=1.4, linestyle=(0, (2, 2)))
