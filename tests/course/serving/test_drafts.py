@@ -110,7 +110,7 @@ def rendered(drafts: Drafts, rebuilds: Rebuilds, session: Session, folder: Path)
         files = Files([File(name, config.docs_dir, config.site_dir, False) for name in names])
         for file in files:
             Page("T", file, config)
-        drafts.keep_unchanged(files, config, rebuilds, lambda path: "")
+        drafts.keep_unchanged(files, config, rebuilds, lambda lang, path: "")
         for file in files.documentation_pages():
             assert file.page is not None
             rebuilds.remember(file.page, "as it was made")
