@@ -104,7 +104,8 @@ class Assembly:
         whole = docstrings.fold(whole, path, run.page.lang)
         whole = redirects.place(whole, path, run.page.lang, self.session.moves)
         whole = foreign_words.mark(whole, run.page.lang)
-        whole = maps.with_minutes(whole, path, self._minutes(lang))
+        if maps.on(run.page.lines):
+            whole = maps.with_minutes(whole, path, self._minutes(lang))
         whole = self.session.reference.linked(whole, run.page)
         whole = self.api.write(whole, run.page, run.parts, self.session.library.titles)
         try:

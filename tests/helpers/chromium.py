@@ -37,7 +37,7 @@ def _wait_for_function(
 
 
 def await_late(page: Page) -> None:
-    """Wait for what a page asks for only once it has been painted: data, and what they move."""
+    """Wait for what a page asks for once it has been painted: data, and scripts that read them."""
     page.wait_for_selector("#course-late", state="detached")
 
 

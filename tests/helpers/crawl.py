@@ -73,8 +73,8 @@ class Visit:
     cut_off
         What ends outside the window and cannot be scrolled to, by the window's width.
     content
-        The page's language, title, ids, links, text, figures, …; see `CONTENT`. Addresses within
-        the site begin with a slash.
+        The page's language, title, ids, links, text, figures, …; see `CONTENT` and `FIGURES`.
+        Addresses within the site begin with a slash.
     """
 
     faults: list[str]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from chromium import Watch
+from chromium import Watch, await_late
 from mkdocs_project import MkDocsProject
 from playwright.sync_api import Browser, Page
 from site_project import ROOT
@@ -113,6 +113,15 @@ def test_the_slider_moves_every_figure(browser: Browser, address: str) -> None:
         assert page.evaluate(SHOWN, name) == last[name], name
     assert not watch.taken()
     page.context.close()
+
+
+def test_what_comes_late_is_all_there_once_its_list_is_gone(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}es/inside/training.html")
+    await_late(page)
+    assert page.evaluate("document.querySelectorAll('script[src*=\"/inside/\"]').length") == 9
+    assert page.evaluate("Boolean(window.inside?.run)")  # what the last of them sets
+    page.close()
 
 
 def test_the_keyboard_moves_and_plays_and_a_screen_reader_hears_it(

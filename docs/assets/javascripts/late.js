@@ -5,15 +5,13 @@ const list = document.getElementById("course-late")
 const waiting = list ? JSON.parse(list.textContent) : []
 
 function fetchLate() {
-  for (const src of waiting.splice(0)) {
-    const script = document.createElement("script")
-    Object.assign(script, { src, async: false }) // they run in this order
-    if (!waiting.length) script.onload = () => list.remove() // a sign that all is there
-    document.head.append(script)
-  }
+  const scripts = waiting.splice(0).map(src =>
+    Object.assign(document.createElement("script"), { src, async: false })) // they run in this order
+  scripts.at(-1)?.addEventListener("load", () => list.remove()) // a sign that all is there
+  document.head.append(...scripts)
 }
 
 if (list) {
-  new PerformanceObserver(fetchLate).observe({ type: "paint", buffered: true })
   setTimeout(fetchLate, 2000) // a page in the background is not painted
+  new PerformanceObserver(fetchLate).observe({ type: "paint", buffered: true })
 }

@@ -2,16 +2,18 @@
 
 (() => {
   const SVG = "http://www.w3.org/2000/svg"
-  const FORMULA = /\b([A-Z])_([a-z]{1,2})\b()/ // as it is written: W_hh
-  // A letter that stands alone is a variable, where there are words; else it may be one that is read.
-  const AMONG_WORDS = new RegExp(`${FORMULA.source.slice(0, -2)}|(?<=^|[\\s(])([Lkt])(?=[\\s,;:.)]|$)`)
+  // As they are written: W_hh, and a variable alone, as in "step t".
+  const FORMULA = /\b([A-Z])_([a-z]{1,2})\b|(?<=^|[\s(])([Lkt])(?=[\s,;:.)]|$)/
   const WORD = /\p{L}{2}/u
 
-  // A text cut at its formulas: each piece with the kind of what it is.
-  const KINDS = ["text", "letter", "index", "letter"]
-  const pieces = text => text.split(WORD.test(text) ? AMONG_WORDS : FORMULA)
-    .map((piece, number) => ({ piece, kind: KINDS[number % KINDS.length] }))
-    .filter(({ piece }) => piece)
+  // A text cut at its formulas: each piece with the kind of what it is. Where there are no words, a
+  // letter alone may be one that the network reads.
+  const pieces = text => {
+    const kinds = ["text", "letter", "index", WORD.test(text) ? "letter" : "text"]
+    return text.split(FORMULA)
+      .map((piece, number) => ({ piece, kind: kinds[number % kinds.length] }))
+      .filter(({ piece }) => piece)
+  }
 
   inside.element = (tag, attributes = {}, text) => {
     const element = document.createElementNS(SVG, tag)
