@@ -13,7 +13,7 @@ from course.reading.pages import Page
 from course.running.parts import parts_of
 from course.session import Session
 from course.skeletons import texts as skeletons
-from course.student import on_page
+from course.student import asked_texts, on_page
 from course.student.catalogue import ASSIGNMENTS
 from course.student.start import starter_files
 from course.texts import messages
@@ -41,8 +41,9 @@ def run(session: Session, options: argparse.Namespace) -> int:
 
 
 def _hold_texts(session: Session, faults: Faults) -> None:
-    """See that every complete language has each text of the code, and each starter file its own."""
+    """See that each text that is asked for is there, and in every complete language."""
     faults.of(_hold_catalogues, session)
+    faults.of(asked_texts.hold)
     if not faults.found:  # else a starter file would say the same of a text that is missing
         for name in ASSIGNMENTS:
             for lang in LANGUAGES:
