@@ -22,7 +22,7 @@ HERE = "code/course/student"
 ASKS = "course.student.texts"  # a module that asks for texts imports from this one
 VALUE = "\0"  # stands for what an f-string inserts, which only a run knows
 KEY = re.compile(rf"([a-z]\w*)\.([\w{VALUE}]+)")
-FILES = frozenset(["csv", "html", "ipynb", "js", "json", "md", "npy", "npz", "png", "py", "svg", "toml", "txt", "zip"])
+ENDINGS = re.compile("csv|html|js|json|md|np[yz]|png|py|svg|toml|txt|zip")  # of files
 
 
 def hold() -> None:
@@ -75,7 +75,7 @@ def _named(package: Traversable, tables: set[str]) -> Iterator[tuple[str, str, s
                 continue
             for line, said in _strings(ast.parse(source)):
                 match = KEY.fullmatch(said)
-                if match and match[1] in tables and match[2] not in FILES:
+                if match and match[1] in tables and not ENDINGS.fullmatch(match[2]):
                     yield match[1], match[2], f"{HERE}/{inside}{file.name}:{line}"
 
 
