@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from char_rnn.inside.influence import influence
 from char_rnn.train import CharRNN
-from minimodel.labs.vanishing.gate_bench import GateBench, bench, decay, rest_radius
+from minimodel.labs.vanishing.gate_bench import GateBench, bench, rest_radius
+from minimodel.labs.vanishing.measurement import gradient_norms
 from minimodel.tasks.one_unit import operations
 from minimodel.texts.compact import compact, expand
 from playwright.sync_api import Browser
@@ -114,8 +115,8 @@ def test_the_bench_in_the_browser_computes_what_python_computes(browser: Browser
     )
     for (bias, sigma, length), (rnn, gru, rnn_rest, gru_rest) in zip(settings, found, strict=True):
         vanilla, gated = packed.vanilla_rnn(sigma), packed.gated(sigma, bias)
-        assert rnn == pytest.approx(decay(vanilla, length), rel=1e-6, abs=0)
-        assert gru == pytest.approx(decay(gated, length), rel=1e-6, abs=0)
+        assert rnn == pytest.approx(gradient_norms(vanilla, length=length), rel=1e-6, abs=0)
+        assert gru == pytest.approx(gradient_norms(gated, length=length), rel=1e-6, abs=0)
         assert rnn_rest == pytest.approx(rest_radius(vanilla), rel=1e-6)
         assert gru_rest == pytest.approx(rest_radius(gated), rel=1e-6)
 

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from minimodel.corpus.vocabulary import corpus_vocabulary
-from minimodel.labs.vanishing.measurement import gru, norms, vanilla_rnn
+from minimodel.labs.vanishing.measurement import gru, vanilla_rnn
 from minimodel.labs.vanishing.sequences import CLAUSES, synthetic_sequence
 from minimodel.mathematics.matrices import spectral_radius
-from minimodel.sequence_baselines.bptt import gru_gradients, rnn_gradients
 from minimodel.sequence_baselines.jacobians import jacobian_at_rest
 from minimodel.sequence_baselines.rnn import GRU, VanillaRNN
 from minimodel.texts.compact import Compact, compact, expand
@@ -28,13 +26,6 @@ LABELS: Final = (
     *("widget", "bias", "sigma", "length", "bias_for", "lab", "kept", "lag", "rnn", "gru"),
     *("rnn_rest", "gru_rest", "now", "gained", "lost"),
 )
-
-
-def decay(model: VanillaRNN | GRU, length: int) -> NDArray[np.float64]:
-    """Return g_t = ‖∂L/∂h_t‖ for t = 0 … T on option A, cut after T = `length` tokens, (T + 1,)."""
-    sequence = synthetic_sequence("A", length)
-    find = gru_gradients if isinstance(model, GRU) else rnn_gradients
-    return norms(find(model, sequence.ids, sequence.target).dh)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from matplotlib.figure import Figure
 
 from minimodel.drawing.powers import power_ticks
 from minimodel.drawing.style import MODELS, PALETTE, horizontal_grid, styled
-from minimodel.labs.vanishing.gate_bench import decay, rest_radius
+from minimodel.labs.vanishing.gate_bench import rest_radius
+from minimodel.labs.vanishing.measurement import gradient_norms
 from minimodel.sequence_baselines.rnn import GRU, VanillaRNN
 from minimodel.texts.labels import label
 
@@ -29,7 +30,7 @@ def gate_bench(rnn: VanillaRNN, gru: GRU, length: int, lang: str = "en") -> Figu
     axes = figure.add_subplot()
     lags = np.arange(length + 1)
     for name, model in (("rnn", rnn), ("gru", gru)):
-        g = decay(model, length)
+        g = gradient_norms(model, length=length)
         look = {key: MODELS[name][key] for key in ("color", "linestyle")}
         axes.plot(lags, g[::-1] / g[-1], label=label(f"gates.{name}", lang), **look)
     for name, model in (("rnn", rnn), ("gru", gru)):

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minimodel.corpus.vocabulary import corpus_vocabulary
-from minimodel.labs.vanishing.constants import D_EMBED, D_HIDDEN, GATE_BIAS, SEED, SIGMA
+from minimodel.labs.vanishing.constants import D_EMBED, D_HIDDEN, GATE_BIAS, SEED, SIGMA, T
 from minimodel.labs.vanishing.sequences import synthetic_sequence
 from minimodel.mathematics.matrices import random_orthogonal
 from minimodel.sequence_baselines.bptt import Gradients, gru_gradients, rnn_gradients
@@ -44,17 +44,17 @@ def gru(seed: int = SEED, sigma: float = SIGMA, gate_bias: float = 0.0) -> GRU:
     return model
 
 
-def gradients(model: Model, option: str = "A") -> Gradients:
-    """Differentiate the loss at the last step of the lab's sequence."""
-    sequence = synthetic_sequence(option)
+def gradients(model: Model, option: str = "A", length: int = T) -> Gradients:
+    """Differentiate the loss at the last step of one of the lab's sequences, of `length` tokens."""
+    sequence = synthetic_sequence(option, length)
     if isinstance(model, GRU):
         return gru_gradients(model, sequence.ids, sequence.target)
     return rnn_gradients(model, sequence.ids, sequence.target)
 
 
-def gradient_norms(model: Model, option: str = "A") -> NDArray[Any]:
-    """Return g_t = ‖∂L/∂h_t‖ for t = 0 … T on the lab's sequence, shape (T + 1,)."""
-    return norms(gradients(model, option).dh)
+def gradient_norms(model: Model, option: str = "A", length: int = T) -> NDArray[Any]:
+    """Return g_t = ‖∂L/∂h_t‖ for t = 0 … T on one of the lab's sequences, shape (length + 1,)."""
+    return norms(gradients(model, option, length).dh)
 
 
 def norms(rows: NDArray[Any]) -> NDArray[Any]:
