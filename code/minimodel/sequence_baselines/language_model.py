@@ -13,6 +13,7 @@ from minimodel.corpus.tokenizer import tokenize
 from minimodel.corpus.verb_sentences import split_sentences, verb_sentences
 from minimodel.corpus.vocabulary import Vocabulary, corpus_vocabulary
 from minimodel.mathematics.clipping import clip_by_global_norm
+from minimodel.mathematics.optimizers import Adam
 from minimodel.running.long_computations import long_computation
 from minimodel.sequence_baselines.rnn import VanillaRNN
 
@@ -114,30 +115,6 @@ def mean_loss(model: VanillaRNN, ids: NDArray[np.int64]) -> float:
     return _cross_entropy(h @ model.W_ho.T + model.b_o, ids[:, 1:])[0]
 
 
-class Adam:
-    """Adam (Kingma and Ba 2015, Algorithm 1) for the parameters of a VanillaRNN."""
-
-    def __init__(self, model: VanillaRNN, learning_rate: float) -> None:
-        self.model = model
-        self.learning_rate = learning_rate
-        self.steps = 0
-        self.m = {name: np.zeros_like(getattr(model, name)) for name in PARAMETERS}
-        self.v = {name: np.zeros_like(getattr(model, name)) for name in PARAMETERS}
-
-    def update(self, gradients: Gradients) -> None:
-        """Move every parameter by one step, in place."""
-        beta_1, beta_2, epsilon = 0.9, 0.999, 1e-8
-        self.steps += 1
-        for name, gradient in gradients.items():
-            m, v = self.m[name], self.v[name]
-            m += (1 - beta_1) * (gradient - m)
-            v += (1 - beta_2) * (gradient**2 - v)
-            m_hat = m / (1 - beta_1**self.steps)
-            v_hat = v / (1 - beta_2**self.steps)
-            parameter = getattr(self.model, name)
-            parameter -= self.learning_rate * m_hat / (np.sqrt(v_hat) + epsilon)
-
-
 @long_computation("training the vanilla RNN on the verb corpus")
 def train_rnn(
     *,
@@ -179,7 +156,8 @@ def train_rnn(
     out_ids = encode_lines([s.text for s in out], vocabulary) if out else None
 
     model = VanillaRNN(len(vocabulary), d_embed, d_hidden, seed, sigma=sigma)
-    adam = Adam(model, learning_rate)
+    parameters = {name: getattr(model, name) for name in PARAMETERS}
+    adam = Adam(parameters, learning_rate)
     rng = np.random.default_rng(seed)
     losses, held_out_losses = [], []
     for epoch in range(epochs):
@@ -189,13 +167,13 @@ def train_rnn(
         for start in range(0, len(ids), batch_size):
             loss, gradients = loss_and_gradients(model, ids[order[start : start + batch_size]])
             clip_by_global_norm(gradients, max_norm)
-            adam.update(gradients)
+            adam.step(gradients)
             batch_losses.append(loss)
         losses.append(float(np.mean(batch_losses)))
         if out_ids is not None:
             held_out_losses.append(mean_loss(model, out_ids))
     return TrainingRun(
-        parameters={name: getattr(model, name) for name in PARAMETERS},
+        parameters=parameters,
         losses=tuple(losses),
         held_out_losses=tuple(held_out_losses),
         held_out=tuple(sentence.text for sentence in out),

@@ -14,7 +14,6 @@ from minimodel.labs.forward.analysis import (
 )
 from minimodel.sequence_baselines.language_model import (
     PARAMETERS,
-    Adam,
     encode_lines,
     loss_and_gradients,
     mean_loss,
@@ -79,13 +78,6 @@ def test_gradients_leave_the_model_alone(model):
     before = pickle.dumps(vars(model))
     loss_and_gradients(model, IDS)
     assert pickle.dumps(vars(model)) == before
-
-
-def test_first_step_of_adam_is_the_learning_rate_against_the_sign(model):
-    before = model.W_hh.copy()
-    _, gradients = loss_and_gradients(model, IDS)
-    Adam(model, learning_rate=0.01).update(gradients)
-    np.testing.assert_allclose(model.W_hh - before, -0.01 * np.sign(gradients["W_hh"]), rtol=1e-3)
 
 
 def test_lines_of_different_length_are_refused():
