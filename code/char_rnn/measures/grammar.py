@@ -75,15 +75,12 @@ class Grammar:
         Share of the characters of an endless stream that are predicted at each node, (N,).
     entropy_rate
         What the exact predictor pays in the long run, in nats per character.
-    characters_per_sentence
-        Mean length of a sentence with the space after it.
     """
 
     next_node: NDArray[np.int32]
     next_probability: NDArray[np.float64]
     occupancy: NDArray[np.float64]
     entropy_rate: float
-    characters_per_sentence: float
 
     def start(self, start: Start = "sentence") -> Belief:
         """Return what is known before the first character.
@@ -219,5 +216,4 @@ def grammar() -> Grammar:
         next_probability,
         occupancy,
         entropy_rate=float(-occupancy @ (next_probability * log).sum(axis=1)),
-        characters_per_sentence=float(passing.sum()),
     )

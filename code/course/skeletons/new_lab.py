@@ -77,7 +77,7 @@ def new_lab(project: Path, asked: str, lang: str) -> Made:
         if os.path.lexists(project / path):
             raise names.Refused("slug_exists", {"file": path})
         changes.create(path, filled(f"lab/{template}", SOURCE_LANGUAGE, values))
-    _describe(project, changes, slug, values)
+    _describe(project, changes, values)
     entry = _entry(f'"lab-{number}"', f'Path("experiments/14-{name}")', f'"{slug}"')
     changes.edit(CATALOGUE, _after_the_labs(catalogue, entry))
     tasks = {
@@ -112,7 +112,7 @@ def new_lab(project: Path, asked: str, lang: str) -> Made:
     return made
 
 
-def _describe(project: Path, changes: Changes, slug: str, values: Mapping[str, str]) -> None:
+def _describe(project: Path, changes: Changes, values: Mapping[str, str]) -> None:
     """Have the lab's names described in the reference, below those of the last lab.
 
     That is done in every language that has a page of its own for it.

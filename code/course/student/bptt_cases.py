@@ -8,7 +8,6 @@ import numpy as np
 from minimodel.sequence_baselines.rnn import GRU, VanillaRNN
 
 CASES: Final = ("lab", "large")
-MODELS: Final = ("rnn", "gru")
 
 
 class Case(NamedTuple):

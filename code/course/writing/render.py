@@ -81,7 +81,7 @@ def render(markdown: str, run: PageRun, runnable: Mapping[str, Judged] | None = 
             judged = runnable.get(part.block.id)
             result = _result(part, page.lang, rendered)
             bar = _bar(part, page.lang, rendered, judged, bool(result)) if judged else []
-            block = [*_source(part, page.lang, rendered), *bar]
+            block = [*_source(part, page.lang), *bar]
             if part.block.id and part.shown and not asked:
                 link = permalinks.link("code", part.block.id, page.lang)
                 block = [_token(rendered, "link", link), "", *block]
@@ -113,7 +113,7 @@ def _with_values(
     return [INLINE.sub(value, line) for line in lines]
 
 
-def _source(part: Part, lang: str, rendered: Rendered) -> list[str]:
+def _source(part: Part, lang: str) -> list[str]:
     """The code as a fenced block of its own, for the highlighter to color."""
     shown = part.options.get("source", "shown")
     if shown == "hidden":

@@ -41,7 +41,7 @@ def many_to_one(words: Sequence[str], lang: str = "en") -> Figure:
 
 
 @styled
-def one_to_many(picture: NDArray[Any], letters: str, lang: str = "en") -> Figure:
+def one_to_many(picture: NDArray[Any], letters: str) -> Figure:
     """Draw a speller: a picture becomes the first state, and each state writes a letter.
 
     Parameters
@@ -50,8 +50,6 @@ def one_to_many(picture: NDArray[Any], letters: str, lang: str = "en") -> Figure
         Rows and columns of a glyph, 0 or 1.
     letters
         The name that is written, of up to five letters.
-    lang
-        Language of the labels.
     """
     drawing = Diagram(3.2)
     place, side = (0.25, 0.2), 0.13

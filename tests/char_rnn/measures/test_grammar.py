@@ -83,7 +83,6 @@ def test_the_entropy_rate_is_that_of_independent_sentences(exact: Grammar) -> No
     lengths = np.array([len(sentence) + 1 for sentence in sentence_probabilities()])
     expected = -np.sum(probabilities * np.log(probabilities)) / np.sum(probabilities * lengths)
     assert exact.entropy_rate == pytest.approx(expected, rel=1e-12)
-    assert exact.characters_per_sentence == pytest.approx(np.sum(probabilities * lengths))
 
 
 def test_on_fresh_text_the_exact_predictor_pays_the_entropy_rate(

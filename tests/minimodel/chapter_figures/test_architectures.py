@@ -34,7 +34,7 @@ def test_house_rules():
     pictures = np.concatenate([glyphs()] * 2)[:10]
     names = {"en": NAMES["en"], "es": NAMES["es"]}
     check_figure(lambda lang: many_to_one(sentence("sentence", lang).split(), lang))
-    check_figure(lambda lang: one_to_many(glyphs()[2], NAMES[lang][2], lang))
+    check_figure(lambda lang: one_to_many(glyphs()[2], NAMES[lang][2]))
     check_figure(lambda lang: encoder_decoder("I go", "voy", lang))
     check_figure(lambda lang: reading(READINGS, lang))
     check_figure(lambda lang: spelled(pictures, names[lang], [True] * 9 + [False], lang))
@@ -48,7 +48,7 @@ def test_many_words_one_answer():
 
 
 def test_what_is_written_goes_in_one_step_later():
-    shown = texts(one_to_many(glyphs()[2], "two", "en"))
+    shown = texts(one_to_many(glyphs()[2], "two"))
     written = [text for text in shown if len(text) == 1]
     assert written == ["<", "t", "t", "w", "w", "o", "o", ">"]
 

@@ -42,7 +42,6 @@ FUNCTIONS: Final = Limits(seconds=40.0)
 TRAINING: Final = Limits(seconds=90.0)
 SHORTEST, LONGEST = 20_000, 1_000_000  # characters of a text of the student's own
 FREQUENCIES: Final = 0.05  # nats around what is paid by who knows the frequencies alone
-SAME: Final = 1e-9
 FACTORS: Final = {
     name: {
         key: factor

@@ -81,7 +81,7 @@ def _counts(
         theirs = _joined(model.counts)
         if mine == theirs:
             continue
-        mistake = _counting_mistake(mine, theirs, n, lines)
+        mistake = _counting_mistake(mine, n, lines)
         pitfall = say(f"ngrams.{mistake}") if mistake else ""
         for context in sorted(theirs.keys() | mine.keys()):
             wanted, found = theirs.get(context, {}), mine.get(context, {})
@@ -105,7 +105,7 @@ def _joined(counts: Any) -> Counts:
     }
 
 
-def _counting_mistake(mine: Counts, theirs: Counts, n: int, lines: Sequence[str]) -> str:
+def _counting_mistake(mine: Counts, n: int, lines: Sequence[str]) -> str:
     """Name the way of counting whose counts are the student's."""
     likely: dict[str, Counts] = {
         key: {} for key in ("bos_predicted", "no_padding", "order_too_high", "across_lines")
