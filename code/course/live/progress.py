@@ -16,7 +16,7 @@ class tqdm:
 
     def __init__(self, iterable: Iterable[Any] | None = None, *_: Any, **__: Any) -> None:
         self.iterable = iterable
-        self.n = 0
+        self.n: float = 0
 
     def __iter__(self) -> Iterator[Any]:
         """Go through what there is."""
@@ -35,7 +35,7 @@ class tqdm:
 
     def update(self, n: float = 1) -> None:
         """Count steps."""
-        self.n += n  # type: ignore[assignment]
+        self.n += n
 
     def close(self) -> None:
         """End."""

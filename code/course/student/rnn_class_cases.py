@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -94,6 +95,5 @@ def _joined(parts: list[Any], join: Callable[..., Array]) -> Any:
 
 
 CASES: Final[dict[str, Callable[[], Arguments]]] = {
-    case: lambda case=case: arguments(case)  # type: ignore[misc]
-    for case in SOURCES
+    case: partial(arguments, case) for case in SOURCES
 }

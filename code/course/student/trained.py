@@ -240,8 +240,10 @@ def _told(wrong: Measured, lang: str) -> tuple[str, str]:
     """What was expected of a gradient, and what was found."""
     named = {"name": wrong.name, "at": position(wrong.at)}
     if wrong.verdict == "missing":
-        keys = ("gradient_expected", "gradient_missing")
-        return tuple(text(f"trained.{key}", lang, **named) for key in keys)  # type: ignore[return-value]
+        return (
+            text("trained.gradient_expected", lang, **named),
+            text("trained.gradient_missing", lang, **named),
+        )
     if wrong.verdict == "shape":
         mine, theirs = wrong.shapes
         return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
@@ -85,10 +86,7 @@ class Reference:
             GLOSSARY: lambda: self._glossary(page),
             LOCAL: lambda: self._local_notation(page),
         }
-        lists |= {
-            line: lambda kind=kind: self._notation(page, kind)  # type: ignore[misc]
-            for line, kind in NOTATION.items()
-        }
+        lists |= {line: partial(self._notation, page, kind) for line, kind in NOTATION.items()}
         lines = citations.drawn(page, self.sources()) if self.sources.exists else page.lines
         if lists.keys().isdisjoint(lines):
             return lines

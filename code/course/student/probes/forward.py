@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -76,7 +77,7 @@ def _with_biases(
         if len(shape) != 1:
             return
         values = rng.normal(0, 0.5, shape)
-        recorder.attempt("biases", lambda each=each, values=values: setattr(model, each, values))  # type: ignore[misc]
+        recorder.attempt("biases", partial(setattr, model, each, values))
         recorder.keep("biases", each, values)
     if "biases" not in recorder.failures:
         _forward(recorder, "biased", model, name, ids)
