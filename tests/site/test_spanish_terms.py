@@ -32,7 +32,12 @@ RULES = (
     ),
     Rule(r"\bel \*?softmax\b", "la softmax", "es estable el softmax", "la softmax"),
     Rule(r"\blínea a línea\b", "línea por línea", "línea a línea", "línea por línea"),
-    Rule(r"\bsentencia a sentencia\b", "instrucción", "sentencia a sentencia", "una sentencia"),
+    Rule(
+        r"\bsentencia a sentencia\b|\b[Ll]as? sentencias? (?:anterior|siguiente|entera|de \{)",
+        "instrucción",
+        "las sentencias de {}",
+        "¿Es una sentencia la compuerta?",
+    ),
     Rule(
         r"\bdependencias? largas?\b",
         "dependencia de largo alcance",
@@ -42,15 +47,44 @@ RULES = (
     Rule(r"\b[Aa]centos?\b(?! grave)", "tilde", "sin acentos", "cuatro acentos graves"),
     Rule(r"## Para seguir\b", "Por dónde seguir", "## Para seguir {", "Para seguir, el banco"),
     Rule(r"\blado a lado\b", "comparados, frente a frente", "lado a lado", "al lado"),
-    Rule(r"\bse extraen\b", "se sortean", "se extraen de una", "se sortean"),
     Rule(
-        r"(?<!escala lo)[a-záéíóúñü»0-9]\.\)",
+        r"\bse extraen\b|\b[Ee]xtrae\b|\b[Ee]xtra(?:íd[oa]s?|er|erl[oa]s?)\b",
+        "sortear",
+        "los pesos extraídos en otro orden",
+        "un orden extraño",
+    ),
+    Rule(
+        r"(?<!escala lo)[a-záéíóúñü»0-9–]\.(?:\[\^[\w-]+\])?\)",
         "el punto, detrás del paréntesis",
-        "(Una barra es un final.)",
-        "(Una barra es un final).",
+        "(Guarda dos sesgos, $b$ y $c$.[^torch-rnn])",
+        "(Guarda dos sesgos, $b$ y $c$[^torch-rnn]).",
     ),
     Rule(r"\b(?:Pone|pone) \*", "dice", "donde pone *exacto*", "donde dice *exacto*"),
     Rule(r"\boraci[oó]n(?:es)?\b", "frase", "600 oraciones", "600 frases"),
+    Rule(r"\b[Rr]especto al?\b", "respecto de", "respecto a los pesos", "respecto de los pesos"),
+    Rule(r"\bcomandos?\b", "orden", "la línea de comandos", "la línea de órdenes"),
+    Rule(r"\bestados? viejos?\b", "estado anterior", "el estado viejo", "el texto viejo"),
+    Rule(
+        r"\b[Dd]ivid\w* por (?!cero\b)",
+        "dividir entre",
+        "divididos por su suma",
+        "no se divide por cero, sino entre uno",
+    ),
+    Rule(
+        r"gradientes? contra un|ello contra la",
+        "comparado con",
+        "cada gradiente contra un paso complejo",
+        "un remedio contra un gradiente",
+    ),
+    Rule(r"\best[ée] conforme\b", "dar el visto bueno", "no esté conforme", "esté bien"),
+    Rule(r"## Y ahora\b", "¿Y ahora qué?", "## Y ahora, qué {", "## ¿Y ahora qué? {"),
+    Rule(
+        r"(?<![\w.,])\d{1,3} 000\b|(?<![\w.,])[1-9]000 (?:pasos|fechas|tokens|caracteres|frases)",
+        "un punto en los millares: 2.000 pasos",
+        "unos 30 000 pesos",
+        "el año 2000, 2.000 pasos",
+    ),
+    Rule(r"\bese ancla\b", "esa ancla", "no tiene ese ancla", "no tiene esa ancla"),
 )
 FENCED = re.compile(r"^( *)(`{3,})[^\n]*\n.*?^\1\2 *$", re.S | re.M)
 NOT_PROSE = re.compile(r"`[^`\n]*`|\]\([^)\n]*\)|\$\$.*?\$\$|\$[^$\n]+\$", re.S)
@@ -94,7 +128,9 @@ def sources() -> Iterator[tuple[str, str]]:
     for catalog in sorted([*(ROOT / "code").rglob("*.toml"), *(ROOT / "docs").glob("*.toml")]):
         if "vendored" not in catalog.parts:
             found = tomllib.loads(catalog.read_text(encoding="utf-8"))
-            for text in spanish_texts(found):
+            # what the build says of faults is Spanish throughout, under the English text
+            texts = found.values() if catalog.name.endswith(".es.toml") else ()
+            for text in [*spanish_texts(found), *(each for each in texts if isinstance(each, str))]:
                 yield str(catalog.relative_to(ROOT)), text
 
 
