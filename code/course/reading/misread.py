@@ -21,6 +21,8 @@ CONTAINER = re.compile(r"\s*(?:(?:!!!|\?\?\?\+?|===)\s|[-*+]\s|\d+[.)]\s|\[\^[^\
 HASHES = re.compile(r"[ \t>]*#{1,6}(?P<after>[^#])")
 UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)\s*$")
 CODE = re.compile(r"(`+).+?\1")
+# Comments, and elements whose content Markdown leaves as it is.
+UNREAD = re.compile(r"<(?P<name>!--|(?:pre|script|style|textarea)\b)", re.I)
 SHOWN = frozenset({"title", "hl_lines", "linenums"})  # options of a block that is only shown
 LANGUAGES = ("python", "pycon", "text", "markdown", "sh", "console", "toml", "yaml", "json", "html")
 
@@ -46,7 +48,7 @@ def check(lines: list[str], fences: list[Fence], file: str, offset: int = 0) -> 
     """
     inside = {n for fence in fences for n in range(fence.first, fence.last + 1)}
     for finding in (
-        _commented(lines, fences, inside),
+        _unread(lines, fences, inside),
         _code(lines, fences),
         _headings(lines, inside),
     ):
@@ -91,27 +93,39 @@ def _known(language: str) -> bool:
     return True
 
 
-def _commented(lines: list[str], fences: list[Fence], inside: set[int]) -> Found:
-    """Blocks and values in HTML comments: they would run, and break out of the comment."""
+def _unread(lines: list[str], fences: list[Fence], inside: set[int]) -> Found:
+    """Blocks and values where Markdown reads nothing: they would run, and break out of it."""
     first = {fence.first for fence in fences}
-    fix = "Take it out of the comment, or delete it."
-    within = False
+    fix = "Take it out of there, or delete it."
+    within = ""  # what ends the stretch that is not read
     for number, line in enumerate(lines):
         if within and number in first:
-            yield number, "a block stands inside an HTML comment.", fix
+            message = "a block stands inside an HTML comment."
+            if within != "-->":
+                message = f"a block stands above {within}, where Markdown reads nothing."
+            yield number, message, fix
         if number in inside:
             continue
         # A value is code to Markdown; for this reading only what is no value is.
         marks = CODE.sub(lambda match: match[0] if INLINE.fullmatch(match[0]) else "", line)
-        position = 0
-        while position < len(marks):
-            end = marks.find("-->" if within else "<!--", position)
-            stretch = marks[position : end if end >= 0 else len(marks)]
+        while marks:
+            opening = None if within else UNREAD.search(marks)
+            end = marks.lower().find(within) if within else opening.start() if opening else -1
+            stretch = marks[:end] if end >= 0 else marks
             if within and INLINE.search(stretch):
-                yield number, "a computed value stands inside an HTML comment.", fix
+                message = "a computed value stands inside an HTML comment."
+                if within != "-->":
+                    message = (
+                        f"a computed value stands above {within}, where Markdown reads nothing."
+                    )
+                yield number, message, fix
             if end < 0:
                 break
-            position, within = end + 3, not within
+            if opening:
+                name = opening["name"].lower()
+                marks, within = marks[opening.end() :], "-->" if name == "!--" else f"</{name}>"
+            else:
+                marks, within = marks[end + len(within) :], ""
 
 
 def _code(lines: list[str], fences: list[Fence]) -> Found:

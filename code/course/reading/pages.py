@@ -17,6 +17,9 @@ from course.reading.walks.walk_blocks import WalkBlock
 from course.texts.errors import CourseError
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"  # of the project that this package is in
+# What no reader sees, and what Python takes for the end of a line where Markdown does not: control
+# characters but tab and line feed, separators of lines, and a byte order mark amid the text.
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 WORDS_A_MINUTE = 200  # a usual figure for reading to learn; code counts like prose
 
 
@@ -138,7 +141,8 @@ def read(docs: Path, lang: str, path: str) -> Page:
     Raises
     ------
     CourseError
-        If it does not exist, is not UTF-8, or its front matter is malformed.
+        If it does not exist, is not UTF-8, holds characters that nobody sees, or its front matter
+        is malformed.
     """
     source = docs / lang / f"{path}.md"
     file = f"{docs.name}/{lang}/{path}.md"
@@ -152,6 +156,13 @@ def read(docs: Path, lang: str, path: str) -> Page:
         raise CourseError(
             f"the page is not UTF-8 (byte {error.start}).", file=file, fix="Save it as UTF-8."
         ) from None
+    if unseen := UNSEEN.search(text):
+        raise CourseError(
+            f"the page holds the character U+{ord(unseen[0]):04X}, which nobody sees.",
+            file=file,
+            line=text.count("\n", 0, unseen.start()) + 1,
+            fix="Delete it.",
+        )
     head = frontmatter.read(text, file)
     return Page(path, lang, file, text, head.data, head.length)
 

@@ -8,6 +8,9 @@ from course.reading.pages import Page
 from course.texts.errors import CourseError
 
 TAG = re.compile(r"\s*</?\w+[^<>]*>\s*")  # a line that wraps others
+COMMENT = re.compile(r"<!--.*?-->", re.S)
+# What says nothing by itself: an empty line, a heading, a rule, and what wraps others.
+SILENT = re.compile(rf"\s*|#{{1,6}}\s.*|\s*([-*_])(?:\s*\1){{2,}}\s*|{TAG.pattern}")
 
 
 def check(page: Page, titles: list[int]) -> None:
@@ -37,7 +40,7 @@ def check(page: Page, titles: list[int]) -> None:
         line, message = next(iter(said), None), "the page does not begin with its title."
     elif len(titles) > 1:
         line, message = titles[1], f"a second title; the first is in line {titles[0]}."
-    elif not any(text.strip() for text in page.lines[titles[0] - page.offset :]):
+    elif all(map(SILENT.fullmatch, _read(page, titles[0]))):
         line, message = titles[0], "nothing stands below the title."
     else:
         return
@@ -47,3 +50,8 @@ def check(page: Page, titles: list[int]) -> None:
         line=line,
         fix="A page has one # heading, first, and text below it.",
     )
+
+
+def _read(page: Page, title: int) -> list[str]:
+    """What a reader is given below the title: no comments."""
+    return COMMENT.sub("", "\n".join(page.lines[title - page.offset :])).split("\n")

@@ -85,6 +85,7 @@ def hold_allowed(page: Page) -> None:
         "the page is marked as untranslated.",
         file=page.file,
         line=line,
-        fix="Delete that line"
-        + ("." if page.lang == SOURCE_LANGUAGE else " when the page is translated."),
+        fix="Delete that line."
+        if page.lang == SOURCE_LANGUAGE
+        else "Delete that line when the page is translated.",
     )

@@ -39,6 +39,10 @@ INSIDE = block("print(1)").replace("\n", "\n    ").rstrip()
         (f"<!--\n{block('1')}-->", 6, "a block stands inside an HTML comment"),
         (f"Text <!-- old\n\n{block('1')}\n--> text", 7, "a block stands inside an HTML comment"),
         ("A <!-- `{python} 1` --> value", 5, "a computed value stands inside an HTML comment"),
+        (f"<pre>\n{block('1')}</pre>", 6, "a block stands above </pre>, where Markdown reads"),
+        (f'<SCRIPT type="x">\n\n{block("1")}</SCRIPT>', 7, "a block stands above </script>, where"),
+        ("<textarea>`{python} 1`</textarea>", 5, "a computed value stands above </textarea>"),
+        ("<style\n>\n`{python} 1`\n</style>", 7, "a computed value stands above </style>, where"),
         (f"Text.\n\n    {INSIDE}", 7, "a fenced block is indented as code"),
         (f"- item\n\n        {INSIDE}".replace("\n    ", "\n        "), 7, "is indented as code"),
         ("It is `{python} 1`\n===", 5, "a heading is underlined instead of marked"),
@@ -67,6 +71,7 @@ def test_what_would_be_published_otherwise_is_a_fault(
         f'=== "A"\n\n    ??? note\n\n        {INSIDE}'.replace("\n    ", "\n    "),
         f"[^1]: Note.\n\n    {INSIDE}",
         f"<!-- gone: `code` -->\n\n{block('print(1)')}",
+        f"<pre>kept</pre> and <!-- <style> -->\n\n{block('print(1)')}",
         f"A comment opens with `<!--`.\n\n{block('print(1)')}",
     ],
 )
@@ -100,6 +105,26 @@ def test_a_page_with_a_byte_order_mark_is_read_as_without(tmp_path: Path) -> Non
     page = pages.read(project.docs, "en", "labs/x")
     assert (page.meta, page.title, page.offset) == ({"description": "Text."}, "T", 3)
     project.session().prepare()
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "character"),
+    [
+        ("# T\n\nText\x0cand more.\n", 3, "U+000C"),
+        ("# T\n\nText\u2028## More { #more }\n", 3, "U+2028"),
+        ("# T\r\n\r\nText.\r\n\x85\r\n", 4, "U+0085"),
+        ("---\nminutes: 3\n---\n# T\n\n```sh\n\x1b[31m\n```\n", 7, "U+001B"),
+        ("\ufeff\ufeff# T\n\nText.\n", 1, "U+FEFF"),
+        ("# T\n\nText.\x00\n", 3, "U+0000"),
+    ],
+)
+def test_a_character_that_nobody_sees_is_named_with_its_line(
+    tmp_path: Path, text: str, line: int, character: str
+) -> None:
+    project = Project(tmp_path)
+    project.page(text)
+    told = faults(project)
+    assert f"docs/en/labs/x.md:{line}: the page holds the character {character}, which" in told
 
 
 def test_the_course_reads_its_own_pages_as_markdown_does() -> None:

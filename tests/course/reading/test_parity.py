@@ -163,6 +163,9 @@ def test_a_caption_that_was_not_translated_is_a_fault(project: Project) -> None:
         ("Text.\n\n# T\n\nText.\n", "docs/en/labs/x.md:1: the page does not begin with"),
         ("# T\n", "docs/en/labs/x.md:1: nothing stands below the title"),
         ("---\nminutes: 3\n---\n\n# T\n\n\n", "docs/en/labs/x.md:5: nothing stands below"),
+        ("# T\n\n<!-- To be\n\nwritten. -->\n", "docs/en/labs/x.md:1: nothing stands below"),
+        ("# T\n\n## More { #more }\n\n* * *\n", "docs/en/labs/x.md:1: nothing stands below"),
+        ("<div markdown>\n\n# T\n\n</div>\n", "docs/en/labs/x.md:3: nothing stands below"),
         ("# T\n\nText.\n\n# U\n\nText.\n", "docs/en/labs/x.md:5: a second title; the first"),
     ],
 )

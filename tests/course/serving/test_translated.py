@@ -18,7 +18,7 @@ ROOMS = ("reading", "terms", "running", "session.py", "live", "writing")
 # The messages of these are for who renews what is vendored, in a terminal, or runs a block.
 ELSEWHERE = (
     *("vendor.py", "vendor_archives.py", "vendor_fonts.py", "compiled.py"),
-    *("licenses.py", "katex.py", "runner.py"),
+    *("licenses.py", "katex.py", "runner.py", "publish.py"),
 )
 SAYS = re.compile(r"_?fault|\w+Error|Faults")
 SPANISH = tomllib.loads((COURSE / "serving" / "faults.es.toml").read_text(encoding="utf-8"))
@@ -38,6 +38,12 @@ def written(node: ast.AST, constants: dict[str, ast.expr]) -> Iterator[str]:
         yield from written(constants[node.id], {})
 
 
+def sentence(text: str) -> bool:
+    """Whether a text of the code is one that somebody reads: no pattern, script or address."""
+    begins = re.match(r"[A-Za-z`{]", text) and not re.search(r"\n|\\|://", text)
+    return bool(begins) and text.endswith((".", "?")) and len(re.findall("[a-z]{2,}", text)) > 2
+
+
 def messages() -> Iterator[tuple[str, str]]:
     """Every message of a fault, and the file that has it."""
     for file in sorted(COURSE.rglob("*.py")):
@@ -51,6 +57,21 @@ def messages() -> Iterator[tuple[str, str]]:
             for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
             if isinstance(target, ast.Name)
         }
+        # Whatever hands it on, a call or not: all that is a sentence.
+        aside = {
+            id(part)
+            for node in ast.walk(tree)
+            for part in (
+                [node.value]  # a docstring
+                if isinstance(node, ast.Expr)
+                else node.values  # pieces of what is looked at as a whole
+                if isinstance(node, ast.JoinedStr)
+                else ()
+            )
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in aside:
+                yield from ((text, file.name) for text in written(node, {}) if sentence(text))
         for call in ast.walk(tree):
             if not isinstance(call, ast.Call):
                 continue
@@ -97,6 +118,16 @@ def test_a_translation_has_a_place_for_all_that_is_inserted() -> None:
             'Mend the code, or mark it raises="ValueError".',
             'Corrige el código, o márcalo con raises="ValueError".',
         ),
+        (
+            "the list items of this section differ from docs/en/a.md:9: missing 'item' ×1.",
+            "los elementos de esta sección (list items) no son los de docs/en/a.md:9: "
+            "missing 'item' ×1.",
+        ),
+        (
+            "the page holds the script 'alert(1)', which its policy forbids.",
+            "la página contiene el script 'alert(1)', que su política prohíbe.",
+        ),
+        ("Did you mean exec?", "¿Querías decir exec?"),
         (
             "block 'one' calls os._exit, which would end the build.",
             "el bloque 'one' llama a os._exit, que acabaría con la compilación.",
