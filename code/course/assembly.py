@@ -99,7 +99,10 @@ class Assembly:
         if isinstance(page.file, NotebookFile):
             return notice + page_chrome.notebook(accessibility.table_corners(html), path, lang)
         rendered = self._rendered[page.file.src_uri]
-        filled = rendered.fill(search.prose_only(html))
+        try:
+            filled = rendered.fill(search.prose_only(html))
+        except CourseError as error:
+            raise PluginError(str(error)) from None
         whole = typography.whole_code(accessibility.table_corners(filled))
         whole = docstrings.fold(whole, path, run.page.lang)
         whole = redirects.place(whole, path, run.page.lang, self.session.moves)

@@ -4,35 +4,77 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from course.live.scan import Judged, Verdict
-from course.reading.blocks import FENCE, INLINE, fences, read_block
+from course.reading.blocks import FENCE, INLINE, InlineValue, fences, read_block
 from course.reading.quiz import questions
 from course.reading.walks import walk_blocks as reading
 from course.running.parts import PageRun, Part
 from course.running.pending import PendingValue
 from course.texts import formulas, messages, typography
+from course.texts.errors import CourseError
 from course.writing import live, permalinks, placeholders, quiz
 from course.writing import walk_html as walk_html
 
 # Letters only: neither Markdown nor its extensions see anything in it.
 TOKEN = re.compile(r"<p>\s*(?P<block>xCOURSEx[a-z]+x\d+x)\s*</p>|(?P<bare>xCOURSEx[a-z]+x\d+x)")
+ANY = re.compile(r"xCOURSEx[a-z]+x\d+x")
+# Where no token may become what it stands for: in comments, formulas, tags with their attributes,
+# and elements that show their text as it is written.
+CLOSED = re.compile(
+    r"<!--.*?-->|<(?P<raw>script|style|textarea|title|pre)\b.*?</(?P=raw)>"
+    r'|<(?P<box>span|div) class="arithmatex">.*?</(?P=box)>'
+    r"""|</?[a-z](?:[^"'<>]|"[^"]*"|'[^']*')*>""",
+    re.S | re.I,
+)
 LATE = re.compile(r"xCOURSEx(?:figure|code)x\d+x")
 COLORED = re.compile(r"(?<=<pre>)<span></span>.*?(?=</pre>)", re.DOTALL)  # by Pygments
 
 
 @dataclass
 class Rendered:
-    """Markdown with tokens, and the HTML that each token stands for."""
+    """Markdown with tokens, and the HTML that each token stands for.
+
+    Attributes
+    ----------
+    markdown, html
+        Those.
+    file
+        The page's file, for messages.
+    places
+        What each token of a result is called, and the line where that stands.
+    """
 
     markdown: str
     html: dict[str, str] = field(default_factory=dict)
+    file: str = ""
+    places: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     def fill(self, page: str) -> str:
-        """Put results in the place of their tokens in the converted page, but for drawings."""
+        """Put results in the place of their tokens in the converted page, but for drawings.
+
+        Raises
+        ------
+        CourseError
+            If a result that was in the Markdown stands nowhere on the page, or not as its text.
+        """
+        self._hold(page)
         return TOKEN.sub(lambda match: self.html[match["block"] or match["bare"]], page)
+
+    def _hold(self, page: str) -> None:
+        given = {*ANY.findall(self.markdown)} & self.places.keys()
+        shown = Counter(ANY.findall(CLOSED.sub("", page))) if given else {}
+        for token, (name, line) in self.places.items():
+            if token in given and shown.get(token) != 1:
+                raise CourseError(
+                    f"{name} stands where a page can show no result.",
+                    file=self.file,
+                    line=line,
+                    fix="Put it into the text: not into a formula, code, an attribute or a link.",
+                )
 
     def keep_back(self, page: str) -> str:
         """Take code out that no search index is made of, for `draw` to put in again."""
@@ -59,9 +101,9 @@ def render(markdown: str, run: PageRun, runnable: Mapping[str, Judged] | None = 
     page = run.page
     lines = quiz.folded(markdown.splitlines(), page)
     asked = bool(questions(page))  # each has an address, and its code is a part of the answer
-    rendered = Rendered("")
+    rendered = Rendered("", file=page.file)
     parts = iter(run.parts)
-    values = iter(run.values)
+    values = iter(zip(page.values, run.values, strict=False))
     walks = iter(run.walks)
     out: list[str] = []
     position = 0
@@ -98,17 +140,22 @@ def render(markdown: str, run: PageRun, runnable: Mapping[str, Judged] | None = 
 
 
 def _with_values(
-    lines: list[str], values: Iterator[str], lang: str, rendered: Rendered
+    lines: list[str],
+    values: Iterator[tuple[InlineValue, str]],
+    lang: str,
+    rendered: Rendered,
 ) -> list[str]:
     title = html.escape(messages.text("value_title", lang))
 
     def value(_: re.Match[str]) -> str:
-        shown = next(values)
+        asked, shown = next(values)
         if isinstance(shown, PendingValue):
             span = placeholders.value(shown.wait, lang)
         else:
             span = f'<span class="course-inline" title="{title}">{shown}</span>'
-        return _token(rendered, "value", span)
+        token = _token(rendered, "value", span)
+        rendered.places[token] = (f"the value {asked.expression!r} in a sentence", asked.line)
+        return token
 
     return [INLINE.sub(value, line) for line in lines]
 
@@ -151,7 +198,11 @@ def _moved(lines: str, down: int) -> str:
 
 def _result(part: Part, lang: str, rendered: Rendered) -> list[str]:
     markup = _result_html(part, lang, rendered)
-    return ["", _token(rendered, "output", markup), ""] if markup else []
+    if not markup:
+        return []
+    token = _token(rendered, "output", markup)
+    rendered.places[token] = (part.block.name, part.block.line)
+    return ["", token, ""]
 
 
 def _result_html(part: Part, lang: str, rendered: Rendered) -> str:

@@ -6,19 +6,24 @@ import html
 import re
 
 import markdown as python_markdown
+import pytest
+from course.texts.errors import CourseError
 from course.writing.render import render
 from site_project import Project, block
 
-EXTENSIONS = ["admonition", "pymdownx.superfences", "pymdownx.details", "tables"]
+EXTENSIONS = ["admonition", "attr_list", "footnotes", "tables"]
+EXTENSIONS += ["pymdownx.superfences", "pymdownx.details", "pymdownx.arithmatex"]
+GENERIC = {"pymdownx.arithmatex": {"generic": True}}  # as the site has it
 
 
 def built(project: Project, page: str, lang: str = "en") -> str:
     project.page(page)
     run = project.session().run(lang, "labs/x")
     rendered = render("\n".join(run.page.lines), run)
-    return rendered.draw(
-        rendered.fill(python_markdown.markdown(rendered.markdown, extensions=EXTENSIONS))
+    converted = python_markdown.markdown(
+        rendered.markdown, extensions=EXTENSIONS, extension_configs=GENERIC
     )
+    return rendered.draw(rendered.fill(converted))
 
 
 def test_output_stands_below_its_code_wherever_that_is(project: Project) -> None:
@@ -103,3 +108,46 @@ def test_an_output_that_is_to_be_predicted_says_what_is_asked(project: Project) 
     assert asked is not None
     assert 'data-predict="How many, &lt;3 or more?"' in asked[1]
     assert "{guess}" in asked[1] and "data-show=" in asked[1]
+
+
+@pytest.mark.parametrize(
+    ("page", "line"),
+    [
+        ("So $x = `{python} 1`$ holds.", 3),
+        ("$$\nx = `{python} 1`\n$$", 4),
+        ("See [there](`{python} 'a.md'`).", 3),
+        ("![Row `{python} 1`](a.svg)", 3),
+        ('Text\n{ title="`{python} 1`" }', 4),
+        ('A <span title="`{python} 1`">span</span>.', 3),
+        ("Text.\n\n    x = `{python} 1`", 5),
+        ("Text.\n\n[there]: `{python} 1`", 5),
+    ],
+)
+def test_a_value_that_the_page_would_not_show_is_a_fault(
+    project: Project, page: str, line: int
+) -> None:
+    with pytest.raises(CourseError, match="in a sentence stands where a page can") as caught:
+        built(project, f"# T\n\n{page}\n")
+    assert (caught.value.file, caught.value.line) == ("docs/en/labs/x.md", line)
+
+
+def test_a_result_in_an_element_that_browsers_do_not_show_is_a_fault(project: Project) -> None:
+    page = "# T\n\nText.\n\n<title>\n\n" + block("print(1)") + "\n</title>\n"
+    with pytest.raises(CourseError, match=r"x\.md:7: block 'one' stands where a page can show no"):
+        built(project, page)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "Text $x$ `{python} 1` $y = 2$.",
+        "Text[^1].\n\n[^1]: A note with `{python} 1`.",
+        '!!! note "Title `{python} 1`"\n\n    Text.',
+        "See [page `{python} 1`](a.md) and **`{python} 2`**.",
+        "<details><summary>`{python} 1`</summary>\n\n" + block("print(1)") + "\n</details>",
+    ],
+)
+def test_a_value_is_shown_in_all_that_is_text(project: Project, page: str) -> None:
+    shown = built(project, f"# T\n\n{page}\n")
+    assert shown.count('class="course-inline"') == page.count("{python}")
+    assert "xCOURSE" not in shown
