@@ -52,6 +52,13 @@ CONTENT = """() => {
   };
 }"""
 
+# Labels of drawings that a reader sees in less than 12 pixels.
+SMALL = """() => [...document.querySelectorAll("article svg text")].flatMap(text => {
+  const drawn = text.getScreenCTM();
+  const size = Math.hypot(drawn.a, drawn.b) * parseFloat(getComputedStyle(text).fontSize);
+  return size < 11.95 ? [`${text.textContent} (${size.toFixed(1)} px)`] : [];
+}).slice(0, 5)"""
+
 # Figures as they stand in the file: a script may take their place sooner or later.
 FIGURES = """file => {
   const page = new DOMParser().parseFromString(file, "text/html");
@@ -72,6 +79,8 @@ class Visit:
         The width of the document in a window of each width.
     cut_off
         What ends outside the window and cannot be scrolled to, by the window's width.
+    small
+        Labels of drawings that are too small to read, on a phone.
     content
         The page's language, title, ids, links, text, figures, …; see `CONTENT` and `FIGURES`.
         Addresses within the site begin with a slash.
@@ -80,6 +89,7 @@ class Visit:
     faults: list[str]
     widths: dict[int, int]
     cut_off: dict[int, list[str]]
+    small: list[str]
     content: dict[str, Any]
 
 
@@ -104,7 +114,8 @@ def visit_all(browser: Browser, home: str, site: Path) -> dict[str, Visit]:
             page.set_viewport_size({"width": width, "height": height})
             widths[width] = page.evaluate("document.documentElement.scrollWidth")
             cut_off[width] = page.evaluate(CUT_OFF)
-        visits[path] = Visit(watch.taken(), widths, cut_off, content)
+        small = page.evaluate(SMALL)  # on the phone, which came last
+        visits[path] = Visit(watch.taken(), widths, cut_off, small, content)
     context.close()
     return visits
 

@@ -79,6 +79,11 @@ def test_pages_fit_the_screen(visits: Visits) -> None:
     assert not faults, listed(faults)
 
 
+def test_labels_of_drawings_are_legible_on_a_phone(visits: Visits) -> None:
+    faults = [f"{path}: {', '.join(visit.small)}" for path, visit in visits.items() if visit.small]
+    assert not faults, listed(faults)
+
+
 def test_pages_name_themselves(visits: Visits) -> None:
     faults = []
     for path, visit in visits.items():

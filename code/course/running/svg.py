@@ -115,6 +115,8 @@ def clean(svg: str, prefix: str, alt: str, palette: dict[str, str]) -> str:
             "font-family": "sans-serif",
             "stroke-linejoin": "round",
             "stroke-linecap": "butt",
+            # How many of its own units it is wide: a phone keeps them large enough for labels.
+            "style": f"--units: {float(root.attrib['viewBox'].split()[2]):.0f}",
         }
     )
     return re.sub(r">\s+<", "><", ET.tostring(root, encoding="unicode")).strip()

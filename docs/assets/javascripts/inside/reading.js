@@ -161,7 +161,7 @@ inside.letterAxis = (stage, run, { left, width, bottom, label = true }) => {
 inside.figures.landscape = (host, run, width) => {
   const { text } = run
   const T = run.probe.length - 1, V = run.characters.length
-  const left = 18, wide = width - left - 2, row = 11.5, high = V * row
+  const left = 18, wide = width - left - 2, row = 14, high = V * row // a letter of 13 px
   const tops = [26, 26 + high + 62]
   const stage = inside.stage(host, width, tops[1] + high + 44)
   const cell = wide / T
@@ -172,7 +172,7 @@ inside.figures.landscape = (host, run, width) => {
       left, top, width: wide, height: high, rows: V, columns: T, positive: panel ? "reference" : "rnn",
     })
     for (let c = 0; c < V; c++) {
-      stage.add("text", { x: left - 5, y: top + (c + 0.5) * row + 3.5, "text-anchor": "end", class: "inside-code inside-small" },
+      stage.add("text", { x: left - 5, y: top + (c + 0.5) * row + 4, "text-anchor": "end", class: "inside-code" },
         run.letter(run.characters[c]))
     }
     for (let t = 0; t < T; t++) {
