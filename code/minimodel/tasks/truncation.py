@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -67,6 +68,21 @@ class Stream:
         return x, known[..., 1:, :]
 
 
+class Replayed(Stream):
+    """A stream of which the first `count` chunks, of one length, come again and again."""
+
+    def __init__(self, task: str, batch: int, rng: np.random.Generator, count: int) -> None:
+        super().__init__(task, batch, rng)
+        self._kept: deque[tuple[Array, Array]] = deque(maxlen=count)
+
+    def chunk(self, steps: int) -> tuple[Array, Array]:
+        """Return the next inputs and answers, (B, steps, 1) each."""
+        whole = len(self._kept) == self._kept.maxlen
+        chunk = self._kept[0] if whole else super().chunk(steps)
+        self._kept.append(chunk)  # once it is whole, the oldest makes room for itself
+        return chunk
+
+
 # region loop
 def train(network: RecurrentNetwork, stream: Stream, cut: int, read: int) -> None:
     """Read `read` steps of the stream, and update the network after each chunk of `cut` steps."""
@@ -110,6 +126,7 @@ def train_truncated(
     cut: int,
     seed: tuple[int, ...] = (0,),
     read: int = READ,
+    passes: int = 1,
     batch: int = 16,
     d_hidden: int = 32,
 ) -> list[TruncatedRun]:
@@ -124,15 +141,18 @@ def train_truncated(
     seed
         Seeds of weights and stream.
     read
-        Time steps of the stream in all; the shorter the cut, the more updates.
+        Time steps of the stream; the shorter the cut, the more updates.
+    passes
+        How often they are read.
     batch, d_hidden
         Sequences side by side, entries of the state.
     """
     rng = Generators(seed)
-    network = _trained(task, cut, rng, read, batch, d_hidden)
+    network = _trained(task, cut, rng, read, batch, d_hidden, passes)
     x, targets = Stream(task, 64, rng, often=0.03).chunk(400)
     outputs, _ = network.forward(x)
-    return [_judge(task, read // cut, *each) for each in zip(x, targets, outputs, strict=True)]
+    updates = passes * (read // cut)
+    return [_judge(task, updates, *each) for each in zip(x, targets, outputs, strict=True)]
 
 
 # region cut_gradient
@@ -191,9 +211,10 @@ def _trained(
     read: int,
     batch: int = 32,
     d_hidden: int = 32,
+    passes: int = 1,
 ) -> RecurrentNetwork:
     network = RecurrentNetwork(RNN(1, d_hidden, rng, dtype=np.float32), 1, rng)
-    train(network, Stream(task, batch, rng), cut, read)
+    train(network, Replayed(task, batch, rng, read // cut), cut, passes * read)
     return network
 
 

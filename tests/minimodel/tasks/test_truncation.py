@@ -10,6 +10,7 @@ from minimodel.nn.rnn import RNN
 from minimodel.tasks.truncation import (
     CUTS,
     LAG,
+    Replayed,
     Stream,
     TruncatedRun,
     cut_errors,
@@ -39,6 +40,25 @@ def test_answers_do_not_depend_on_where_the_stream_is_cut(task):
         known = answers[:, t - 1] if task == "last" else x[:, t - LAG]
         expected = np.where(x[:, t] != 0, x[:, t], known) if task == "last" else known
         np.testing.assert_array_equal(answers[:, t], expected)
+
+
+@pytest.mark.parametrize("task", ["last", "lag"])
+def test_a_replayed_stream_is_the_stream_and_then_itself_again(task):
+    rng = np.random.default_rng
+    stream, replayed = Stream(task, 2, rng(0)), Replayed(task, 2, rng(0), 3)
+    once = [stream.chunk(5) for _ in range(3)]
+    for _ in range(3):
+        for wanted, given in zip(once, [replayed.chunk(5) for _ in once], strict=True):
+            np.testing.assert_array_equal(given, wanted)
+
+
+def test_reading_again_adds_updates_and_no_text():
+    once, twice = (
+        train_truncated.map([{"task": "lag", "cut": 20, "read": 200, "passes": n, "seed": 0}])[0]
+        for n in (1, 2)
+    )
+    assert (once.updates, twice.updates) == (10, 20)
+    assert once.error != twice.error
 
 
 def test_the_gradient_is_that_of_the_chunk_with_its_first_state_held_still():
