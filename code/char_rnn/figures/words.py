@@ -71,7 +71,6 @@ def letter_by_letter(
     network: Reading,
     exact: Reading | None = None,
     start: int = 0,
-    count: int = 36,
     lang: str = "en",
 ) -> Figure:
     """Draw the loss of each character of a stretch of text (the figure of Elman 1990).
@@ -80,14 +79,14 @@ def letter_by_letter(
     ----------
     network, exact
         The network's reading and the exact predictor's, of the same text.
-    start, count
-        Which of the predicted characters.
+    start
+        The first of the 36 predicted characters that are drawn.
     lang
         Language of the labels.
     """
     figure = Figure(figsize=(7, 3.4), layout="constrained")
     axes = figure.add_subplot()
-    here = slice(start, start + count)
+    here = slice(start, start + 36)
     chars = network.targets[here]
     for name, reading, style in (("network", network, NETWORK), ("exact", exact, EXACT)):
         if reading is not None:

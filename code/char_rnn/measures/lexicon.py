@@ -59,9 +59,7 @@ def written_words(
     return whole_words(SPACE + text)
 
 
-def misses(
-    words: Iterable[str], lexicon: Collection[str] = LEXICON, count: int = 10
-) -> list[tuple[str, int]]:
-    """Return the commonest words that are in no lexicon, with how often they came."""
+def misses(words: Iterable[str], lexicon: Collection[str] = LEXICON) -> list[tuple[str, int]]:
+    """Return the ten commonest words that are in no lexicon, with how often they came."""
     found = Counter(word for word in words if word not in lexicon)
-    return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:count]
+    return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:10]

@@ -8,7 +8,7 @@ next thing to predict is what comes after such a word.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
@@ -142,7 +142,7 @@ def mean_states(reading: Reading) -> dict[str, tuple[int, NDArray[np.float64]]]:
     return {word: (len(at), reading.states[at].mean(axis=0)) for word, at in found.items()}
 
 
-def cluster_words(reading: Reading, category_of: Mapping[str, str] = CATEGORY_OF) -> WordClusters:
+def cluster_words(reading: Reading) -> WordClusters:
     """Cluster the words of a reading that have a category.
 
     Raises
@@ -151,8 +151,8 @@ def cluster_words(reading: Reading, category_of: Mapping[str, str] = CATEGORY_OF
         If there are fewer than three such words, or all are of one category.
     """
     means = mean_states(reading)
-    words = tuple(word for word in category_of if word in means)
-    categories = tuple(category_of[word] for word in words)
+    words = tuple(word for word in CATEGORY_OF if word in means)
+    categories = tuple(CATEGORY_OF[word] for word in words)
     number = len(set(categories))
     if len(words) < 3 or number < 2:
         raise TooFewWordsError(f"reading: {len(words)} words of {number} categories are too few")

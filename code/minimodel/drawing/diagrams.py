@@ -54,12 +54,12 @@ class Diagram:
         self.axes.add_patch(patch)
         self.text(center, text, **style)
 
-    def operation(self, center: Point, sign: str, color: str = "muted") -> None:
+    def operation(self, center: Point, sign: str) -> None:
         """Draw a circle with the sign of what happens entry by entry."""
         self.axes.add_patch(
-            Circle(center, RADIUS, facecolor="none", edgecolor=PALETTE[color], linewidth=1.5)
+            Circle(center, RADIUS, facecolor="none", edgecolor=PALETTE["muted"], linewidth=1.5)
         )
-        self.text(center, sign, color=color, weight="bold")
+        self.text(center, sign, color="muted", weight="bold")
 
     def text(self, place: Point, text: str, color: str = "ink", **style: Any) -> None:
         """Write a text, centered if nothing else is said."""

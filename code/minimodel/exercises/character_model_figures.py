@@ -18,9 +18,7 @@ LONGEST: Final = 36  # characters that can stand side by side and be read
 
 
 @styled
-def line_costs(
-    line: str, nats: Mapping[str, NDArray[np.float64]], lang: str = "en", top: float = 7.0
-) -> Figure:
+def line_costs(line: str, nats: Mapping[str, NDArray[np.float64]], lang: str = "en") -> Figure:
     """Draw what each character of a line costs: a row of bars for each model.
 
     Parameters
@@ -31,8 +29,6 @@ def line_costs(
         A cost for each character, by model: ``"counted"``, ``"trained"``.
     lang
         Language of the labels.
-    top
-        The highest cost that fits.
 
     Raises
     ------
@@ -51,7 +47,7 @@ def line_costs(
     ):
         axes.bar(np.arange(len(line)), values, 0.8, color=COLORS[name])
         axes.set_title(label(f"character_model.{name}", lang), fontsize=12)
-        axes.set(ylim=(0, top), xlim=(-0.7, len(line) - 0.3), yticks=[0, 2, 4, 6])
+        axes.set(ylim=(0, 7), xlim=(-0.7, len(line) - 0.3), yticks=[0, 2, 4, 6])
         axes.set_ylabel(label("character_model.nats", lang))
         axes.set_xticks(range(len(line)), [VISIBLE.get(each, each) for each in line])
         axes.tick_params(axis="x", length=0, labelbottom=True)

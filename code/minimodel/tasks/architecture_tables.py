@@ -93,8 +93,8 @@ def noise_table(run: DigitNamesRun) -> Table:
     return Table(header, rows, [".1f", ""], run.lang)
 
 
-def form_table(run: VerbTranslationRun, lang: str, right: int = 4, wrong: int = 6) -> Table:
-    """Return the first held-out forms that were translated right, then the first wrong ones."""
+def form_table(run: VerbTranslationRun, lang: str) -> Table:
+    """Return the first four held-out forms translated right, then the first six wrong ones."""
 
     def chosen(exact: bool, count: int) -> Sequence[Sequence[str]]:
         forms = [form for form in run.held_out if form.exact == exact][:count]
@@ -102,4 +102,4 @@ def form_table(run: VerbTranslationRun, lang: str, right: int = 4, wrong: int = 
         return [[form.source, form.target, form.written, sign] for form in forms]
 
     header = [label(f"chapter_trained.{k}", lang) for k in ("read", "wanted", "written", "verdict")]
-    return Table(header, [*chosen(True, right), *chosen(False, wrong)], lang=lang)
+    return Table(header, [*chosen(True, 4), *chosen(False, 6)], lang=lang)

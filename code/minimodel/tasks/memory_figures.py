@@ -115,9 +115,7 @@ def detection(shares: Mapping[str, NDArray[np.float64]], taught: int, lang: str 
 
 
 @styled
-def order(
-    shares: Mapping[tuple[str, int], NDArray[np.float64]], chance: float = 0.5, lang: str = "en"
-) -> Figure:
+def order(shares: Mapping[tuple[str, int], NDArray[np.float64]], lang: str = "en") -> Figure:
     """Draw how often each reader tells which of two words came first, by their distance.
 
     Parameters
@@ -125,13 +123,12 @@ def order(
     shares
         For each reader and width of its filters (0 where it has none), (seeds, distances), as
         `word_order.order_by_distance` returns the rows; the narrower filters come first.
-    chance
-        The share of right answers of whoever guesses.
     lang
         Language of the labels.
     """
     figure = Figure(figsize=(7, 4), layout="constrained")
     axes = figure.add_subplot()
+    chance = 0.5  # which of two words came first
     axes.axhline(chance, color=PALETTE["muted"], linewidth=1.4, linestyle=(0, (2, 2)))
     drawn: set[str] = set()
     for (kind, width), share in shares.items():

@@ -69,8 +69,8 @@ def part_of(key: tuple[str, ...], whole: tuple[str, ...]) -> bool:
     return any(whole[n : n + len(key)] == key for n in starts)
 
 
-def similar(key: tuple[str, ...], pool: list[Statement], limit: int = 2) -> list[list[Statement]]:
-    """The stretches of code among `pool` that are most like a key, best first."""
+def similar(key: tuple[str, ...], pool: list[Statement]) -> list[list[Statement]]:
+    """The two stretches of code among `pool` that are most like a key, best first."""
     rated = []
     for start in range(len(pool)):
         run: list[Statement] = []
@@ -88,7 +88,7 @@ def similar(key: tuple[str, ...], pool: list[Statement], limit: int = 2) -> list
     for _, run in sorted(rated, key=lambda one: -one[0]):
         if all(statement not in other for statement in run for other in found):
             found.append(run)
-    return found[:limit]
+    return found[:2]
 
 
 def described(run: list[Statement], key: tuple[str, ...]) -> str:
