@@ -18,9 +18,11 @@ from course.reading.blocks import FLAGS, INFO, INLINE, OPTIONS, Fence
 from course.texts.errors import CourseError
 
 CONTAINER = re.compile(r"\s*(?:(?:!!!|\?\?\?\+?|===)\s|[-*+]\s|\d+[.)]\s|\[\^[^\]]+\]:|:\s)")
-HASHES = re.compile(r"[ \t>]*#{1,6}(?P<after>[^#])")
+HASHES = re.compile(r"(?:[ \t>]|[-*+]\s|\d+[.)]\s)*#{1,6}(?P<after>[^#])")
 UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)\s*$")
 CODE = re.compile(r"(`+).+?\1")
+# Like a value; the name in its braces alone is only spoken of.
+BRACED = re.compile(r"(?<!`)`\s*\{\s*(?P<name>\w+)\s*\}(?=[^`]*[^`\s])[^`]*(?:`(?!`)|$)")
 # Comments, and elements whose content Markdown leaves as it is.
 UNREAD = re.compile(r"<(?P<name>!--|(?:pre|script|style|textarea)\b)", re.I)
 SHOWN = frozenset({"title", "hl_lines", "linenums"})  # options of a block that is only shown
@@ -51,6 +53,7 @@ def check(lines: list[str], fences: list[Fence], file: str, offset: int = 0) -> 
         _unread(lines, fences, inside),
         _code(lines, fences),
         _headings(lines, inside),
+        _values(lines, inside),
     ):
         for number, message, fix in finding:
             raise CourseError(message, file=file, line=number + 1 + offset, fix=fix)
@@ -158,6 +161,16 @@ def _headings(lines: list[str], inside: set[int]) -> Found:
         above = lines[number - 1].strip() if number and number - 1 not in inside else ""
         if UNDERLINE.match(line) and above and not UNDERLINE.match(above):
             yield number - 1, "a heading is underlined instead of marked.", fix
+
+
+def _values(lines: list[str], inside: set[int]) -> Found:
+    """Code that was meant to be a computed value: Markdown would show it as it is written."""
+    fix = "Write it in one line: `{python} radius:.2f`."
+    for number, line in enumerate(lines):
+        for match in () if number in inside else BRACED.finditer(line):
+            meant = difflib.get_close_matches(match["name"].lower(), ["python"], 1)
+            if meant and not INLINE.match(line, match.start()):
+                yield number, "a computed value is not written as the course reads it.", fix
 
 
 def _indent(line: str) -> int:

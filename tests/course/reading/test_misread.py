@@ -49,6 +49,13 @@ INSIDE = block("print(1)").replace("\n", "\n    ").rstrip()
         ("It is `{python} 1`\n---", 5, "a heading is underlined instead of marked"),
         ("!!! note\n\n    ## It is `{python} 1` { #it }", 7, "a heading is not written as"),
         ("##It is `{python} 1`", 5, "a heading is not written as the course reads it"),
+        ("- ## It is `{python} 1` { #it }", 5, "a heading is not written as the course reads it"),
+        ("Text.\n\n> 1. # Quoted item", 7, "a heading is not written as the course reads it"),
+        ("It is `{Python} 1`.", 5, "a computed value is not written as the course reads it"),
+        ("It is `{python}1`.", 5, "a computed value is not written as the course reads it"),
+        ("It is `{pyton} 1`.", 5, "a computed value is not written as the course reads it"),
+        ("| a |\n|---|\n| ` {python} 1` |", 7, "a computed value is not written as the course"),
+        ("So `{python} 1` and\n`{python} 1 +\n1`.", 6, "a computed value is not written as"),
         ("> ## Quoted", 5, "a heading is not written as the course reads it"),
     ],
 )
@@ -72,6 +79,7 @@ def test_what_would_be_published_otherwise_is_a_fault(
         f"[^1]: Note.\n\n    {INSIDE}",
         f"<!-- gone: `code` -->\n\n{block('print(1)')}",
         f"<pre>kept</pre> and <!-- <style> -->\n\n{block('print(1)')}",
+        f"Mark it `{{python}}`, not `{{pointer}} 1`; it is # 1.\n\n{block('print(1)')}",
         f"A comment opens with `<!--`.\n\n{block('print(1)')}",
     ],
 )
