@@ -27,6 +27,7 @@ from course.writing import (
     maps,
     notices,
     page_chrome,
+    permalinks,
     printed_links,
     redirects,
     search,
@@ -103,6 +104,8 @@ class Assembly:
             filled = rendered.fill(search.prose_only(html))
         except CourseError as error:
             raise PluginError(str(error)) from None
+        if page.present_anchor_ids is not None:  # MkDocs has looked before the results were there
+            page.present_anchor_ids |= permalinks.anchors(filled)
         whole = typography.whole_code(accessibility.table_corners(filled))
         whole = docstrings.fold(whole, path, run.page.lang)
         whole = redirects.place(whole, path, run.page.lang, self.session.moves)

@@ -212,3 +212,17 @@ def test_serve_shows_what_was_edited(tmp_path: Path) -> None:
         module.write_text('WORD = "mended"\n', encoding="utf-8")
         server.wait_for("mended en", "labs/x.html")
     assert project.leftovers() == []
+
+
+def test_a_link_may_lead_to_a_block_or_its_results_and_to_no_other(tmp_path: Path) -> None:
+    project = MkDocsProject(tmp_path, notebooks=[])
+    project.page("# Home\n\nText.\n", "index")
+    project.page("# X\n\nText.\n\n" + block("print(1)") + "\nSee [it](#code-one).\n", "labs/x")
+    see = "# Y\n\nSee [code](x.md#code-one) and [output](x.md#out-one).\n"
+    project.page(see, "labs/y")
+    built = project.build()
+    assert built.returncode == 0, built.stdout
+    project.page(see.replace("#out-one", "#fig-one"), "labs/y")  # there is no figure
+    built = project.build()
+    assert built.returncode == 1
+    assert "does not contain an anchor '#fig-one'" in built.stdout

@@ -16,7 +16,7 @@ LINK = re.compile(r"(?<!\\)\[(?:[^\[\]]|\[[^\]]*\])*\]\((?P<target>[^)\s]+)[^)]*
 WORDLESS = re.compile(r"(?<!\\)\[\s*(\$[^$]+\$)\s*\]\(")  # a link whose text is one formula
 CODE = re.compile(r"(`+).+?\1")
 ANCHOR = re.compile(r"\{[^{}]*?#(?P<attribute>[\w-]+)[^{}]*\}|\bid=\"(?P<id>[\w-]+)\"")
-MADE_OF_BLOCKS = ("out", "fig")  # what begins the anchors of a block's results
+MADE_OF_BLOCKS = ("code", "out", "fig")  # what begins the anchors of a block and its results
 MADE = "experiments/"  # files that the build makes, of which some are Markdown
 # A line in whose place the build writes a list; its anchors are left to MkDocs, which sees it.
 LIST = re.compile(r"\[[A-Z][A-Z: ]*\]")

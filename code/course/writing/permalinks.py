@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
+import re
 
 from course.texts import messages
 
 # What an address begins with; the block's id, which all languages share, follows.
 PREFIXES = {"code": "code", "figure": "fig", "table": "out", "output": "out"}
+ANCHOR = re.compile(rf'\bid="((?:{"|".join(sorted(set(PREFIXES.values())))})-[\w-]+)"')
 
 
 def link(kind: str, identifier: str, lang: str) -> str:
@@ -22,3 +24,8 @@ def link(kind: str, identifier: str, lang: str) -> str:
         f'<a class="course-permalink course-permalink--{kind}"{own} href="#{address}"'
         f' aria-label="{said}" title="{said}" data-search-exclude>#</a>'
     )
+
+
+def anchors(page: str) -> set[str]:
+    """The addresses of blocks and their results that the HTML of a page holds."""
+    return set(ANCHOR.findall(page))

@@ -56,6 +56,7 @@ def test_a_link_has_words_besides_its_formula(project: Project, words: str) -> N
         ('<div id="one" markdown>\n\n### One { #one }\n\n</div>\n', "one", 7, 5),
         ("## Result { #out-one }\n\n" + block("1"), "out-one", 7, 5),
         (block("1") + "\n## Figure { #fig-one }\n", "fig-one", 9, 5),
+        (block("1") + "\n## Code { #code-one }\n", "code-one", 9, 5),
     ],
 )
 def test_no_two_places_of_a_page_have_the_same_anchor(
