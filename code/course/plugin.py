@@ -237,6 +237,7 @@ class CoursePlugin(BasePlugin[CourseConfig]):
             search.write_query(lang, site)
         try:
             theme_scripts.edit(site)
+            joined.gather(site)
             dark_scheme.write(site)
             if self.command != "serve":  # each saved page may need another rule
                 theme_styles.trim(site)

@@ -14,7 +14,7 @@ from PIL import Image
 from course.reading.quiz import questions
 from course.running.parts import PageRun, Part
 
-STYLES: Final = Path(__file__).resolve().parents[3] / "docs/assets/stylesheets/course.css"
+STYLES: Final = Path(__file__).resolve().parents[3] / "docs/assets/stylesheets/course/colors.css"
 # The face that the drawings were measured with; it has every sign that they need.
 FACE: Final = "DejaVu Sans"
 LETTERS: Final = Path(matplotlib.get_data_path(), "fonts/ttf")

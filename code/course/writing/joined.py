@@ -11,12 +11,19 @@ from course.texts.errors import CourseError
 
 SHEET: Final = "base.css"
 FOLDER: Final = "stylesheets"
+# The look of the course, one thing a file below `course/`, in the order in which they hold. They
+# are one sheet on their own, too, for browsers that run no script.
+OWN: Final = "course.css"
+PARTS: Final = (
+    *("faces", "colors", "text", "code", "blocks", "figures", "tables", "asides", "formulas"),
+    *("around", "frame", "home", "phone", "reference", "paper"),
+)
 SCRIPT: Final = "base.js"
 # In the order in which they hold, below `assets`. Nearly every page has formulas and blocks to run.
 SOURCES: Final = (
     f"{FOLDER}/main.*.min.css",
     f"{FOLDER}/palette.*.min.css",
-    f"{FOLDER}/course.css",
+    f"{FOLDER}/{OWN}",
     "vendor/katex/katex.min.css",
     f"{FOLDER}/live.css",
 )
@@ -37,7 +44,7 @@ SCRIPTS: Final = (
 ALONE: Final = "try {{\n{}\n}} catch (error) {{\n  setTimeout(() => {{ throw error }})\n}}"
 # No text in a script has a line that begins as a comment does; a test looks.
 REMARK: Final = re.compile(r"^\s*(?://.*\n)?", re.MULTILINE)
-ADDRESS: Final = re.compile(r"""url\((?P<quote>["']?+)(?![\w+.-]*:|[#/])""")
+ADDRESS: Final = re.compile(r"""url\((?P<quote>["']?+)(?![\w+.-]*:|[#/])(?P<path>[^"')]+)""")
 # Strings stay; what authors read alone goes: comments, and the room before a line.
 UNREAD: Final = re.compile(
     r"""(?P<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|/\*.*?\*/|(?<=\n)\s+""", re.DOTALL
@@ -51,6 +58,26 @@ LINKS: Final = re.compile(
 def linked(styles: str) -> str:
     """The head of a page as Material writes it, with one link in place of its two."""
     return LINKS.sub(rf'<link rel="stylesheet" href="\1{SHEET}">', styles, count=1)
+
+
+def gather(site: Path) -> None:
+    """Write the course's own sheet of a built site, from its parts.
+
+    Raises
+    ------
+    CourseError
+        If a part is missing, or a file among them is none: its place in the order is not known.
+    """
+    assets = site / "assets"
+    folder = assets / FOLDER / Path(OWN).stem
+    if wrong := {file.stem for file in folder.glob("*.css")} ^ set(PARTS):
+        raise CourseError(
+            f"the course's sheet is not made of {', '.join(sorted(wrong))}.",
+            file=f"docs/assets/{FOLDER}/{folder.name}",
+            fix=f"Name its files, in their order, under PARTS in {Path(__file__).name}.",
+        )
+    parts = [_moved(folder / f"{name}.css", assets) for name in PARTS]
+    (assets / FOLDER / OWN).write_text("\n".join(parts), encoding="utf-8")
 
 
 def write(site: Path) -> None:
@@ -83,7 +110,11 @@ def write(site: Path) -> None:
 
 
 def _moved(sheet: Path, assets: Path) -> str:
-    """A sheet whose addresses begin where the joined one lies."""
+    """A sheet with the addresses that it has in a joined one."""
     way = posixpath.relpath(sheet.parent.relative_to(assets).as_posix(), FOLDER)
-    styles = sheet.read_text(encoding="utf-8")
-    return styles if way == "." else ADDRESS.sub(rf"url(\g<quote>{way}/", styles)
+
+    def moved(address: re.Match[str]) -> str:
+        path = posixpath.normpath(posixpath.join(way, address["path"]))
+        return f"url({address['quote']}{path}"
+
+    return ADDRESS.sub(moved, sheet.read_text(encoding="utf-8"))

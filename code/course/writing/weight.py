@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# Kinds of code that course.css leaves in the color of the text. Two of three marks are of these.
+# Kinds of code that code.css leaves in the color of the text. Two of three marks are of these.
 IDLE = re.compile(r'<span class="(?:n|na|nn|nx|p|py|nv|w)">([^<]*)</span>')
 # The same mark twice in a row, as the quotation mark and the text of a string have it.
 TWICE = re.compile(r'(<span class="([a-z]{1,2}\d?)">[^<]*)</span><span class="\2">')
@@ -28,7 +28,7 @@ def lighten(page: str) -> str:
 
     A browser finds the style of every element that it may have to lay out, several times while a
     page opens. What stands in a box waits until it comes near the screen, is searched for, is
-    printed or is reached by a keyboard (course.css). Headings stay outside: the table of contents
+    printed or is reached by a keyboard (code.css). Headings stay outside: the table of contents
     asks where each one is, and an address leads to them.
 
     Parameters

@@ -88,7 +88,7 @@
     document.fonts.addEventListener("loadingdone", watch)
   })
 
-  // On a phone a drawing scrolls (course.css); far from the screen it has no size to measure.
+  // On a phone a drawing scrolls (phone.css); far from the screen it has no size to measure.
   const phone = matchMedia("(max-width: 29em)")
   const reachable = () => {
     for (const drawing of document.querySelectorAll("article figure > .course-svg")) {

@@ -44,7 +44,7 @@ def declared(sheet: str) -> dict[Path, set[str]]:
     return found
 
 
-@pytest.mark.parametrize("sheet", ["stylesheets/course.css", "vendor/katex/katex.min.css"])
+@pytest.mark.parametrize("sheet", ["stylesheets/course/faces.css", "vendor/katex/katex.min.css"])
 def test_each_file_is_fetched_for_the_characters_that_are_in_it(sheet: str) -> None:
     faces = declared(sheet)
     assert len([file for file in faces if file.stem.endswith("-rest")]) == 3
@@ -58,7 +58,7 @@ def test_each_file_is_fetched_for_the_characters_that_are_in_it(sheet: str) -> N
 
 
 def test_signs_borrowed_from_formulas_are_in_their_first_file() -> None:
-    style = (ASSETS / "stylesheets/course.css").read_text(encoding="utf-8")
+    style = (ASSETS / "stylesheets/course/faces.css").read_text(encoding="utf-8")
     (face,) = (face for face in FACES.findall(style) if "Formula Signs" in face)
     borrowed = vendor_fonts.characters(face.partition("unicode-range:")[2].strip(" ;\n"))
     assert set(map(chr, borrowed)) <= held(ASSETS / "vendor/katex/fonts/KaTeX_Main-Regular.woff2")

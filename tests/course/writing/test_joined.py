@@ -55,12 +55,47 @@ def test_the_sheet_holds_all_in_their_order(tmp_path: Path) -> None:
     assert "".join(written.split()) == "a{b:1}a{b:2}a{b:3}a{b:4}a{b:5}"
 
 
+def of_parts(site: Path) -> Path:
+    """The folder of the course's own sheets in a built site, each with a rule of its own."""
+    folder = site / "assets/stylesheets/course"
+    folder.mkdir(parents=True)
+    for name in joined.PARTS:
+        (folder / f"{name}.css").write_text(f"{name} {{ src: url(../../vendor/{name}.woff2) }}\n")
+    return folder
+
+
+def test_the_courses_own_sheet_is_made_of_its_parts_and_finds_what_they_name(
+    tmp_path: Path,
+) -> None:
+    of_parts(tmp_path)
+    joined.gather(tmp_path)
+    rules = (tmp_path / "assets/stylesheets/course.css").read_text().split("\n\n")
+    assert [rule.split()[0] for rule in rules] == list(joined.PARTS)
+    assert rules[0] == "faces { src: url(../vendor/faces.woff2) }"
+
+
+@pytest.mark.parametrize("name", ["tables", "later"])
+def test_a_part_that_is_missing_or_has_no_place_stops_a_build(tmp_path: Path, name: str) -> None:
+    part = of_parts(tmp_path) / f"{name}.css"
+    if part.exists():
+        part.unlink()
+    else:
+        part.write_text("a{b:c}")
+    with pytest.raises(CourseError, match=f"not made of {name}.*under PARTS"):
+        joined.gather(tmp_path)
+
+
+def test_every_part_of_the_courses_sheet_is_there() -> None:
+    source = Path(__file__).parents[3] / "docs/assets/stylesheets/course"
+    assert {file.stem for file in source.iterdir()} == set(joined.PARTS)
+
+
 @pytest.mark.parametrize(
     ("sheet", "address", "there"),
     [
         ("katex", "url(fonts/a.woff2)", "url(../vendor/katex/fonts/a.woff2)"),
         ("katex", "url('fonts/a.woff2')", "url('../vendor/katex/fonts/a.woff2')"),
-        ("katex", 'url("../fonts/a.woff2")', 'url("../vendor/katex/../fonts/a.woff2")'),
+        ("katex", 'url("../fonts/a.woff2")', 'url("../vendor/fonts/a.woff2")'),
         ("katex", "url(data:font/woff2;base64,AA)", "url(data:font/woff2;base64,AA)"),
         ("katex", 'url("#mark")', 'url("#mark")'),
         ("course_css", 'url("../vendor/fonts/a.woff2")', 'url("../vendor/fonts/a.woff2")'),

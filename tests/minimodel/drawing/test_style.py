@@ -11,7 +11,7 @@ from color_vision import SEEN_WITH, difference, lab
 from matplotlib.figure import Figure
 from minimodel.drawing.style import DIVERGING, MODELS, PALETTE, localize_ticks
 
-STYLES = Path(__file__).parents[3] / "docs/assets/stylesheets/course.css"
+STYLES = Path(__file__).parents[3] / "docs/assets/stylesheets/course/colors.css"
 
 
 def test_no_color_has_two_names() -> None:
