@@ -102,7 +102,7 @@ def test_a_region_is_shown_and_run_from_its_file(project: Project) -> None:
         ('```python file="../README.md"\n```\n', "there is no file '../README.md'"),
         ("It is `{python} missing`.\n", "docs/en/labs/x.md:3: the value 'missing' in a sentence"),
         ("It is `{python} 1 +`.\n", "does not parse"),
-        ("## It is `{python} 1` { #it }\n", "a computed value stands in a heading"),
+        ("## It is `{python} 1` { #it }\n\nOne.\n", "a computed value stands in a heading"),
     ],
 )
 def test_a_fault_names_page_line_and_cause(project: Project, page: str, message: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from chromium import Watch
 from mkdocs_project import MkDocsProject
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from site_project import ROOT
 from static_server import served
 
@@ -155,8 +155,8 @@ def test_it_fits_a_phone_in_dark_mode(browser: Browser, address: str, path: str)
         browser, f"{address}{path}inside/playground.html?text={long}", 390, color_scheme="dark",
         has_touch=True,
     )  # fmt: skip
+    expect(page.locator(".play-strip span")).to_have_count(160)  # and a word says that it is full
     assert page.evaluate("document.documentElement.scrollWidth") == 390
-    assert page.locator(".play-strip span").count() == 160  # and a word says that it is full
     assert page.locator(".play-note").inner_text()
     page.locator(".play-strip span").nth(4).tap()
     page.wait_for_function("document.querySelectorAll('.play-ahead').length === 155")
