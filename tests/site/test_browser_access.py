@@ -163,6 +163,37 @@ def test_a_phone_wraps_prose_and_scrolls_a_table_with_a_sign_of_it(page: Page, h
     # The shadow at the edge lies behind a cover that goes along with the text.
     attached = table.first.evaluate("e => getComputedStyle(e).backgroundAttachment")
     assert attached.split(", ")[:4] == ["local", "local", "scroll", "scroll"]
+    drawn = page.locator("figure.course-figure:has(> .course-svg)")
+    wide = drawn.nth(drawn.evaluate_all("all => all.findIndex(e => e.scrollWidth > e.clientWidth)"))
+    assert wide.evaluate("e => getComputedStyle(e).backgroundAttachment") == attached
+
+
+# Where the first of each kind begins that can be seen, in pixels from the left.
+BEGINS = """() => Object.fromEntries(
+  ["h1", ".md-path__link", "article h2", "article figcaption"]
+    .map(kind => [kind, [...document.querySelectorAll(kind)].find(e => e.checkVisibility())])
+    .filter(([, first]) => first)
+    .map(([kind, first]) => [kind, first.getBoundingClientRect().left]))"""
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1400])
+@pytest.mark.parametrize("path", [LAB, "es/code/train.html", "es/inside/playground.html"])
+def test_what_stands_below_each_other_begins_at_one_line(
+    page: Page, home: str, path: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(home + path)
+    await_late(page)
+    begins = page.evaluate(BEGINS)
+    assert {path for path in begins if abs(begins[path] - begins["h1"]) > 1} == set()
+
+
+def test_nothing_is_read_beside_the_bar_that_leads_to_sections(page: Page, home: str) -> None:
+    page.set_viewport_size({"width": 1024, "height": 768})
+    page.goto(f"{home}es/code/train.html")
+    widths = "all => all.map(e => e.offsetWidth)"
+    (bar,) = page.locator(".course-walk-menu").evaluate_all(widths)
+    assert bar >= max(page.locator("article :is(h1, h2, p)").evaluate_all(widths))
 
 
 @pytest.mark.parametrize("path", [LAB, "es/inside/training.html"])
