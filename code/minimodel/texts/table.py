@@ -11,6 +11,8 @@ from typing import Any
 from minimodel.texts.labels import localized_number
 
 EXPONENT = re.compile(r"e(?P<sign>[−+])0*(?P<digits>\d+)$")
+# A variable with its index, or before a sign of equality: W_hh, h_8, σ = 0.1.
+VARIABLE = re.compile(r"(?<!\w)([A-Za-zα-ω])(?:_([A-Za-z0-9]{1,2})|(?= = ))(?!\w)")
 
 
 class Code(str):
@@ -87,12 +89,15 @@ class Table:
         return f"<table>{head}<tbody>{body}</tbody></table>"
 
     def _marked_up(self, cell: str, column: int) -> str:
-        """A cell as HTML, powers of ten as one writes them: 1.7e−28 is 1.7 × 10<sup>−28</sup>."""
+        """A cell as HTML, variables and powers of ten set as one writes them.
+
+        `W_hh` is W<sub>hh</sub>, and 1.7e−28 is 1.7 × 10<sup>−28</sup>.
+        """
         if isinstance(cell, Code):
             return f"<code>{html.escape(cell)}</code>"
         power = EXPONENT.search(cell) if self._numeric(column) else None
         if power is None:
-            return html.escape(cell)
+            return VARIABLE.sub(_variable, html.escape(cell)).replace(" = ", "&nbsp;=&nbsp;")
         exponent = power["sign"].strip("+") + power["digits"]
         return f"{html.escape(cell[: power.start()])}&nbsp;×&nbsp;10<sup>{exponent}</sup>"
 
@@ -101,3 +106,10 @@ class Table:
 
     def _aligned(self, column: int) -> str:
         return ' style="text-align: right"' if self._numeric(column) else ""
+
+
+def _variable(found: re.Match[str]) -> str:
+    """A variable as HTML: letters slanted, as an index too; figures upright."""
+    letter, index = found.groups("")
+    low = f"<i>{index}</i>" if index.isalpha() else index
+    return f"<i>{letter}</i>" + (f"<sub>{low}</sub>" if index else "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 from minimodel.texts.table import Code, Table
 
@@ -44,3 +46,20 @@ def test_a_page_sets_code_as_such():
     assert "<code>--clip 1 &lt;</code>" in table._repr_html_()
     assert ">default<" in table._repr_html_()
     assert "--clip 1 <" in str(table)
+
+
+@pytest.mark.parametrize(
+    ("said", "set_"),
+    [
+        ("norm of h_8", "norm of <i>h</i><sub>8</sub>"),
+        ("GRU, b_z = −3", "GRU, <i>b</i><sub><i>z</i></sub>&nbsp;=&nbsp;−3"),
+        ("σ = 0.1 & W_hh", "<i>σ</i>&nbsp;=&nbsp;0.1 &amp; <i>W</i><sub><i>hh</i></sub>"),
+        ("--t_max, dw_h, a_hat, I a", "--t_max, dw_h, a_hat, I a"),
+    ],
+)
+def test_a_page_sets_variables_as_such_in_cells_and_headers(said: str, set_: str):
+    table = Table((said,), [(said,)])
+    assert f"<th>{set_}</th>" in table._repr_html_()
+    assert f"<td>{set_}</td>" in table._repr_html_()
+    assert said in str(table)
+    assert f"<code>{html.escape(said)}</code>" in Table(("",), [(Code(said),)])._repr_html_()
