@@ -32,6 +32,8 @@ ARITHMATEX = re.compile(
     r'|<div class="arithmatex">\s*\\\[(?P<display>.*?)\\\]\s*</div>',
     re.DOTALL,
 )
+BASE = 'class="katex-base"'  # after each of them a line may end
+SHORT = 12  # characters of LaTeX, of a formula that every line has room for
 WRITTEN = re.compile(r'(<annotation encoding="application/x-tex">)[^<]*<')
 CODE = re.compile(r"<(pre|code|samp|script|style|textarea)\b.*?</\1\s*>", re.DOTALL)
 # A shape, such as (B, T, H), whose sizes are formulas of their own; code, tags and what is one
@@ -142,9 +144,10 @@ def _marked(match: re.Match[str], mark: Callable[[str], str] | None) -> str:
         written = html.escape(latex, quote=False)
         formula = WRITTEN.sub(lambda found: f"{found[1]}{written}<", formula, count=1)
     # The sign that ends a clause would otherwise go to the next line alone, and the one that opens
-    # it stay alone on this.
+    # it stay alone on this; and T − 1 would be read as T at the end of a line.
     before, after = match["before"] or "", match["after"] or ""
-    if not before and not after:
+    short = display is None and len(latex) <= SHORT and formula.count(BASE) > 1
+    if not (before or after or short):
         return formula
     return f'<span class="course-unbroken">{before}{formula}{after}</span>'
 

@@ -74,6 +74,22 @@ def test_a_bracket_stays_with_its_formula(text: str, together: list[str]) -> Non
     assert "of shape" not in said and "more" not in said
 
 
+@pytest.mark.parametrize(
+    ("latex", "whole"),
+    [
+        ("T - 1", True),
+        (r"x \ge 0", True),
+        ("h_0 = 0", True),
+        ("h_t", False),  # no line ends in it anyhow
+        (r"\tanh(W h_{t-1} + b)", False),  # a narrow line has no room for it
+    ],
+)
+def test_a_line_ends_within_a_long_formula_not_within_a_short_one(latex: str, whole: bool) -> None:
+    page = f'<p>multiplied <span class="arithmatex">\\({latex}\\)</span> times</p>'
+    out = katex.render_math(page)
+    assert ('<span class="course-unbroken">' in out) == whole
+
+
 def test_what_only_looks_like_a_shape_stays_as_it_is() -> None:
     page = (
         r'<p title="(2, 3)">From <span class="arithmatex">\(N(0, 1)\)</span>, so '
