@@ -37,7 +37,7 @@ FIRST_STEPS: Final = 40  # of each learning rate
 AVERAGED: Final = 10  # the last of them, whose mean loss is compared
 TEMPERATURES: Final = (0.2, 0.7, 1.5)
 WRITTEN: Final = 120  # characters written at each of them
-BEST_ORDER: Final = 2  # the bigram with this smoothing is the best n-gram of lab 01
+BEST_ORDER: Final = 2  # with this add-k smoothing, the bigram is the mark of lab 01
 BEST_SMOOTHING: Final = 0.01
 
 
@@ -193,7 +193,7 @@ def characters() -> str:
 
 
 def mark() -> float:
-    """Return the best perplexity of lab 01's n-grams on its held-out lines: the one to beat."""
+    """Return the mark of lab 01, its best add-k perplexity on the held-out lines: the one to beat."""
     return score.function(n=BEST_ORDER, k=BEST_SMOOTHING).held_out
 
 

@@ -193,7 +193,7 @@ def _loss(outcome: Outcome, say: Say, lang: str) -> Item:
 
 
 def _lab(title: str, folder: Path, outcome: Outcome, say: Say, lang: str) -> Item:
-    """Compare the model with lab 01's best n-gram, both by the token."""
+    """Compare the model with lab 01's mark, both by the token."""
     failure = outcome.failure(FILE, "train", "held_out")
     if failure:
         return Item(title, False, found=failure.told(lang))
