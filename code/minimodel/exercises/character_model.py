@@ -193,7 +193,7 @@ def characters() -> str:
 
 
 def mark() -> float:
-    """Return the mark of lab 01, its best add-k perplexity on the held-out lines: the one to beat."""
+    """Return the mark of lab 01: its best add-k perplexity on the held-out lines."""
     return score.function(n=BEST_ORDER, k=BEST_SMOOTHING).held_out
 
 
