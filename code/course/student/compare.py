@@ -74,6 +74,11 @@ def compare(mine: ArrayLike, theirs: ArrayLike, tolerance: float = TOLERANCE) ->
     return Comparison(verdict, difference, at, float(ours[at]), float(wanted[at]))
 
 
+def agree(mine: Iterable[ArrayLike], theirs: Iterable[ArrayLike]) -> bool:
+    """Whether each of a student's arrays is as the expected one, in their order."""
+    return all(compare(ours, wanted).agrees for ours, wanted in zip(mine, theirs, strict=True))
+
+
 def room(together: Iterable[NDArray[Any]]) -> float:
     """The tolerance for arrays that were computed from each other, some perhaps in float32."""
     return SINGLE if any(each.dtype == np.float32 for each in together) else TOLERANCE

@@ -55,6 +55,14 @@ class Outcome:
         found = (self.failures[step] for step in steps if step in self.failures)
         return next(found, self.ended)
 
+    def answers(self, step: str) -> NDArray[Any]:
+        """Return the numbers that `trials.keep_predictions` kept."""
+        return self.arrays[f"{step}/answers"].astype(float)
+
+    def seconds(self, step: str) -> float:
+        """Return how long `trials.trained` took, to a tenth of a second."""
+        return float(round(self.values[f"{step}/seconds"], 1))
+
 
 @dataclass(frozen=True)
 class Request:

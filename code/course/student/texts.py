@@ -49,6 +49,19 @@ def text(key: str, /, lang: str, **values: object) -> str:
     return words.format(**shown)
 
 
+def cure(say: Say, key: str, **values: object) -> str:
+    """Say what cures a mistake; nothing where it has no text, since what was found says all."""
+    table, _, name = key.partition(".")
+    return say(key, **values) if name in catalogue(table) else ""
+
+
+def both(
+    say: Say, key: str, differs: str, right: object, mine: object, /, **values: object
+) -> tuple[str, str]:
+    """Say what should be there and what is: one text, of which one value differs."""
+    return say(key, **{differs: right}, **values), say(key, **{differs: mine}, **values)
+
+
 def number(value: float, lang: str) -> str:
     """Write a number with four significant digits, as the language does: 0.01234, 4.2e-17."""
     if math.isnan(value):

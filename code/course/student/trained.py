@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -13,7 +14,7 @@ from course.student.checklist import Item
 from course.student.compare import position
 from course.student.gradients import room
 from course.student.outcomes import Outcome
-from course.student.texts import number, text
+from course.student.texts import both, number, text
 
 Array = NDArray[Any]
 
@@ -238,22 +239,12 @@ def gradient_item(
 
 def _told(wrong: Measured, lang: str) -> tuple[str, str]:
     """What was expected of a gradient, and what was found."""
-    named = {"name": wrong.name, "at": position(wrong.at)}
+    say = partial(text, lang=lang, name=wrong.name, at=position(wrong.at))
     if wrong.verdict == "missing":
-        return (
-            text("trained.gradient_expected", lang, **named),
-            text("trained.gradient_missing", lang, **named),
-        )
+        return say("trained.gradient_expected"), say("trained.gradient_missing")
     if wrong.verdict == "shape":
-        mine, theirs = wrong.shapes
-        return (
-            text("trained.shape", lang, shape=theirs, **named),
-            text("trained.shape", lang, shape=mine, **named),
-        )
-    return (
-        text("trained.derivative", lang, value=wrong.theirs, **named),
-        text("trained.gradient", lang, value=wrong.mine, **named),
-    )
+        return both(say, "trained.shape", "shape", *reversed(wrong.shapes))
+    return say("trained.derivative", value=wrong.theirs), say("trained.gradient", value=wrong.mine)
 
 
 def _pitfall(found: Gradients, factors: Mapping[str, float], lang: str, sure: bool) -> str:

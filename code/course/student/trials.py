@@ -48,6 +48,30 @@ def keep_predictions(
     return True
 
 
+def keep_parts(
+    recorder: Recorder,
+    step: str,
+    function: Function,
+    parts: Sequence[str],
+    *args: Any,
+    name: str = "",
+) -> list[Any] | None:
+    """Keep the parts of a result as ``step/part``; None, with a failure, if it has not as many.
+
+    `name` is what the function is called where that is not its own name.
+    """
+    result = recorder.call(step, function, *args)
+    if step in recorder.failures:
+        return None
+    if not isinstance(result, tuple | list) or len(result) != len(parts):
+        name, expected = name or _name(function, step), f"({', '.join(parts)})"
+        recorder.fail(step, "returned", name=name, found=named(result), expected=expected)
+        return None
+    if not all(recorder.keep(step, part, each) for part, each in zip(parts, result, strict=True)):
+        return None
+    return list(result)
+
+
 def keep_texts(recorder: Recorder, step: str, function: Function, *args: Any, count: int) -> bool:
     """Keep a list of texts as the value ``step/texts``."""
     answers = recorder.call(step, function, *args)

@@ -9,12 +9,12 @@ from typing import Any, Final
 import numpy as np
 from minimodel.exercises.adding import BASELINE, LENGTHS, TARGET
 
-from course.student import isolation
 from course.student.checklist import Item
 from course.student.outcomes import Limits, Outcome
 from course.student.probes.adding import CASES, DRAWN, FILE, case, held_out
-from course.student.texts import Say, catalogue, text
+from course.student.texts import Say, both, cure, text
 from course.student.trained import Gradients, gradient_item
+from course.student.training_exercise import TrainingExercise, item
 from course.student.variants.adding import (
     answers_mistake,
     loss_mistake,
@@ -32,67 +32,45 @@ FACTORS: Final = {
     | ({"adding.factor_batch": batch, "adding.factor_inverse": 1 / batch} if batch > 1 else {})
     for name, (batch, _) in CASES.items()
 }
+NEEDS: Final = ("make_network", "loss_and_gradients")
+STEPS: Final = tuple(f"of {name}" for name in CASES)
 SCOPES: Final = {"steps": "adding.scope_steps", "batch": "adding.scope_batch"}
 
 
 def check(folder: Path, lang: str, limits: Limits | None = None) -> list[Item]:
     """Check the student's `adding.py` in `folder`."""
+    exercise = TrainingExercise(
+        *("adding", FILE, folder, lang, SOLUTIONS), limits or FUNCTIONS, limits or TRAINING
+    )
     say = partial(text, lang=lang)
-    outcome = isolation.run(
-        "adding", folder, solutions=SOLUTIONS, limits=limits or FUNCTIONS, part="functions"
-    )
-    broken = outcome.failure(FILE)
-    if broken:
-        return [Item(say("adding.runs"), False, found=broken.told(lang))]
-    loss = _loss(outcome, say, lang)
-    items = [
-        _batch(outcome, say, lang),
-        _network(outcome, say, lang),
-        loss,
-        gradient_item(
-            say("adding.gradients"),
-            outcome,
-            list(CASES),
-            lang,
-            needs=("make_network", "loss_and_gradients"),
-            loss=loss,
-            factors=FACTORS,
-            scopes=SCOPES,
-        ),
-    ]
     titles = {length: say("adding.trained", length=length, target=TARGET) for length in LENGTHS}
-    ready = all(item.passed for item in items) and not outcome.failure("train")
-    if not ready:
-        missing = outcome.failure("train") if all(item.passed for item in items) else None
-        found = missing.told(lang) if missing else say("adding.blocked")
-        return [*items, *(Item(title, False, found=found) for title in titles.values())]
-    runs = isolation.run_each(
-        "adding",
-        folder,
-        {str(length): {"part": "train", "length": length} for length in LENGTHS},
-        solutions=SOLUTIONS,
-        limits=limits or TRAINING,
+
+    def trained() -> list[Item]:
+        runs = exercise.train_each({str(length): {"length": length} for length in LENGTHS})
+        return [_trained(titles[length], length, runs[str(length)], lang) for length in LENGTHS]
+
+    return exercise.checklist(_functions, titles.values(), ("train",), trained)
+
+
+def _functions(outcome: Outcome, lang: str) -> list[Item]:
+    title, loss = text("adding.gradients", lang), _loss(outcome, lang)
+    gradients = gradient_item(
+        title, outcome, [*CASES], lang, needs=NEEDS, loss=loss, factors=FACTORS, scopes=SCOPES
     )
-    trained = [
-        _trained(title, length, runs[str(length)], say, lang) for length, title in titles.items()
-    ]
-    return [*items, *trained]
+    return [_batch(outcome, lang), _network(outcome, lang), loss, gradients]
 
 
-def _batch(outcome: Outcome, say: Say, lang: str) -> Item:
-    title = say("adding.batch")
-    failure = outcome.failure("adding_batch", "more", "again", "short")
-    if failure:
-        return Item(title, False, found=failure.told(lang))
+@item("adding.batch", "adding_batch", "more", "again", "short")
+def _batch(title: str, outcome: Outcome, say: Say) -> Item:
     x, targets = (outcome.arrays[f"adding_batch/{name}"] for name in ("x", "targets"))
     batch, length = DRAWN
     if x.shape != (batch, length, 2):
-        pitfall = ""
-        if sorted(x.shape) == sorted((batch, length, 2)):
-            pitfall = say("adding.batch_axes")
-        return Item(title, False, *_shapes(say, "x", (batch, length, 2), x.shape), pitfall)
+        turned = sorted(x.shape) == sorted((batch, length, 2))
+        said = both(say, "adding.shape", "shape", (batch, length, 2), x.shape, name="x")
+        return Item(title, False, *said, say("adding.batch_axes") if turned else "")
     if targets.size != batch or targets.ndim > 2:
-        return Item(title, False, *_shapes(say, "targets", (batch, 1), targets.shape))
+        said = both(say, "adding.shape", "shape", (batch, 1), targets.shape, name="targets")
+        return Item(title, False, *said)
     targets = targets.reshape(-1, 1)
     numbers, marks = x[..., 0].astype(float), x[..., 1].astype(float)
     if np.isin(numbers, (0, 1)).all() and not np.isin(marks, (0, 1)).all():
@@ -101,23 +79,19 @@ def _batch(outcome: Outcome, say: Say, lang: str) -> Item:
     found, values = marks_mistake(marks)
     if found:
         said = say("adding.marks_expected"), say(f"adding.{found}_found", **values)
-        pitfall = say(f"adding.{found}", **values) if _has(found) else ""
-        return Item(title, False, *said, pitfall)
+        return Item(title, False, *said, cure(say, f"adding.{found}", **values))
     wrong = numbers_mistake(numbers)
     if wrong:
         shown = {"mean": float(numbers.mean()), "spread": float(numbers.std())}
         shown |= {"low": float(numbers.min()), "high": float(numbers.max())}
         said = say("adding.numbers_expected"), say("adding.numbers_found", **shown)
-        return Item(title, False, *said, say(f"adding.{wrong}") if _has(wrong) else "")
+        return Item(title, False, *said, cure(say, f"adding.{wrong}"))
     wrong = target_mistake(x.astype(float), targets.astype(float))
     if wrong:
         at = int(np.argmax(np.abs(targets[:, 0] - (numbers * marks).sum(axis=1))))
-        pair = {"at": at, "value": float((numbers[at] * marks[at]).sum())}
-        said = (
-            say("adding.target", **pair),
-            say("adding.target", at=at, value=float(targets[at, 0])),
-        )
-        return Item(title, False, *said, say(f"adding.{wrong}") if _has(wrong) else "")
+        right, mine = float((numbers[at] * marks[at]).sum()), float(targets[at, 0])
+        said = both(say, "adding.target", "value", right, mine, at=at)
+        return Item(title, False, *said, cure(say, f"adding.{wrong}"))
     if np.array_equal(x, outcome.arrays["more/x"]):
         return Item(title, False, *_again(say, "more"), say("adding.reseeded"))
     if not np.array_equal(x, outcome.arrays["again/x"]):
@@ -125,12 +99,9 @@ def _batch(outcome: Outcome, say: Say, lang: str) -> Item:
     return Item(title, True)
 
 
-def _network(outcome: Outcome, say: Say, lang: str) -> Item:
-    title = say("adding.network")
-    failure = outcome.failure("make_network", "predict", "same", "other")
-    if failure:
-        return Item(title, False, found=failure.told(lang))
-    answers, same, other = (outcome.arrays[f"{n}/answers"] for n in ("predict", "same", "other"))
+@item("adding.network", "make_network", "predict", "same", "other")
+def _network(title: str, outcome: Outcome, say: Say) -> Item:
+    answers, same, other = map(outcome.answers, ("predict", "same", "other"))
     if not np.isfinite(answers).all():
         return Item(title, False, found=say("adding.not_finite"))
     if not np.array_equal(answers, same):
@@ -145,35 +116,33 @@ def _network(outcome: Outcome, say: Say, lang: str) -> Item:
     return Item(title, True)
 
 
-def _loss(outcome: Outcome, say: Say, lang: str) -> Item:
-    title = say("adding.loss")
-    failure = outcome.failure("make_network", "predict", "loss_and_gradients", *_steps(), *CASES)
-    if failure:
-        return Item(title, False, found=failure.told(lang))
+@item("adding.loss", "make_network", "predict", "loss_and_gradients", *STEPS, *CASES)
+def _loss(title: str, outcome: Outcome, say: Say) -> Item:
     for name in CASES:
         _, targets = case(name)
-        answers = outcome.arrays[f"of {name}/answers"].astype(float)
+        answers = outcome.answers(f"of {name}")
         loss = Gradients(outcome, name).loss
         wrong = loss_mistake(loss, answers, targets)
         # Of a single sequence, a mean is a sum: the batch tells them apart.
         if wrong and (name == "batch" or wrong in ("loss_half", "loss_root", "loss_absolute")):
             right = float(np.mean((answers - targets) ** 2))
-            said = say("adding.loss_value", value=right), say("adding.loss_value", value=loss)
-            return Item(title, False, *said, say(f"adding.{wrong}") if _has(wrong) else "")
+            said = both(say, "adding.loss_value", "value", right, loss)
+            return Item(title, False, *said, cure(say, f"adding.{wrong}"))
     return Item(title, True)
 
 
-def _trained(title: str, length: int, outcome: Outcome, say: Say, lang: str) -> Item:
+def _trained(title: str, length: int, outcome: Outcome, lang: str) -> Item:
+    say = partial(text, lang=lang)
     failure = outcome.failure(FILE, f"train {length}", f"trained {length}")
     if failure:
         return Item(title, False, found=failure.told(lang))
     x, targets = held_out(length)
-    answers = outcome.arrays[f"trained {length}/answers"].astype(float)
-    seconds = outcome.values[f"train {length}/seconds"]
+    answers = outcome.answers(f"trained {length}")
     if not np.isfinite(answers).all():
         return Item(title, False, found=say("adding.not_finite"), pitfall=say("adding.exploded"))
     error = float(np.mean((answers - targets) ** 2))
-    measured = say("adding.error", error=error, baseline=BASELINE, seconds=float(round(seconds, 1)))
+    seconds = outcome.seconds(f"train {length}")
+    measured = say("adding.error", error=error, baseline=BASELINE, seconds=seconds)
     if error < TARGET:
         return Item(title, True, lines=(measured,))
     expected = say("adding.error_expected", target=TARGET)
@@ -199,21 +168,5 @@ def _why(length: int, outcome: Outcome, x: Any, targets: Any, answers: Any, say:
     return say(f"adding.{wrong}", mean=mean, spread=spread, length=length)
 
 
-def _steps() -> tuple[str, ...]:
-    return tuple(f"of {name}" for name in CASES)
-
-
 def _again(say: Say, key: str) -> tuple[str, str]:
     return say(f"adding.{key}_expected"), say(f"adding.{key}_found")
-
-
-def _shapes(
-    say: Say, name: str, expected: tuple[int, ...], found: tuple[int, ...]
-) -> tuple[str, str]:
-    wanted, mine = (say("adding.shape", name=name, shape=each) for each in (expected, found))
-    return wanted, mine
-
-
-def _has(mistake: str) -> bool:
-    """Whether a mistake has a cure of its own; if not, what was found says all."""
-    return mistake in catalogue("adding")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -10,8 +11,8 @@ import numpy as np
 from minimodel.exercises.character_model import counted, mark, per_token
 from minimodel.ngrams.comparison import split
 from minimodel.texts.files import read_text
+from numpy.typing import NDArray
 
-from course.student import isolation
 from course.student.checklist import Item
 from course.student.outcomes import Limits, Outcome
 from course.student.probes.character_model import (
@@ -24,8 +25,9 @@ from course.student.probes.character_model import (
     gradients,
     texts,
 )
-from course.student.texts import Say, catalogue, text
+from course.student.texts import Say, both, cure, text
 from course.student.trained import Gradients, gradient_item
+from course.student.training_exercise import TrainingExercise, item
 from course.student.variants.character_model import (
     clip_mistake,
     costs_mistake,
@@ -33,6 +35,8 @@ from course.student.variants.character_model import (
     loss_mistake,
     path_mistake,
 )
+
+Array = NDArray[Any]
 
 SOLUTIONS: Final = (
     *("course", "minimodel.exercises", "minimodel.tasks", "minimodel.remedies"),
@@ -42,94 +46,60 @@ FUNCTIONS: Final = Limits(seconds=40.0)
 TRAINING: Final = Limits(seconds=90.0)
 SHORTEST, LONGEST = 20_000, 1_000_000  # characters of a text of the student's own
 FREQUENCIES: Final = 0.05  # nats around what is paid by who knows the frequencies alone
+NEEDS: Final = ("make_model", "loss_and_gradients")
+ROWS: Final = {name: [f"costs {name} {row}" for row in range(CASES[name][0])] for name in CASES}
 FACTORS: Final = {
-    name: {
-        key: factor
-        for key, factor in (
-            ("character_model.factor_all", batch * time),
-            ("character_model.factor_batch", batch),
-        )
-        if factor > 1
-    }
+    name: ({"character_model.factor_all": batch * time} if batch * time > 1 else {})
+    | ({"character_model.factor_batch": batch} if batch > 1 else {})
     for name, (batch, time) in CASES.items()
 }
-SCOPES: Final = {
-    "steps": "character_model.scope_steps",
-    "batch": "character_model.scope_batch",
-}
+SCOPES: Final = {"steps": "character_model.scope_steps", "batch": "character_model.scope_batch"}
 
 
 def check(folder: Path, lang: str, limits: Limits | None = None) -> list[Item]:
     """Check the student's `character_model.py` in `folder`."""
+    exercise = TrainingExercise(
+        *("character_model", FILE, folder, lang, SOLUTIONS), limits or FUNCTIONS, limits or TRAINING
+    )
     say = partial(text, lang=lang)
-    outcome = isolation.run(
-        "character_model",
-        folder,
-        solutions=SOLUTIONS,
-        limits=limits or FUNCTIONS,
-        part="functions",
-    )
-    broken = outcome.failure(FILE)
-    if broken:
-        return [Item(say("character_model.runs"), False, found=broken.told(lang))]
-    loss = _loss(outcome, say, lang)
-    items = [
-        _clip(outcome, say, lang),
-        _costs(outcome, say, lang),
-        loss,
-        gradient_item(
-            say("character_model.gradients"),
-            outcome,
-            list(CASES),
-            lang,
-            needs=("make_model", "loss_and_gradients"),
-            loss=loss,
-            factors=FACTORS,
-            scopes=SCOPES,
-        ),
-    ]
     own = (folder / OWN_TEXT).is_file()
-    titles = [say(f"character_model.beats_{'own' if own else 'lab'}"), say("character_model.draws")]
-    unfit = _unfit(folder / OWN_TEXT, say) if own else ""
-    found = "" if all(item.passed for item in items) else say("character_model.blocked")
-    if not found and (missing := outcome.failure("train")):
-        found = missing.told(lang)
-    if unfit or found:
-        return [*items, *(Item(title, False, found=unfit or found) for title in titles)]
-    outcome = isolation.run(
-        "character_model",
-        folder,
-        solutions=SOLUTIONS,
-        limits=limits or TRAINING,
-        part="train",
+    titles = say(f"character_model.beats_{'own' if own else 'lab'}"), say("character_model.draws")
+
+    def trained() -> list[Item]:
+        outcome = exercise.train()
+        beats = (_own if own else _lab)(titles[0], folder, outcome, say, lang)
+        return [beats, _draws(titles[1], folder, outcome, say, lang)]
+
+    def unfit(_: Outcome) -> str:
+        return _unfit(folder / OWN_TEXT, say) if own else ""
+
+    return exercise.checklist(_functions, titles, ("train",), trained, unfit)
+
+
+def _functions(outcome: Outcome, lang: str) -> list[Item]:
+    title, loss = text("character_model.gradients", lang), _loss(outcome, lang)
+    gradients = gradient_item(
+        title, outcome, [*CASES], lang, needs=NEEDS, loss=loss, factors=FACTORS, scopes=SCOPES
     )
-    trained = (_own if own else _lab)(titles[0], folder, outcome, say, lang)
-    return [*items, trained, _draws(titles[1], folder, outcome, say, lang)]
+    return [_clip(outcome, lang), _costs(outcome, lang), loss, gradients]
 
 
-def _clip(outcome: Outcome, say: Say, lang: str) -> Item:
-    title = say("character_model.clip")
-    failure = outcome.failure("clip")
-    if failure:
-        return Item(title, False, found=failure.told(lang))
+@item("character_model.clip", "clip")
+def _clip(title: str, outcome: Outcome, say: Say) -> Item:
     found = {}
     for name, norm in NORMS.items():
         given = gradients(norm)
         clipped = {key: outcome.arrays[f"clip/{name} {key}"].astype(float) for key in given}
         for key, value in clipped.items():
             if value.shape != given[key].shape:
-                wrong = say("character_model.shape", name=key, shape=value.shape)
-                right = say("character_model.shape", name=key, shape=given[key].shape)
-                return Item(title, False, right, wrong)
+                shapes = given[key].shape, value.shape
+                return Item(
+                    title, False, *both(say, "character_model.shape", "shape", *shapes, name=key)
+                )
             if not np.isfinite(value).all():
                 expected = say("character_model.clip_expected", norm=0.0, wanted=0.0)
-                return Item(
-                    title,
-                    False,
-                    expected,
-                    say("character_model.not_finite"),
-                    say("character_model.clip_zero") if name == "zero" else "",
-                )
+                pitfall = say("character_model.clip_zero") if name == "zero" else ""
+                return Item(title, False, expected, say("character_model.not_finite"), pitfall)
         mistake = clip_mistake(given, clipped, MAX_NORM)
         after = float(np.sqrt(sum((value**2).sum() for value in clipped.values())))
         found[name] = mistake, norm, after
@@ -139,103 +109,86 @@ def _clip(outcome: Outcome, say: Say, lang: str) -> Item:
         if mistake:
             expected = say("character_model.clip_expected", norm=norm, wanted=min(norm, MAX_NORM))
             shown = say("character_model.clip_found", norm=after)
-            pitfall = say(f"character_model.{mistake}") if _has(mistake) else ""
-            return Item(title, False, expected, shown, pitfall)
+            return Item(title, False, expected, shown, cure(say, f"character_model.{mistake}"))
     return Item(title, True)
 
 
-def _costs(outcome: Outcome, say: Say, lang: str) -> Item:
-    title = say("character_model.costs")
-    failure = outcome.failure("make_model", "costs", "beginning", "following")
-    if failure:
-        return Item(title, False, found=failure.told(lang))
-    whole, beginning, following = (
-        outcome.arrays[f"{name}/answers"].astype(float)
-        for name in ("costs", "beginning", "following")
-    )
+@item("character_model.costs", "make_model", "costs", "beginning", "following")
+def _costs(title: str, outcome: Outcome, say: Say) -> Item:
+    whole, beginning, following = map(outcome.answers, ("costs", "beginning", "following"))
     if not np.isfinite(whole).all():
         return Item(title, False, found=say("character_model.not_finite"))
     wrong = costs_mistake(following)
     if wrong:
         expected = say("character_model.costs_expected")
         shown = say("character_model.costs_found", total=float(np.exp(-following).sum()))
-        return Item(
-            title, False, expected, shown, say(f"character_model.{wrong}") if _has(wrong) else ""
-        )
+        return Item(title, False, expected, shown, cure(say, f"character_model.{wrong}"))
     if np.abs(whole[: len(beginning)] - beginning).max() > 1e-5:
-        return Item(
-            title,
-            False,
-            say("character_model.causal_expected"),
-            say("character_model.causal_found"),
-            say("character_model.causal"),
-        )
+        said = say("character_model.causal_expected"), say("character_model.causal_found")
+        return Item(title, False, *said, say("character_model.causal"))
     return Item(title, True)
 
 
-def _loss(outcome: Outcome, say: Say, lang: str) -> Item:
-    title = say("character_model.loss")
-    rows = {name: [f"costs {name} {row}" for row in range(CASES[name][0])] for name in CASES}
-    steps = [step for several in rows.values() for step in several]
-    failure = outcome.failure("make_model", "costs", "loss_and_gradients", *CASES, *steps)
-    if failure:
-        return Item(title, False, found=failure.told(lang))
-    nats = np.stack([outcome.arrays[f"{step}/answers"] for step in rows["batch"]]).astype(float)
+@item(
+    "character_model.loss",
+    "make_model",
+    "costs",
+    "loss_and_gradients",
+    *CASES,
+    *(row for rows in ROWS.values() for row in rows),
+)
+def _loss(title: str, outcome: Outcome, say: Say) -> Item:
+    nats = np.stack([outcome.answers(row) for row in ROWS["batch"]])
     loss = Gradients(outcome, "batch").loss
     wrong = loss_mistake(loss, nats)
     if not wrong:
         return Item(title, True)
-    said = (
-        say("character_model.loss_value", value=float(nats.mean())),
-        say("character_model.loss_value", value=loss),
-    )
-    return Item(title, False, *said, say(f"character_model.{wrong}") if _has(wrong) else "")
+    said = both(say, "character_model.loss_value", "value", float(nats.mean()), loss)
+    return Item(title, False, *said, cure(say, f"character_model.{wrong}"))
 
 
 def _lab(title: str, folder: Path, outcome: Outcome, say: Say, lang: str) -> Item:
     """Compare the model with lab 01's mark, both by the token."""
-    failure = outcome.failure(FILE, "train", "held_out")
-    if failure:
-        return Item(title, False, found=failure.told(lang))
-    nats = outcome.arrays["held_out/answers"].astype(float)
-    to_beat = mark()
-    if not np.isfinite(nats).all():
-        return _not_finite(title, say)
-    found = per_token(nats, split().held_out)
-    values = {"mark": to_beat, "found": found, "seconds": _seconds(outcome)}
-    line = say("character_model.lab_line", **values)
-    if found < to_beat:
-        return Item(title, True, lines=(line,))
-    expected = say("character_model.lab_expected", mark=to_beat)
-    return Item(title, False, expected, line, _why(folder, outcome, nats, say))
+
+    def judged(nats: Array) -> tuple[float, float]:
+        return mark(), per_token(nats, split().held_out)
+
+    return _compared(title, "lab", judged, folder, outcome, say, lang)
 
 
 def _own(title: str, folder: Path, outcome: Outcome, say: Say, lang: str) -> Item:
     """Compare the model with a trigram of characters, on a text of the student's own."""
-    failure = outcome.failure(FILE, "train", "held_out")
-    if failure:
+
+    def judged(nats: Array) -> tuple[float, float]:
+        learn, held_out, vocabulary = texts(folder)
+        return float(counted(learn, held_out, 3, vocabulary).mean()), float(nats.mean())
+
+    return _compared(title, "own", judged, folder, outcome, say, lang)
+
+
+def _compared(
+    title: str,
+    text: str,
+    judged: Callable[[Array], tuple[float, float]],
+    folder: Path,
+    outcome: Outcome,
+    say: Say,
+    lang: str,
+) -> Item:
+    """Hold what the model pays against the mark to beat, both of which `judged` computes."""
+    if failure := outcome.failure(FILE, "train", "held_out"):
         return Item(title, False, found=failure.told(lang))
-    nats = outcome.arrays["held_out/answers"].astype(float)
-    learn, held_out, vocabulary = texts(folder)
-    to_beat = float(counted(learn, held_out, 3, vocabulary).mean())
+    nats = outcome.answers("held_out")
     if not np.isfinite(nats).all():
-        return _not_finite(title, say)
-    found = float(nats.mean())
-    values = {"mark": to_beat, "found": found, "seconds": _seconds(outcome)}
-    line = say("character_model.own_line", **values)
+        said = say("character_model.not_finite"), say("character_model.exploded")
+        return Item(title, False, "", *said)
+    to_beat, found = judged(nats)
+    values = {"mark": to_beat, "found": found, "seconds": outcome.seconds("train")}
+    line = say(f"character_model.{text}_line", **values)
     if found < to_beat:
         return Item(title, True, lines=(line,))
-    expected = say("character_model.own_expected", mark=to_beat)
+    expected = say(f"character_model.{text}_expected", mark=to_beat)
     return Item(title, False, expected, line, _why(folder, outcome, nats, say))
-
-
-def _not_finite(title: str, say: Say) -> Item:
-    found, pitfall = say("character_model.not_finite"), say("character_model.exploded")
-    return Item(title, False, found=found, pitfall=pitfall)
-
-
-def _seconds(outcome: Outcome) -> float:
-    return float(round(outcome.values["train/seconds"], 1))
 
 
 def _why(folder: Path, outcome: Outcome, nats: Any, say: Say) -> str:
@@ -263,7 +216,7 @@ def _draws(title: str, folder: Path, outcome: Outcome, say: Say, lang: str) -> I
         return Item(title, False, found=failure.told(lang))
     if "open_last/answers" not in outcome.arrays or "sharp" not in outcome.values:
         return Item(title, False, found=say("character_model.blocked"))
-    nats, last = (outcome.arrays[f"{n}/answers"].astype(float) for n in ("open", "open_last"))
+    nats, last = outcome.answers("open"), outcome.answers("open_last")
     _, _, vocabulary = texts(folder)
     for temperature, step in zip(TEMPERATURES, steps, strict=True):
         counts = outcome.arrays[f"{step}/counts"]
@@ -274,17 +227,10 @@ def _draws(title: str, folder: Path, outcome: Outcome, say: Say, lang: str) -> I
                 wrong = "draws_same"  # a single draw that happened to be the likeliest
             weights = np.exp((nats.min() - nats) / temperature)
             most = int(np.argmax(np.abs(weights / weights.sum() - counts / counts.sum())))
-            values: dict[str, Any] = {"temperature": temperature, "character": vocabulary[most]}
-            expected = float(100 * weights[most] / weights.sum())
-            found = float(100 * counts[most] / counts.sum())
-            values["character"] = repr(vocabulary[most])
-            return Item(
-                title,
-                False,
-                say("character_model.share", share=expected, **values),
-                say("character_model.share", share=found, **values),
-                say(f"character_model.{wrong}") if _has(wrong) else "",
-            )
+            shares = (float(100 * each[most] / each.sum()) for each in (weights, counts))
+            values = {"temperature": temperature, "character": repr(vocabulary[most])}
+            said = both(say, "character_model.share", "share", *shares, **values)
+            return Item(title, False, *said, cure(say, f"character_model.{wrong}"))
     sharp = outcome.values["sharp"]
     ids = np.array([vocabulary.index(character) for character in sharp])
     contexts = {
@@ -294,13 +240,9 @@ def _draws(title: str, folder: Path, outcome: Outcome, say: Say, lang: str) -> I
     }
     wrong = path_mistake(ids, contexts)
     if wrong:
-        return Item(
-            title,
-            False,
-            say("character_model.path_expected"),
-            say("character_model.path_found", text=repr(sharp)),
-            say(f"character_model.{wrong}") if _has(wrong) else "",
-        )
+        found = say("character_model.path_found", text=repr(sharp))
+        pitfall = cure(say, f"character_model.{wrong}")
+        return Item(title, False, say("character_model.path_expected"), found, pitfall)
     written = say("character_model.written", text=repr(outcome.values["written"]))
     return Item(title, True, lines=(written,))
 
@@ -314,8 +256,3 @@ def _unfit(path: Path, say: Say) -> str:
     if SHORTEST <= length <= LONGEST:
         return ""
     return say("character_model.own_length", length=length, low=SHORTEST, high=LONGEST)
-
-
-def _has(mistake: str) -> bool:
-    """Whether a mistake has a cure of its own; if not, what was found says all."""
-    return mistake in catalogue("character_model")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,13 +14,13 @@ from minimodel.exercises.date_texts import MONTHS, written
 from minimodel.exercises.dates import TARGET, TAUGHT
 from numpy.typing import NDArray
 
-from course.student import isolation
 from course.student.checklist import Item
-from course.student.compare import Comparison, compare, position
+from course.student.compare import Comparison, agree, compare, position
 from course.student.outcomes import Limits, Outcome
 from course.student.probes.dates import CASES, FILE, LOOKS, look, pairs
-from course.student.texts import Say, number, text
+from course.student.texts import Say, both, number, text
 from course.student.trained import gradient_item
+from course.student.training_exercise import TrainingExercise, item
 from course.student.variants.dates import (
     BACKWARD,
     FORWARD,
@@ -38,62 +39,47 @@ FUNCTIONS: Final = Limits(seconds=60.0)
 TRAINING: Final = Limits(seconds=60.0)
 LANGUAGES: Final = tuple(MONTHS)
 EXAMPLE: Final = date(2023, 1, 15)
+NEEDS: Final = ("make_network", "loss_and_gradients", "losses")
 SCOPES: Final = {"batch": "dates.scope_batch"}
 PARTS: Final = {"year": slice(0, 4), "month": slice(5, 7), "day": slice(8, 10)}
 
 
 def check(folder: Path, lang: str, limits: Limits | None = None) -> list[Item]:
     """Check the student's `dates.py` in `folder`."""
-    say = partial(text, lang=lang)
-    outcome = isolation.run(
-        "dates", folder, solutions=SOLUTIONS, limits=limits or FUNCTIONS, part="functions"
+    exercise = TrainingExercise(
+        *("dates", FILE, folder, lang, SOLUTIONS), limits or FUNCTIONS, limits or TRAINING
     )
-    broken = outcome.failure(FILE)
-    if broken:
-        return [Item(say("dates.runs"), False, found=broken.told(lang))]
-    loss = _loss(outcome, say, lang)
-    items = [
-        _look("attend", ("weights", "context"), FORWARD, outcome, say, lang),
-        _look("attend_backward", ("ds", "dh"), BACKWARD, outcome, say, lang),
-        loss,
-        _gradients(outcome, loss, say, lang),
-    ]
     titles = {
-        each: say("dates.trained", target=TARGET, example=written(EXAMPLE, each))
+        each: text("dates.trained", lang, target=TARGET, example=written(EXAMPLE, each))
         for each in LANGUAGES
     }
-    missing = outcome.failure("train", "convert")
-    if missing or not all(item.passed for item in items):
-        ready = all(item.passed for item in items)
-        found = missing.told(lang) if missing and ready else say("dates.blocked")
-        return [*items, *(Item(title, False, found=found) for title in titles.values())]
-    runs = isolation.run_each(
-        "dates",
-        folder,
-        {each: {"part": "train", "lang": each} for each in LANGUAGES},
-        solutions=SOLUTIONS,
-        limits=limits or TRAINING,
-    )
+
+    def trained() -> list[Item]:
+        runs = exercise.train_each({each: {"lang": each} for each in LANGUAGES})
+        return [_trained(titles[each], each, runs[each], lang) for each in LANGUAGES]
+
+    return exercise.checklist(_functions, titles.values(), ("train", "convert"), trained)
+
+
+def _functions(outcome: Outcome, lang: str) -> list[Item]:
+    loss = _loss(outcome, lang)
     return [
-        *items,
-        *(_trained(title, each, runs[each], say, lang) for each, title in titles.items()),
+        _look("attend", ("weights", "context"), FORWARD, outcome, lang),
+        _look("attend_backward", ("ds", "dh"), BACKWARD, outcome, lang),
+        loss,
+        _gradients(outcome, loss, lang),
     ]
 
 
 def _look(
-    function: str,
-    names: Sequence[str],
-    mistakes: Sequence[str],
-    outcome: Outcome,
-    say: Say,
-    lang: str,
+    function: str, names: Sequence[str], mistakes: Sequence[str], outcome: Outcome, lang: str
 ) -> Item:
     """Compare each result of one of the two functions of attention, case by case."""
+    say = partial(text, lang=lang)
     title = say(f"dates.{function}")
     rows: list[str] = []
     for name in LOOKS:
-        failure = outcome.failure(function, f"{function} {name}")
-        if failure:
+        if failure := outcome.failure(function, f"{function} {name}"):
             return Item(title, False, found=failure.told(lang))
         given = look(name)
         right = compute("", given)
@@ -106,15 +92,12 @@ def _look(
         found = compared[wrong]
         if found.verdict == "shape":
             shapes = right[wrong].shape, mine[wrong].shape
-            expected, mistaken = (say("dates.shape", name=wrong, shape=each) for each in shapes)
+            said = both(say, "dates.shape", "shape", *shapes, name=wrong)
         else:
-            at = position(found.at)
-            values = found.theirs, found.mine
-            expected, mistaken = (
-                say("dates.entry", name=wrong, at=at, value=each) for each in values
-            )
+            values, at = (found.theirs, found.mine), position(found.at)
+            said = both(say, "dates.entry", "value", *values, name=wrong, at=at)
         cause = _why(mine, given, mistakes, name, say)
-        return Item(title, False, expected, mistaken, cause, lines=tuple(rows))
+        return Item(title, False, *said, cause, lines=tuple(rows))
     return Item(title, True, lines=tuple(rows))
 
 
@@ -132,16 +115,13 @@ def _why(
         return say("dates.unshifted")
     for mistake in mistakes:
         computed = compute(mistake, given)
-        if all(compare(mine[key], computed[key]).agrees for key in mine):
+        if agree(mine.values(), (computed[key] for key in mine)):
             return say(f"dates.{mistake}")
     return ""
 
 
-def _loss(outcome: Outcome, say: Say, lang: str) -> Item:
-    title = say("dates.loss")
-    failure = outcome.failure("make_network", "loss_and_gradients", "losses")
-    if failure:
-        return Item(title, False, found=failure.told(lang))
+@item("dates.loss", *NEEDS)
+def _loss(title: str, outcome: Outcome, say: Say) -> Item:
     losses = {
         name: outcome.arrays[f"losses/{name}"]
         for name in ("one", "two", "doubled", "begun", "again", "other")
@@ -158,27 +138,24 @@ def _loss(outcome: Outcome, say: Say, lang: str) -> Item:
         return Item(title, True)
     cause = say(f"dates.{mistake}") if mistake not in ("loss_other", "loss_second") else ""
     if mistake == "loss_batch":
-        values = once, float(losses["doubled"])
-        expected, found = (say("dates.doubled", value=each) for each in values)
-        return Item(title, False, expected, found, cause)
+        said = both(say, "dates.doubled", "value", once, float(losses["doubled"]))
+        return Item(title, False, *said, cause)
     signs = 2 if mistake in ("loss_signs", "loss_second") else 1
     total = float(np.exp(-signs * losses["two" if signs == 2 else "one"].astype(float)).sum())
-    expected, found = (say("dates.sum", signs=signs, value=each) for each in (1.0, total))
-    return Item(title, False, expected, found, cause)
+    return Item(title, False, *both(say, "dates.sum", "value", 1.0, total, signs=signs), cause)
 
 
-def _gradients(outcome: Outcome, loss: Item, say: Say, lang: str) -> Item:
-    title = say("dates.gradients")
-    needs = ("make_network", "loss_and_gradients", "losses")
-    item = gradient_item(title, outcome, list(CASES), lang, needs=needs, loss=loss, scopes=SCOPES)
-    if item.passed or outcome.failure(*needs):
-        return item
+def _gradients(outcome: Outcome, loss: Item, lang: str) -> Item:
+    title = text("dates.gradients", lang)
+    found = gradient_item(title, outcome, list(CASES), lang, needs=NEEDS, loss=loss, scopes=SCOPES)
+    if found.passed or outcome.failure(*NEEDS):
+        return found
     for name in CASES:
         empty = _without_gradient(outcome, name)
         if empty:
-            pitfall = say("dates.nothing_back", names=", ".join(empty))
-            return Item(title, False, item.expected, item.found, pitfall, item.lines)
-    return item
+            pitfall = text("dates.nothing_back", lang, names=", ".join(empty))
+            return replace(found, pitfall=pitfall)
+    return found
 
 
 def _without_gradient(outcome: Outcome, name: str) -> list[str]:
@@ -198,9 +175,9 @@ def _without_gradient(outcome: Outcome, name: str) -> list[str]:
     ]
 
 
-def _trained(title: str, each: str, outcome: Outcome, say: Say, lang: str) -> Item:
-    failure = outcome.failure(FILE, f"train {each}", f"convert {each}")
-    if failure:
+def _trained(title: str, each: str, outcome: Outcome, lang: str) -> Item:
+    say: Say = partial(text, lang=lang)
+    if failure := outcome.failure(FILE, f"train {each}", f"convert {each}"):
         return Item(title, False, found=failure.told(lang))
     texts, dates = (column[TAUGHT:] for column in pairs(each))
     made = outcome.values[f"convert {each}/texts"]
@@ -209,21 +186,15 @@ def _trained(title: str, each: str, outcome: Outcome, say: Say, lang: str) -> It
         f"{name}s": 100 * _share([m[part] for m in made], [d[part] for d in dates])
         for name, part in PARTS.items()
     }
-    seconds = float(round(outcome.values[f"train {each}/seconds"], 1))
-    lines = [say("dates.exact", share=100 * share, seconds=seconds, **shares)]
+    seconds = outcome.seconds(f"train {each}")
+    lines = (say("dates.exact", share=100 * share, seconds=seconds, **shares),)
     if share >= TARGET:
-        return Item(title, True, lines=tuple(lines))
+        return Item(title, True, lines=lines)
     at = next(place for place, (m, d) in enumerate(zip(made, dates, strict=True)) if m != d)
     lost = outcome.arrays.get(f"loss {each}/loss")
     mistake = dates_mistake(made, dates, None if lost is None else float(np.real(lost)))
-    return Item(
-        title,
-        False,
-        say("dates.wrote", text=texts[at], date=dates[at]),
-        say("dates.wrote", text=texts[at], date=made[at][:40]),
-        say(f"dates.{mistake}") if mistake else "",
-        tuple(lines),
-    )
+    said = both(say, "dates.wrote", "date", dates[at], made[at][:40], text=texts[at])
+    return Item(title, False, *said, say(f"dates.{mistake}") if mistake else "", lines)
 
 
 def _share(made: Sequence[str], right: Sequence[str]) -> float:

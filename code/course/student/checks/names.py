@@ -11,13 +11,13 @@ from minimodel.exercises import names as reference
 from minimodel.exercises.names_data import NATIONALITIES, split
 from minimodel.exercises.names_ngrams import Counting, K, add_k
 
-from course.student import isolation
 from course.student.checklist import Item
-from course.student.compare import compare, position
+from course.student.compare import agree, compare, position
 from course.student.outcomes import Limits, Outcome
 from course.student.probes import names as asked
-from course.student.texts import Say, text
+from course.student.texts import Say, both, text
 from course.student.trained import gradient_item
+from course.student.training_exercise import TrainingExercise, item
 from course.student.variants import names as variants
 
 SOLUTIONS: Final = ("minimodel.exercises.names", "course")
@@ -25,6 +25,7 @@ LIMITS: Final = Limits(seconds=60.0)
 # Of the names of `asked.EXAM`: the trigram has 0.706, the solution from five seeds at least 0.733.
 BAR: Final = 0.72
 BY_HEART: Final = 0.9  # right of the training names
+NEEDS: Final = ("make_network", "loss_and_gradients")
 FACTORS: Final = {
     name: {"names.factor_batch": len(words), "names.factor_inverse": 1 / len(words)}
     for name, words in asked.CASES.items()
@@ -35,45 +36,36 @@ SCOPES: Final = {name: f"names.scope_{name}" for name in asked.CASES if name != 
 
 def check(folder: Path, lang: str, limits: Limits | None = None) -> list[Item]:
     """Check the student's `name_classifier.py` in `folder`."""
+    exercise = TrainingExercise(
+        *("names", asked.FILE, folder, lang, SOLUTIONS), limits or LIMITS, limits or LIMITS
+    )
+    title = text("names.trained", lang, bar=f"{100 * BAR:.0f}")
+
+    def trained() -> list[Item]:
+        return [_trained(title, exercise.train(), lang)]
+
+    def unfit(outcome: Outcome) -> str:
+        missing = outcome.failure("train", "classify")
+        return missing.told(lang) if missing else ""
+
+    return exercise.checklist(_functions, [title], (), trained, unfit)
+
+
+def _functions(outcome: Outcome, lang: str) -> list[Item]:
+    title, loss = text("names.gradients", lang), _loss(outcome, lang)
+    gradients = gradient_item(
+        title, outcome, [*asked.CASES], lang, needs=NEEDS, loss=loss, factors=FACTORS, scopes=SCOPES
+    )
+    return [_encode(outcome, lang), _confusion(outcome, lang), loss, gradients]
+
+
+def _encode(outcome: Outcome, lang: str) -> Item:
     say = partial(text, lang=lang)
-    run = partial(isolation.run, "names", folder, solutions=SOLUTIONS, limits=limits or LIMITS)
-    outcome = run(part="functions")
-    broken = outcome.failure(asked.FILE)
-    if broken:
-        return [Item(say("names.runs"), False, found=broken.told(lang))]
-    loss = _loss(outcome, say, lang)
-    items = [
-        _encode(outcome, say, lang),
-        _confusion(outcome, say, lang),
-        loss,
-        gradient_item(
-            say("names.gradients"),
-            outcome,
-            list(asked.CASES),
-            lang,
-            needs=("make_network", "loss_and_gradients"),
-            loss=loss,
-            factors=FACTORS,
-            scopes=SCOPES,
-        ),
-    ]
-    title = say("names.trained", bar=f"{100 * BAR:.0f}")
-    missing = outcome.failure("train", "classify")
-    if missing:
-        return [*items, Item(title, False, found=missing.told(lang))]
-    if not all(item.passed for item in items):
-        return [*items, Item(title, False, found=say("names.blocked"))]
-    return [*items, _trained(title, run(part="train"), say, lang)]
-
-
-def _encode(outcome: Outcome, say: Say, lang: str) -> Item:
     title = say("names.encode")
-    failure = outcome.failure("encode")
-    if failure:
+    if failure := outcome.failure("encode"):
         return Item(title, False, found=failure.told(lang))
     for case, words in asked.ENCODED.items():
-        failure = outcome.failure(f"encode {case}")
-        if failure:
+        if failure := outcome.failure(f"encode {case}"):
             pitfall = say(f"names.case_{case}") if case != "plain" else ""
             return Item(title, False, found=failure.told(lang), pitfall=pitfall)
         mine = [outcome.arrays[f"encode {case}/{name}"] for name in ("ids", "lengths")]
@@ -82,24 +74,14 @@ def _encode(outcome: Outcome, say: Say, lang: str) -> Item:
         for name, ours, wanted in zip(("ids", "lengths"), mine, theirs, strict=True):
             if compare(ours, wanted).agrees:
                 continue
-            wrong = next(
-                (
-                    mistake
-                    for mistake in variants.ENCODE_MISTAKES
-                    if all(
-                        compare(one, other).agrees
-                        for one, other in zip(
-                            mine, variants.encode(words, asked.LETTERS, mistake), strict=True
-                        )
-                    )
-                ),
-                "",
-            )
-            expected, found = (
-                say("names.encoded", name=name, value=str(each.tolist()), words=", ".join(words))
-                for each in (wanted, ours)
-            )
-            return Item(title, False, expected, found, say(f"names.{wrong}") if wrong else "")
+            wrong = [
+                mistake
+                for mistake in variants.ENCODE_MISTAKES
+                if agree(mine, variants.encode(words, asked.LETTERS, mistake))
+            ]
+            values = str(wanted.tolist()), str(ours.tolist())
+            said = both(say, "names.encoded", "value", *values, name=name, words=", ".join(words))
+            return Item(title, False, *said, say(f"names.{wrong[0]}") if wrong else "")
     return Item(title, True)
 
 
@@ -108,11 +90,8 @@ def _narrowed(ids: Any, width: int) -> Any:
     return ids[:, :width] if ids.ndim == 2 and not ids[:, width:].any() else ids
 
 
-def _confusion(outcome: Outcome, say: Say, lang: str) -> Item:
-    title = say("names.confusion")
-    failure = outcome.failure("confusion")
-    if failure:
-        return Item(title, False, found=failure.told(lang))
+@item("names.confusion", "confusion")
+def _confusion(title: str, outcome: Outcome, say: Say) -> Item:
     mine = outcome.arrays["confusion/confusion"]
     given = np.array(asked.TRUTH), np.array(asked.ANSWERS), asked.COUNTED
     theirs = reference.confusion(*given)
@@ -120,45 +99,36 @@ def _confusion(outcome: Outcome, say: Say, lang: str) -> Item:
     if found.agrees:
         return Item(title, True)
     if found.verdict == "shape":
-        wanted, had = (say("names.confusion_shape", shape=each.shape) for each in (theirs, mine))
+        said = both(say, "names.confusion_shape", "shape", theirs.shape, mine.shape)
         seen = len({*asked.TRUTH, *asked.ANSWERS})
         pitfall = say("names.only_seen") if mine.shape == (seen, seen) else ""
-        return Item(title, False, wanted, had, pitfall)
-    wrong = next(
-        (
-            mistake
-            for mistake in variants.CONFUSION_MISTAKES
-            if compare(mine, variants.confusion(*given, mistake)).agrees
-        ),
-        "",
-    )
-    wanted, had = (
-        say("names.confusion_entry", at=position(found.at), value=value)
-        for value in (found.theirs, found.mine)
-    )
-    return Item(title, False, wanted, had, say(f"names.{wrong}") if wrong else "")
+        return Item(title, False, *said, pitfall)
+    wrong = [
+        mistake
+        for mistake in variants.CONFUSION_MISTAKES
+        if compare(mine, variants.confusion(*given, mistake)).agrees
+    ]
+    values = found.theirs, found.mine
+    said = both(say, "names.confusion_entry", "value", *values, at=position(found.at))
+    return Item(title, False, *said, say(f"names.{wrong[0]}") if wrong else "")
 
 
-def _loss(outcome: Outcome, say: Say, lang: str) -> Item:
-    title = say("names.loss")
-    failure = outcome.failure("make_network", "loss_and_gradients", *asked.CASES, "losses")
-    if failure:
-        return Item(title, False, found=failure.told(lang))
+@item("names.loss", *NEEDS, *asked.CASES, "losses")
+def _loss(title: str, outcome: Outcome, say: Say) -> Item:
     wrong, expected, found = variants.loss_mistake(outcome.values["losses"])
     if not wrong:
         return Item(title, True)
     key = {"loss_bits": "sum", "no_distribution": "sum"}.get(wrong, wrong)
     about = key if key in ("sum", "order_blind", "first_unseen") else "together"
-    said = (
-        say(f"names.{about}_expected", value=expected),
-        say(f"names.{about}_found", value=found),
+    wanted = say(f"names.{about}_expected", value=expected)
+    return Item(
+        title, False, wanted, say(f"names.{about}_found", value=found), say(f"names.{wrong}")
     )
-    return Item(title, False, *said, say(f"names.{wrong}"))
 
 
-def _trained(title: str, outcome: Outcome, say: Say, lang: str) -> Item:
-    failure = outcome.failure(asked.FILE, "train", "held_out", "training")
-    if failure:
+def _trained(title: str, outcome: Outcome, lang: str) -> Item:
+    say: Say = partial(text, lang=lang)
+    if failure := outcome.failure(asked.FILE, "train", "held_out", "training"):
         return Item(title, False, found=failure.told(lang))
     training, held_out = split(asked.EXAM)
     answers = outcome.arrays["held_out/answers"]
@@ -173,7 +143,7 @@ def _trained(title: str, outcome: Outcome, say: Say, lang: str) -> Item:
         "trigram": float(np.mean(trigram == held_out.labels)),
     }
     shown = {name: float(round(100 * share, 1)) for name, share in shares.items()}
-    seconds = float(round(outcome.values["train/seconds"], 1))
+    seconds = outcome.seconds("train")
     lines = (say("names.accuracy", **shown), say("names.compared", seconds=seconds, **shown))
     if right > BAR:
         return Item(title, True, lines=lines)

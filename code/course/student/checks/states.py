@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 
 from course.student import isolation
 from course.student.checklist import Item
-from course.student.compare import Comparison, compare, position
+from course.student.compare import Comparison, agree, compare, position
 from course.student.outcomes import Limits, Outcome
 from course.student.probes import states as asked
-from course.student.texts import Say, text
+from course.student.texts import Say, both, text
 from course.student.trained import Gradients, gradient_item
+from course.student.training_exercise import item
 from course.student.variants import states as variants
 
 Array = NDArray[Any]
@@ -38,32 +39,26 @@ def check(folder: Path, lang: str, limits: Limits | None = None) -> list[Item]:
     if broken:
         return [Item(say("states.runs"), False, found=broken.told(lang))]
     items = [
-        _collect(outcome, say, lang),
+        _collect(outcome, lang),
         _pca(outcome, say, lang),
-        _project(outcome, say, lang),
-        _separation(outcome, say, lang),
+        _project(outcome, lang),
+        _separation(outcome, lang),
     ]
     ready = all(item.passed for item in items)
     items.append(_trained(outcome, ready, say, lang))
     return [*items, _affinities(outcome, say, lang), _divergence(outcome, say, lang)]
 
 
-def _collect(outcome: Outcome, say: Say, lang: str) -> Item:
-    title = say("states.collect")
-    failure = outcome.failure("collect")
-    if failure:
-        return Item(title, False, found=failure.told(lang))
+@item("states.collect", "collect")
+def _collect(title: str, outcome: Outcome, say: Say) -> Item:
     mine = [outcome.arrays[f"collect/{name}"] for name in ("states", "sentence", "left")]
     given = asked.network(), asked.sentences()
     theirs = list(reference.collect(*given))
     words = len(theirs[0])
     if mine[0].ndim != 2 or any(part.size != words for part in mine[1:]):
         pitfall = say("states.padding_kept") if len(mine[0]) == asked.sentences().size else ""
-        wanted, had = (
-            say("states.shapes", shapes=", ".join(str(part.shape) for part in parts))
-            for parts in (theirs, mine)
-        )
-        return Item(title, False, wanted, had, pitfall)
+        shapes = (", ".join(str(part.shape) for part in parts) for parts in (theirs, mine))
+        return Item(title, False, *both(say, "states.shapes", "shapes", *shapes), pitfall)
     ordered, right = _sorted(mine), _sorted(theirs)
     for place, name in ((1, "sentence"), (2, "left"), (0, "states")):
         found = compare(ordered[place], right[place])
@@ -71,12 +66,7 @@ def _collect(outcome: Outcome, say: Say, lang: str) -> Item:
             continue
         wrong = _first(
             variants.COLLECT_MISTAKES,
-            lambda mistake: all(
-                compare(ours, other).agrees
-                for ours, other in zip(
-                    ordered, _sorted(variants.collect(*given, mistake)), strict=True
-                )
-            ),
+            lambda mistake: agree(ordered, _sorted(variants.collect(*given, mistake))),
         )
         return _told(title, name, found, wrong, say)
     return Item(title, True)
@@ -106,10 +96,10 @@ def _pca(outcome: Outcome, say: Say, lang: str) -> Item:
             if found.agrees:
                 continue
             if found.verdict == "shape":
-                shapes = [say("states.shape", name=name, shape=a.shape) for a in (wanted, ours)]
                 columns = name == "axes" and ours.shape == wanted.shape[::-1]
                 pitfall = say("states.axes_as_columns") if columns else ""
-                return Item(title, False, shapes[0], shapes[1], pitfall)
+                said = both(say, "states.shape", "shape", wanted.shape, ours.shape, name=name)
+                return Item(title, False, *said, pitfall)
             wrong = _first(variants.PCA_MISTAKES, partial(_is_pca, mine, points, k))
             return _told(title, name, found, wrong, say)
     return Item(title, True, notes=(say("states.signs"),))
@@ -126,25 +116,19 @@ def _turned(parts: Sequence[Array], axes: Array) -> list[Array]:
 
 def _is_pca(mine: Sequence[Array], points: Array, k: int, mistake: str) -> bool:
     wrong = variants.pca(points, k, mistake)
-    turned = _turned(mine, wrong[1])
-    return all(compare(ours, other).agrees for ours, other in zip(turned, wrong, strict=True))
+    return agree(_turned(mine, wrong[1]), wrong)
 
 
-def _project(outcome: Outcome, say: Say, lang: str) -> Item:
-    title = say("states.project")
-    failure = outcome.failure("project")
-    if failure:
-        return Item(title, False, found=failure.told(lang))
+@item("states.project", "project")
+def _project(title: str, outcome: Outcome, say: Say) -> Item:
     mine = outcome.arrays["project/project"]
     given = asked.points("wide")[:7], np.arange(6.0), np.eye(6)[[1, 3]][:, ::-1] * 1.0
     found = compare(mine, reference.project(*given))
     if found.agrees:
         return Item(title, True)
     if found.verdict == "shape":
-        wanted, had = (
-            say("states.shape", name="project", shape=shape) for shape in ((7, 2), mine.shape)
-        )
-        return Item(title, False, wanted, had)
+        said = both(say, "states.shape", "shape", (7, 2), mine.shape, name="project")
+        return Item(title, False, *said)
     wrong = _first(
         variants.PROJECT_MISTAKES,
         lambda mistake: compare(mine, variants.project(*given, mistake)).agrees,
@@ -152,11 +136,8 @@ def _project(outcome: Outcome, say: Say, lang: str) -> Item:
     return _told(title, "project", found, wrong, say)
 
 
-def _separation(outcome: Outcome, say: Say, lang: str) -> Item:
-    title = say("states.separation")
-    failure = outcome.failure("separation")
-    if failure:
-        return Item(title, False, found=failure.told(lang))
+@item("states.separation", "separation")
+def _separation(title: str, outcome: Outcome, say: Say) -> Item:
     given = asked.classes()
     mine = [np.ravel(outcome.arrays[f"separation/{name}"]) for name in ("between", "nearest")]
     for name, ours, right in zip(
@@ -170,10 +151,7 @@ def _separation(outcome: Outcome, say: Say, lang: str) -> Item:
             return Item(title, False, say("states.one_number", name=name), had)
         wrong = _first(
             variants.SEPARATION_MISTAKES,
-            lambda mistake: all(
-                compare(one, [other]).agrees
-                for one, other in zip(mine, variants.separation(*given, mistake), strict=True)
-            ),
+            lambda mistake: agree(mine, ([n] for n in variants.separation(*given, mistake))),
         )
         return _told(title, name, found, wrong, say)
     return Item(title, True)
@@ -213,10 +191,8 @@ def _affinities(outcome: Outcome, say: Say, lang: str) -> Item:
     if found.agrees:
         return Item(title, True)
     if found.verdict == "shape":
-        wanted, had = (
-            say("states.shape", name="affinities", shape=each.shape) for each in (right, mine)
-        )
-        return Item(title, False, wanted, had)
+        said = both(say, "states.shape", "shape", right.shape, mine.shape, name="affinities")
+        return Item(title, False, *said)
     conditional = variants.conditional(asked.points("three"), asked.PERPLEXITY)
     wrong = variants.affinities_mistake(mine, right, conditional)
     return _told(title, "P", found, wrong, say)
@@ -235,8 +211,8 @@ def _divergence(outcome: Outcome, say: Say, lang: str) -> Item:
     mine = Gradients(outcome, "divergence").loss
     if not compare(mine, right).agrees:
         wrong = "turned_round" if compare(mine, variants.turned_round(P, Y)).agrees else ""
-        wanted, had = (say("states.value", name="KL", at="", value=each) for each in (right, mine))
-        return Item(title, False, wanted, had, say(f"states.{wrong}") if wrong else "")
+        said = both(say, "states.value", "value", right, mine, name="KL", at="")
+        return Item(title, False, *said, say(f"states.{wrong}") if wrong else "")
     return gradient_item(title, outcome, ["divergence"], lang, factors=FACTORS)
 
 
@@ -248,8 +224,7 @@ def _told(title: str, name: str, found: Comparison, wrong: str, say: Say) -> Ite
     pitfall = say(f"states.{wrong}") if wrong else ""
     if found.verdict == "shape":
         return Item(title, False, found=say("states.other_shape", name=name), pitfall=pitfall)
-    at = position(found.at)
-    wanted, had = (
-        say("states.value", name=name, at=at, value=value) for value in (found.theirs, found.mine)
+    values, at = (found.theirs, found.mine), position(found.at)
+    return Item(
+        title, False, *both(say, "states.value", "value", *values, name=name, at=at), pitfall
     )
-    return Item(title, False, wanted, had, pitfall)

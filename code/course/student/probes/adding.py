@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from course.student.gradients import keep_gradients
 from course.student.networks import enlarge
-from course.student.recorder import Recorder, named
-from course.student.trials import keep_predictions, trained
+from course.student.recorder import Recorder
+from course.student.trials import keep_parts, keep_predictions, trained
 
 Array = NDArray[Any]
 
@@ -80,14 +80,8 @@ def _draw(recorder: Recorder, function: Callable[..., Any] | None) -> None:
         "again": (DRAWN, np.random.default_rng(SEED)),
         "short": ((50, 2), np.random.default_rng(SEED)),
     }.items():
-        drawn = recorder.call(step, function, *size, generator)
-        if step in recorder.failures:
-            return
-        if not isinstance(drawn, tuple | list) or len(drawn) != 2:
-            found, expected = named(drawn), "(x, targets)"
-            recorder.fail(step, "returned", name="adding_batch", found=found, expected=expected)
-            return
-        if not (recorder.keep(step, "x", drawn[0]) and recorder.keep(step, "targets", drawn[1])):
+        given = (("x", "targets"), *size, generator)
+        if keep_parts(recorder, step, function, *given, name="adding_batch") is None:
             return
     recorder.values["flat_targets"] = recorder.arrays["adding_batch/targets"].ndim == 1
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from course.student.gradients import keep_gradients
 from course.student.networks import enlarge
 from course.student.recorder import Recorder, named
-from course.student.trials import keep_texts, trained
+from course.student.trials import keep_parts, keep_texts, trained
 from course.student.variants.dates import compute
 
 Array = NDArray[Any]
@@ -93,30 +93,13 @@ def _look(recorder: Recorder, functions: dict[str, Callable[..., Any] | None], n
     forward, backward = functions["attend"], functions["attend_backward"]
     if forward is not None:
         copies = [np.copy(each) for each in states.values()]
-        _keep_pair(recorder, f"attend {name}", forward, copies, ("context", "weights"))
+        parts = ("context", "weights")
+        keep_parts(recorder, f"attend {name}", forward, parts, *copies, name="attend")
     if backward is not None:
         copies = [np.copy(given["d_context"]), *map(np.copy, (given["s"], given["h"]))]
         copies.append(np.copy(right["weights"]))
-        _keep_pair(recorder, f"attend_backward {name}", backward, copies, ("ds", "dh"))
-
-
-def _keep_pair(
-    recorder: Recorder,
-    step: str,
-    function: Callable[..., Any],
-    given: list[Array],
-    names: tuple[str, str],
-) -> None:
-    result = recorder.call(step, function, *given)
-    if step in recorder.failures:
-        return
-    if not isinstance(result, tuple | list) or len(result) != 2:
-        expected = f"({', '.join(names)})"
-        called = step.partition(" ")[0]
-        recorder.fail(step, "returned", name=called, found=named(result), expected=expected)
-        return
-    for name, value in zip(names, result, strict=True):
-        recorder.keep(step, name, value)
+        step, called = f"attend_backward {name}", "attend_backward"
+        keep_parts(recorder, step, backward, ("ds", "dh"), *copies, name=called)
 
 
 def _losses(recorder: Recorder, make: Callable[..., Any], function: Callable[..., Any]) -> None:

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from course.student.gradients import keep_gradients
 from course.student.networks import enlarge
-from course.student.recorder import Recorder, named
-from course.student.trials import trained
+from course.student.recorder import Recorder
+from course.student.trials import keep_parts, trained
 
 Array = NDArray[Any]
 
@@ -90,16 +90,8 @@ def _encode(recorder: Recorder, function: Callable[..., Any] | None) -> None:
     if function is None:
         return
     for name, words in ENCODED.items():
-        step = f"encode {name}"
-        encoded = recorder.call(step, function, list(words), LETTERS)
-        if step in recorder.failures:
-            return
-        if not isinstance(encoded, tuple | list) or len(encoded) != 2:
-            found = named(encoded)
-            recorder.fail(step, "returned", name="encode", found=found, expected="(ids, lengths)")
-            return
-        ids, lengths = encoded
-        if not (recorder.keep(step, "ids", ids) and recorder.keep(step, "lengths", lengths)):
+        given = (("ids", "lengths"), list(words), LETTERS)
+        if keep_parts(recorder, f"encode {name}", function, *given, name="encode") is None:
             return
 
 

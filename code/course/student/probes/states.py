@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
@@ -12,7 +11,8 @@ from minimodel.tasks.sentiment import encode, train_sentiment, vocabulary
 from numpy.typing import NDArray
 
 from course.student.gradients import keep_gradients
-from course.student.recorder import Recorder, named
+from course.student.recorder import Recorder
+from course.student.trials import keep_parts
 
 Array = NDArray[Any]
 
@@ -61,36 +61,24 @@ def probe(recorder: Recorder) -> None:
     recorder.values["optional"] = [name for name in OPTIONAL if names.get(name) is not None]
     collect, pca, project, separation = functions.values()
     if collect is not None:
-        _keep(recorder, "collect", collect, ("states", "sentence", "left"), network(), sentences())
+        keep_parts(
+            recorder, "collect", collect, ("states", "sentence", "left"), network(), sentences()
+        )
     for case, k in K.items():
         if pca is not None:
-            found = _keep(recorder, f"pca {case}", pca, ("mean", "axes", "shares"), points(case), k)
+            found = keep_parts(
+                recorder, f"pca {case}", pca, ("mean", "axes", "shares"), points(case), k
+            )
             if found is None:
                 break
     if project is not None:
         given = points("wide")[:7], np.arange(6.0), np.eye(6)[[1, 3]][:, ::-1] * 1.0
         recorder.keep("project", "project", recorder.call("project", project, *given))
     if separation is not None:
-        _keep(recorder, "separation", separation, ("between", "nearest"), *classes())
+        keep_parts(recorder, "separation", separation, ("between", "nearest"), *classes())
     if not recorder.failures:
         _trained(recorder, collect, pca, project, separation)
     _neighbors(recorder, names)
-
-
-def _keep(
-    recorder: Recorder, step: str, function: Callable[..., Any], parts: tuple[str, ...], *given: Any
-) -> list[Any] | None:
-    """Keep the parts of a result by their names; None if it has not as many."""
-    result = recorder.call(step, function, *given)
-    if step in recorder.failures:
-        return None
-    if not isinstance(result, tuple | list) or len(result) != len(parts):
-        name, expected = getattr(function, "__name__", step), f"({', '.join(parts)})"
-        recorder.fail(step, "returned", name=name, found=named(result), expected=expected)
-        return None
-    if not all(recorder.keep(step, name, part) for name, part in zip(parts, result, strict=True)):
-        return None
-    return list(result)
 
 
 def _neighbors(recorder: Recorder, names: dict[str, Any]) -> None:
@@ -102,7 +90,7 @@ def _neighbors(recorder: Recorder, names: dict[str, Any]) -> None:
     if callable(names.get("divergence")):
         function, P = names["divergence"], joint(len(given))
         start = np.random.default_rng(4).normal(size=(len(given), 2))
-        if _keep(recorder, "value", function, ("KL", "gradient"), P, start) is None:
+        if keep_parts(recorder, "value", function, ("KL", "gradient"), P, start) is None:
             recorder.failures["divergence"] = recorder.failures.pop("value")
             return
         # Moving a whole map changes nothing; weights, so that moving all of them does.
