@@ -6,6 +6,7 @@ import ast
 import re
 from dataclasses import dataclass, field
 
+from course.reading.names import UNPARSABLE
 from course.running.sources import TEACHING
 
 Names = dict[str, str]  # what a name stands for, as a dotted name of the teaching packages
@@ -50,7 +51,7 @@ def read(code: str, names: Names, module: str = "") -> Reading:
     """
     try:
         tree = ast.parse(code)
-    except SyntaxError:
+    except UNPARSABLE:
         return Reading([], names)
     reader = _Reader(code, dict(names), module)
     reader.visit(tree)

@@ -9,6 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+# What Python raises for code that it can't read: ValueError for a null character, the last two for
+# what is nested too deeply.
+UNPARSABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
+
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -42,7 +46,7 @@ def of(code: str) -> Names:
     try:
         statements = ast.parse(code).body
         tables = [_table(statement) for statement in statements]
-    except SyntaxError:
+    except UNPARSABLE:
         return Names(frozenset(), frozenset())  # running it says where
     everywhere = {name for table in tables for name in _bound(table)}
     given: set[str] = set()

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import ast
 import html
 import traceback
 import warnings
-from types import CodeType
 from typing import Any
 
 from matplotlib.figure import Figure
 
 from course.running import assertions, printable
+from course.running.compiled import compiled, compiled_field, name_of
 from course.running.drawings import Draw, Drawing, draw_here
 from course.running.guarded import Execute, Guard
 from course.running.pending import Pending, PendingValue
-from course.running.snippets import Output, Snippet, SnippetError, drawn, named
+from course.running.snippets import Output, Snippet, SnippetError, drawn, named, told, worded
 from course.texts import numerals
 
 SHORTER = 'Make it shorter, declare it with @long_computation, or raise its limit: timeout="60".'
-AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-FIELD = "Write it as inside an f-string: `{python} radius:.2f`."
 
 
 def run(
@@ -49,12 +46,11 @@ def run(
         gives too much; draws without a text alternative, or has one and does not draw; or does
         what no code of a page may do: see `guarded`.
     """
-    body, last = _compiled(snippet)
     name = f"block {snippet.id!r}"
+    code = compiled(snippet.code, snippet.file, snippet.line, name)
 
     def action(execute: Execute) -> tuple[Any, str, str]:
-        execute(body, namespace)
-        value = None if last is None else execute(last, namespace)
+        value = execute(namespace, code.body, *([code.last] if code.last else []))
         return value, *_shown(value)
 
     try:
@@ -68,7 +64,7 @@ def run(
     except Pending as pending:
         return Output(wait=pending.wait)
     value, text, value_html = given.value or (None, "", "")
-    notice = _expected(snippet, given.failure, given.warnings)
+    notice = _expected(snippet, given.failure, [*code.warnings, *given.warnings])
     figures = given.figures
     if isinstance(value, Figure) and value not in figures:
         figures.append(value)
@@ -88,6 +84,7 @@ def run(
         ("what it prints", given.stdout),
         ("its value", text),
         ("its HTML", value_html),
+        (f"its {snippet.raises or snippet.warns}", notice),
     ):
         printable.hold(f"{name}: {what}", given_text, colors=what == "what it prints")
     drawing = None
@@ -129,23 +126,12 @@ def evaluate(
         If it does not parse, raises, warns or prints, is nothing that a sentence can say, or
         does what no code of a page may do: see `guarded`.
     """
-    name = f"the value {expression!r} in a sentence"
-    try:
-        parsed = ast.parse(f'f"""{{{expression}}}"""', mode="eval")
-    except SyntaxError as error:
-        raise SnippetError(f"{name} does not parse: {error.msg}.", FIELD) from None
-    fields = parsed.body.values if isinstance(parsed.body, ast.JoinedStr) else []
-    if len(fields) != 1 or not isinstance(field := fields[0], ast.FormattedValue):
-        raise SnippetError(f"{name} is not one value.", FIELD)
-    code = compile(ast.Expression(field.value), "<value>", "eval", AWAIT)
-    original = field.value
-    # Formatted apart, so that the expression is evaluated once.
-    field.value = ast.copy_location(ast.Name("_value", ast.Load()), field.value)
-    formatting = compile(parsed, "<value>", "eval")
+    name = name_of(expression)
+    field = compiled_field(expression)
 
     def action(execute: Execute) -> tuple[Any, str]:
-        value = execute(code, namespace)
-        return value, eval(formatting, namespace, {"_value": value})
+        value = execute(namespace, field.code)
+        return value, eval(field.formatting, namespace, {"_value": value})
 
     try:
         given = (guard or Guard()).call(
@@ -154,7 +140,7 @@ def evaluate(
             place=place,
             seconds=seconds,
             long="Compute it in a block above.",
-            calls=any(isinstance(node, ast.Call | ast.Await) for node in ast.walk(original)),
+            calls=field.calls,
         )
     except Pending as pending:
         return PendingValue(pending.wait)
@@ -167,32 +153,13 @@ def evaluate(
         did = "warns" if given.warnings else "prints" if given.stdout else "draws"
         raise SnippetError(f"{name} {did}.", "Compute it in a block above the sentence.")
     value, text = given.value
-    formatted = field.conversion != -1 or field.format_spec is not None
-    if problem := numerals.unspeakable(value, formatted=formatted):
+    if problem := numerals.unspeakable(value, formatted=field.formatted):
         raise SnippetError(
             f"{name} is {problem}.",
             "Mend what computes it, or let the expression make a text of it.",
         )
     printable.hold(f"{name}: it", text)
     return numerals.localized(text, lang) if numerals.is_number(value) else html.escape(text)
-
-
-def _compiled(snippet: Snippet) -> tuple[CodeType, CodeType | None]:
-    """Compile everything but the last expression, and the last expression if there is one."""
-    try:
-        tree = ast.parse(snippet.code, snippet.file)
-    except SyntaxError as error:
-        raise SnippetError(
-            f"block {snippet.id!r} is not Python: {error.msg}.",
-            "Mend the code.",
-            snippet.line + (error.lineno or 1) - 1,
-        ) from None
-    ast.increment_lineno(tree, snippet.line - 1)
-    last = None
-    if tree.body and isinstance(final := tree.body[-1], ast.Expr):
-        del tree.body[-1]
-        last = compile(ast.Expression(final.value), snippet.file, "eval", AWAIT)
-    return compile(tree, snippet.file, "exec", AWAIT), last
 
 
 def _expected(
@@ -202,7 +169,7 @@ def _expected(
     if failure is not None:
         line = _line_of(failure, snippet.file)
         if not snippet.raises:
-            what = " ".join(named(failure).split()) + assertions.told(failure, snippet)
+            what = named(failure) + assertions.told(failure, snippet)
             raise SnippetError(
                 f"block {snippet.id!r} raised {what}.",
                 f'Mend the code, or mark it raises="{type(failure).__name__}".',
@@ -214,7 +181,8 @@ def _expected(
                 "Mend the code or the option.",
                 line,
             )
-        return named(failure)
+        said = worded(failure)
+        return f"{type(failure).__name__}: {said}" if said else type(failure).__name__
     if snippet.raises:
         raise SnippetError(
             f"block {snippet.id!r} must raise {snippet.raises} but did not.",
@@ -225,7 +193,7 @@ def _expected(
     if unasked:
         first = unasked[0]
         raise SnippetError(
-            f"block {snippet.id!r} warned: {first.category.__name__}: {first.message}.",
+            f"block {snippet.id!r} warned: {first.category.__name__}: {told(first.message)}.",
             f'Mend the code, or mark it warns="{first.category.__name__}".',
             first.lineno if first.filename == snippet.file else None,
         )
@@ -234,7 +202,7 @@ def _expected(
             f"block {snippet.id!r} must warn {snippet.warns} but did not.",
             "Take warns away, or mend the code.",
         )
-    messages = dict.fromkeys(f"{w.category.__name__}: {w.message}" for w in wanted)
+    messages = dict.fromkeys(f"{w.category.__name__}: {worded(w.message)}" for w in wanted)
     return "\n".join(messages)
 
 

@@ -18,10 +18,10 @@ from course.running import leaks, limits, refusals, strays
 from course.running.limits import LimitedText, OutputLimitExceeded, TimeLimit, TimeLimitExceeded
 from course.running.pending import Pending
 from course.running.refusals import Refused
-from course.running.snippets import SnippetError
+from course.running.snippets import SnippetError, told
 
 STOPS = (TimeLimitExceeded, OutputLimitExceeded, Refused)
-Execute = Callable[[CodeType, dict[str, Any]], Any]
+Execute = Callable[..., Any]  # its namespace, and one or more pieces of compiled code
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class Guard:
                 try:
                     with _loop() as execute:
                         value = action(execute)
-                except (*STOPS, Pending, KeyboardInterrupt):
+                except (*STOPS, Pending, limits.Interrupted):
                     raise
                 except BaseException as error:
                     failure = error
@@ -150,7 +150,7 @@ class Guard:
             )
         assert given is not None, "it ran to its end"
         if stderr.getvalue():
-            first = stderr.getvalue().strip().partition("\n")[0]
+            first = told(stderr.getvalue().strip().partition("\n")[0])
             raise SnippetError(
                 f"{name} writes to sys.stderr: {first!r}.",
                 "Print what readers should see; mend or silence what is a complaint.",
@@ -160,17 +160,25 @@ class Guard:
 
 @contextlib.contextmanager
 def _loop() -> Iterator[Execute]:
-    """What executes compiled code; if that awaits something, in an event loop of its own."""
+    """What executes compiled code; if any of it awaits something, all in one event loop."""
     with contextlib.ExitStack() as stack:
-        runners: list[asyncio.Runner] = []
 
-        def execute(code: CodeType, namespace: dict[str, Any]) -> Any:
-            result = eval(code, namespace)
-            if not code.co_flags & inspect.CO_COROUTINE:
+        def execute(namespace: dict[str, Any], *pieces: CodeType) -> Any:
+            result = None
+            if not any(code.co_flags & inspect.CO_COROUTINE for code in pieces):
+                for code in pieces:
+                    result = eval(code, namespace)
                 return result
-            if not runners:
-                runners.append(stack.enter_context(asyncio.Runner()))
-            return runners[0].run(result)
+
+            async def awaiting() -> Any:
+                for code in pieces:
+                    result = eval(code, namespace)
+                    if code.co_flags & inspect.CO_COROUTINE:
+                        result = await result
+                return result
+
+            stack.callback(asyncio.set_event_loop_policy, None)  # as if there had been no loop
+            return stack.enter_context(asyncio.Runner()).run(awaiting())
 
         yield execute
 

@@ -20,7 +20,7 @@ from unittest import mock
 
 import numpy as np
 
-from course.running import sources
+from course.running import limits, sources
 from course.running.sources import TEACHING
 
 LIBRARIES = ("numpy", "scipy", "matplotlib", "math", "random", "builtins")
@@ -53,9 +53,16 @@ def _set_numpy_state(state: tuple[Any, ...]) -> None:
     np.random.set_state((name, np.frombuffer(keys, np.uint32), *rest))  # noqa: NPY002
 
 
+def _signals() -> list[Any]:
+    """How signals are handled; an interrupt, as if no block were running."""
+    handlers = (signal.getsignal(number) for number in SIGNALS)
+    return [signal.default_int_handler if h is limits.interrupt else h for h in handlers]
+
+
 def _set_signals(state: list[Any]) -> None:
     for number, handler in zip(SIGNALS, state, strict=True):
-        signal.signal(number, handler)
+        if handler is not None:  # else it was set by no Python code
+            signal.signal(number, handler)
 
 
 # What it is called, how it is read, and how it is put back.
@@ -72,7 +79,7 @@ SETTINGS: dict[str, tuple[Callable[[], Any], Callable[[Any], Any]]] = {
     "Python's global random numbers": (random.getstate, random.setstate),
     "sys.path": (lambda: list(sys.path), _set_path),
     "the recursion limit": (sys.getrecursionlimit, sys.setrecursionlimit),
-    "the handlers of signals": (lambda: [signal.getsignal(n) for n in SIGNALS], _set_signals),
+    "the handlers of signals": (_signals, _set_signals),
     "the set-up of logging": (
         lambda: (logging.root.level, list(logging.root.handlers), logging.root.manager.disable),
         _set_logging,

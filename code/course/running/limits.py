@@ -27,6 +27,15 @@ class TimeLimitExceeded(BaseException):
     """Raised inside code that ran too long; not an `Exception`, so that few swallow it."""
 
 
+class Interrupted(KeyboardInterrupt):
+    """Raised by a signal that ends the build; what code raises itself is a plain interrupt."""
+
+
+def interrupt(number: int, frame: FrameType | None) -> None:
+    """Handle SIGINT while code of a page runs."""
+    raise Interrupted
+
+
 class OutputLimitExceeded(BaseException):
     """Raised inside code that printed too much."""
 
@@ -79,6 +88,8 @@ class TimeLimit:
         if self.usable:
             self._streams = sys.stdout, sys.stderr
             self._previous = signal.signal(signal.SIGALRM, self._on_alarm)
+            if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+                signal.signal(signal.SIGINT, interrupt)
             self._arm(self.seconds)
             _active.append(self)
         return self
@@ -93,6 +104,8 @@ class TimeLimit:
             _active.remove(self)
             self._disarm()
             signal.signal(signal.SIGALRM, self._previous)
+            if signal.getsignal(signal.SIGINT) is interrupt:
+                signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def _arm(self, seconds: float) -> None:
         _setitimer(signal.ITIMER_REAL, seconds, GRACE)

@@ -16,10 +16,12 @@ from course.reading.pages import Page
 from course.running import approval, execution
 from course.running.drawings import Draw
 from course.running.guarded import Guard
-from course.running.parts import PageRun, Part
+from course.running.parts import PageRun, Part, fault_of
 from course.running.pending import PendingValue, Unfinished
 from course.running.snippets import Output, Snippet, SnippetError
 from course.texts.errors import CourseError
+
+PAGE = "course_page"  # what the module of a page's code is called
 
 
 @dataclass(frozen=True)
@@ -59,13 +61,13 @@ class Runner:
         """
         if not self.page.executed:
             return PageRun(self.page, parts, [])
-        module = types.ModuleType("course_page")  # classes defined on a page need a module
+        module = types.ModuleType(PAGE)  # classes defined on a page need a module
         module.__dict__["lang"] = self.page.lang
-        sys.modules[module.__name__] = module
+        sys.modules[PAGE] = module
         try:
             return self._run_in(module.__dict__, parts)
         finally:
-            del sys.modules[module.__name__]
+            sys.modules.pop(PAGE, None)  # whatever its code has made of the module and its name
 
     def run_alone(self, part: Part) -> None:
         """Run one block as if no other stood before it; raises as `run` does."""
@@ -113,13 +115,7 @@ class Runner:
             if part.approved and self.approved and not output.wait:
                 approval.hold(self.approved, page, part, output)
         except SnippetError as error:
-            at: int = part.block.line
-            message = error.message
-            if error.line is not None and file == page.file:
-                at = error.line
-            elif error.line is not None:
-                message = f"{message} (at {file}:{error.line})"
-            raise CourseError(message, file=page.file, line=at, fix=error.fix) from None
+            raise fault_of(error, part, page, file) from None
         return output
 
     def _value(

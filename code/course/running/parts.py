@@ -10,8 +10,9 @@ from course.reading import names, regions
 from course.reading.blocks import PER_LANGUAGE, Block
 from course.reading.pages import Page
 from course.reading.walks.matching import Walk
+from course.running.compiled import compiled, compiled_field
 from course.running.pending import PendingValue, Wait
-from course.running.snippets import Output
+from course.running.snippets import Output, SnippetError
 from course.texts.errors import CourseError, CourseErrors, Faults
 
 
@@ -88,7 +89,8 @@ def parts_of(page: Page, source: Page, code_folder: Path) -> list[Part]:
     Raises
     ------
     CourseError
-        If a block's file or region is missing, or the block has both a file and code.
+        If a block's file or region is missing, the block has both a file and code, or code that
+        runs, a value's included, is not Python.
     CourseErrors
         If a block that is shown takes a name from one that is not.
     """
@@ -119,10 +121,37 @@ def parts_of(page: Page, source: Page, code_folder: Path) -> list[Part]:
                     fix="Correct file or region.",
                 ) from None
             title, line, code = f"{code_folder.name}/{file}", region.line, region.code
-        parts.append(Part(block, code, title, line, options, original.approved))
+        part = Part(block, code, title, line, options, original.approved)
+        if block.executed:
+            _hold_to_python(part, page, title or source.file)
+        parts.append(part)
+    for value in page.values:
+        try:
+            compiled_field(value.expression)
+        except SnippetError as error:
+            raise CourseError(
+                error.message, file=page.file, line=value.line, fix=error.fix
+            ) from None
     if page is source:  # the other languages have the same code
         _hold_to_what_is_seen(parts, page)
     return _with_the_language(parts, page.lang)
+
+
+def fault_of(error: SnippetError, part: Part, page: Page, file: str) -> CourseError:
+    """What went wrong with a block of a page, whose code stands in `file`."""
+    at, message = part.block.line, error.message
+    if error.line is not None and file == page.file:
+        at = error.line
+    elif error.line is not None:
+        message = f"{message} (at {file}:{error.line})"
+    return CourseError(message, file=page.file, line=at, fix=error.fix)
+
+
+def _hold_to_python(part: Part, page: Page, file: str) -> None:
+    try:
+        compiled(part.code, file, part.line, f"block {part.block.id!r}")
+    except SnippetError as error:
+        raise fault_of(error, part, page, file) from None
 
 
 def _hold_to_what_is_seen(parts: list[Part], page: Page) -> None:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 
 from course.running.limits import OUTPUT_LIMIT
-from course.running.snippets import SnippetError
+from course.running.snippets import CONTROL, SnippetError
 
 COLOR = re.compile(r"\x1b\[[\d;]*m")
-# Control characters but tab and line feed, and halves of surrogate pairs, which no file can hold.
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def hold(what: str, text: str, *, colors: bool = False) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -11,13 +12,18 @@ from course.running.pending import Wait
 
 Made = TypeVar("Made")
 
+# Control characters but tab and line feed, and halves of surrogate pairs, which no file can hold.
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+LONGEST = 1000  # characters of what an error says that a message repeats
+
 
 class SnippetError(Exception):
     """A block that went wrong: `message` says how, `fix` what to do, `line` where if known."""
 
     def __init__(self, message: str, fix: str, line: int | None = None) -> None:
-        super().__init__(message)
-        self.message = message
+        # A message is one of text, whatever a block's own words in it are.
+        self.message = CONTROL.sub(lambda found: repr(found[0])[1:-1], message)
+        super().__init__(self.message)
         self.fix = fix
         self.line = line
 
@@ -107,5 +113,19 @@ def drawn(drawing: Callable[[], Made], name: str = "") -> Made:
 
 
 def named(error: BaseException) -> str:
-    """An exception as Python's last line about it says it."""
-    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    """An exception as Python's last line about it says it, however long that is."""
+    return f"{type(error).__name__}: {said}" if (said := told(error)) else type(error).__name__
+
+
+def told(error: object) -> str:
+    """What an exception or a warning says, in one line of a message."""
+    said = " ".join(worded(error).split()).rstrip(".")
+    return said if len(said) <= LONGEST else f"{said[:LONGEST].rstrip()} …"
+
+
+def worded(error: object) -> str:
+    """What an exception or a warning says, even one that fails when it is asked."""
+    try:
+        return str(error)
+    except Exception as problem:
+        return f"(what it says can't be told: {type(problem).__name__})"

@@ -10,6 +10,8 @@ import threading
 from collections.abc import Callable
 from types import FrameType
 
+from course.running import limits
+
 GRACE = 1.5  # seconds that a build may use to clean up after it was told to stop
 STOPS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
@@ -124,4 +126,4 @@ def _end_with(pipe: int) -> None:
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
     signal.signal(number, signal.SIG_IGN)  # cleaning up is not to be interrupted in its turn
-    raise KeyboardInterrupt
+    raise limits.Interrupted
