@@ -114,6 +114,31 @@ def test_letters_twice_as_large_cut_nothing_off(
     page.context.close()
 
 
+# In how many lines the longest word of a heading stands, and how far the site's name stands out.
+BROKEN = """word => {
+  const heading = document.querySelector("h1"), range = document.createRange()
+  heading.textContent = `${word} a través del tiempo`
+  range.setStart(heading.firstChild, 0)
+  range.setEnd(heading.firstChild, word.length)
+  const name = document.querySelector(".md-header__topic .md-ellipsis")
+  name.textContent = "Redes neuronales recurrentes"
+  const [inner, outer] = [name, name.closest("header")].map(e => e.getBoundingClientRect())
+  return [range.getClientRects().length, Math.max(outer.top - inner.top, inner.bottom - outer.bottom)]
+}"""
+
+
+@pytest.mark.parametrize(("width", "size"), [(320, 125), (390, 125), (390, 312), (1280, 312)])
+def test_large_letters_break_no_word_of_a_title_and_the_name_stays_in_the_header(
+    browser: Browser, address: str, width: int, size: int
+) -> None:
+    page = opened(browser, address, width)
+    page.add_style_tag(content=f"html {{ font-size: {size}% !important }}")
+    lines, out = page.evaluate(BROKEN, "Retropropagación")
+    assert lines == 1 or width > 1000  # a real setting has a telephone's layout there
+    assert out <= 0
+    page.context.close()
+
+
 def motions(page: Page) -> list[str]:
     """What moves while the drawer and the search are opened and a link to a part is followed."""
     page.evaluate(NOTE)
