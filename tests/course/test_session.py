@@ -200,11 +200,12 @@ def test_a_long_computation_that_does_not_exist_is_reported(project: Project) ->
     assert "there is no long computation 'minimodel.texts.table:Table'" in faults(project)
 
 
-def test_a_script_that_does_not_exist_is_reported(project: Project) -> None:
-    (project.docs / "assets").mkdir(parents=True)
+@pytest.mark.parametrize("gone", ["gone.js", "parts.js", "there", "gone.css"])
+def test_a_script_or_style_that_does_not_exist_is_reported(project: Project, gone: str) -> None:
+    (project.docs / "assets" / "parts").mkdir(parents=True)  # of which the build makes parts.css
     (project.docs / "assets" / "there.js").touch()
-    project.page("---\nassets: [there.js, gone.js]\n---\n# T\n\nText.\n")
-    assert "x.md:1: there is no asset 'gone.js'" in faults(project)
+    project.page(f"---\nassets: [there.js, parts.css, {gone}]\n---\n# T\n\nText.\n")
+    assert f"x.md:1: there is no asset {gone!r}" in faults(project)
 
 
 def test_a_fault_is_forgotten_once_the_code_that_caused_it_is_mended(

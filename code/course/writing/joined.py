@@ -11,19 +11,27 @@ from course.texts.errors import CourseError
 
 SHEET: Final = "base.css"
 FOLDER: Final = "stylesheets"
-# The look of the course, one thing a file below `course/`, in the order in which they hold. They
-# are one sheet on their own, too, for browsers that run no script.
-OWN: Final = "course.css"
-PARTS: Final = (
-    *("faces", "colors", "text", "code", "blocks", "figures", "tables", "asides", "formulas"),
-    *("around", "frame", "home", "phone", "reference", "paper"),
-)
+# The sheets of the course: each is a folder with one thing a file, here in the order in which they
+# hold. The look that all pages have is a sheet on its own, too, for browsers that run no script.
+PARTS: Final = {
+    "course": (
+        *("faces", "colors", "text", "code", "blocks", "figures", "tables", "asides", "formulas"),
+        *("around", "frame", "home", "phone", "reference", "paper"),
+    ),
+    "live": ("buttons", "results", "editor", "paper", "check", "forced_colors"),
+    "walk": ("frame", "rows", "lit", "columns", "menu", "room", "paper", "forced_colors"),
+    "play": ("fields", "strip", "guesses", "paper", "stepper"),
+    "inside": (
+        *("bar", "stage", "marks", "legend", "sample", "inspector"),
+        *("phone", "paper", "forced_colors"),
+    ),
+}
 SCRIPT: Final = "base.js"
 # In the order in which they hold, below `assets`. Nearly every page has formulas and blocks to run.
 SOURCES: Final = (
     f"{FOLDER}/main.*.min.css",
     f"{FOLDER}/palette.*.min.css",
-    f"{FOLDER}/{OWN}",
+    f"{FOLDER}/course.css",
     "vendor/katex/katex.min.css",
     f"{FOLDER}/live.css",
 )
@@ -61,7 +69,7 @@ def linked(styles: str) -> str:
 
 
 def gather(site: Path) -> None:
-    """Write the course's own sheet of a built site, from its parts.
+    """Write the course's own sheets of a built site, each from its parts.
 
     Raises
     ------
@@ -69,15 +77,18 @@ def gather(site: Path) -> None:
         If a part is missing, or a file among them is none: its place in the order is not known.
     """
     assets = site / "assets"
-    folder = assets / FOLDER / Path(OWN).stem
-    if wrong := {file.stem for file in folder.glob("*.css")} ^ set(PARTS):
-        raise CourseError(
-            f"the course's sheet is not made of {', '.join(sorted(wrong))}.",
-            file=f"docs/assets/{FOLDER}/{folder.name}",
-            fix=f"Name its files, in their order, under PARTS in {Path(__file__).name}.",
-        )
-    parts = [_moved(folder / f"{name}.css", assets) for name in PARTS]
-    (assets / FOLDER / OWN).write_text("\n".join(parts), encoding="utf-8")
+    sheets = assets / FOLDER
+    for name in sorted({folder.name for folder in sheets.iterdir() if folder.is_dir()} | {*PARTS}):
+        parts = PARTS.get(name, ())
+        if wrong := {file.stem for file in (sheets / name).glob("*.css")} ^ set(parts):
+            raise CourseError(
+                f"{name}.css is not made of {', '.join(sorted(wrong))}.",
+                file=f"docs/assets/{FOLDER}/{name}",
+                fix=f"Name its files, in their order, under PARTS in {Path(__file__).name}.",
+            )
+        if parts:
+            rules = [_moved(sheets / name / f"{part}.css", assets) for part in parts]
+            (sheets / f"{name}.css").write_text("\n".join(rules), encoding="utf-8")
 
 
 def write(site: Path) -> None:

@@ -57,37 +57,55 @@ def test_the_sheet_holds_all_in_their_order(tmp_path: Path) -> None:
 
 def of_parts(site: Path) -> Path:
     """The folder of the course's own sheets in a built site, each with a rule of its own."""
-    folder = site / "assets/stylesheets/course"
-    folder.mkdir(parents=True)
-    for name in joined.PARTS:
-        (folder / f"{name}.css").write_text(f"{name} {{ src: url(../../vendor/{name}.woff2) }}\n")
-    return folder
+    sheets = site / "assets/stylesheets"
+    for sheet, parts in joined.PARTS.items():
+        (sheets / sheet).mkdir(parents=True)
+        for name in parts:
+            rule = f"{name} {{ src: url(../../vendor/{name}.woff2) }}\n"
+            (sheets / sheet / f"{name}.css").write_text(rule)
+    return sheets
 
 
-def test_the_courses_own_sheet_is_made_of_its_parts_and_finds_what_they_name(
-    tmp_path: Path,
+@pytest.mark.parametrize("sheet", joined.PARTS)
+def test_a_sheet_of_the_course_is_made_of_its_parts_and_finds_what_they_name(
+    tmp_path: Path, sheet: str
 ) -> None:
     of_parts(tmp_path)
     joined.gather(tmp_path)
-    rules = (tmp_path / "assets/stylesheets/course.css").read_text().split("\n\n")
-    assert [rule.split()[0] for rule in rules] == list(joined.PARTS)
-    assert rules[0] == "faces { src: url(../vendor/faces.woff2) }"
+    rules = (tmp_path / f"assets/stylesheets/{sheet}.css").read_text().split("\n\n")
+    assert [rule.split()[0] for rule in rules] == list(joined.PARTS[sheet])
+    first = joined.PARTS[sheet][0]
+    assert rules[0] == f"{first} {{ src: url(../vendor/{first}.woff2) }}"
 
 
-@pytest.mark.parametrize("name", ["tables", "later"])
-def test_a_part_that_is_missing_or_has_no_place_stops_a_build(tmp_path: Path, name: str) -> None:
-    part = of_parts(tmp_path) / f"{name}.css"
-    if part.exists():
-        part.unlink()
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        ("course/tables", "course.css is not made of tables"),
+        ("course/later", "course.css is not made of later"),
+        ("walk/rows", "walk.css is not made of rows"),
+        ("play/bar", "play.css is not made of bar"),  # another sheet's
+        ("games/rules", "games.css is not made of rules"),  # of a sheet that nobody knows
+    ],
+)
+def test_a_part_that_is_missing_or_has_no_place_stops_a_build(
+    tmp_path: Path, part: str, told: str
+) -> None:
+    file = of_parts(tmp_path) / f"{part}.css"
+    if file.exists():
+        file.unlink()
     else:
-        part.write_text("a{b:c}")
-    with pytest.raises(CourseError, match=f"not made of {name}.*under PARTS"):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("a{b:c}")
+    with pytest.raises(CourseError, match=f"{told}.*under PARTS") as error:
         joined.gather(tmp_path)
+    assert error.value.file == f"docs/assets/stylesheets/{file.parent.name}"
 
 
-def test_every_part_of_the_courses_sheet_is_there() -> None:
-    source = Path(__file__).parents[3] / "docs/assets/stylesheets/course"
-    assert {file.stem for file in source.iterdir()} == set(joined.PARTS)
+def test_every_part_of_the_courses_sheets_is_there() -> None:
+    source = Path(__file__).parents[3] / "docs/assets/stylesheets"
+    for sheet, parts in joined.PARTS.items():
+        assert {file.stem for file in (source / sheet).iterdir()} == set(parts)
 
 
 @pytest.mark.parametrize(
