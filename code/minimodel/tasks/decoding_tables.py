@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from minimodel.tasks.exposure import ExposedRun
 from minimodel.tasks.verb_translation import WIDTHS, VerbTranslationRun
 from minimodel.texts.labels import label, number, percent
 from minimodel.texts.table import Table
@@ -75,4 +76,28 @@ def beam_table(runs: Sequence[VerbTranslationRun], lang: str) -> Table:
         for width in WIDTHS
     ]
     header = [label(f"chapter_attention.{name}", lang) for name in ("width", "forms", "log_p")]
+    return Table(header, rows, lang=lang)
+
+
+def exposure_table(
+    taught: Sequence[VerbTranslationRun], exposed: Sequence[ExposedRun], lang: str
+) -> Table:
+    """Return what both kinds of networks get right behind the same mistakes, and without them."""
+    written = [(run.letters.taught_in_step, run.letters.alone_in_step) for run in taught]
+    found = {
+        "put_in": ([run.put_in for run in taught], [run.put_in for run in exposed]),
+        "written": (written, [run.written for run in exposed]),
+    }
+    rows = [
+        [
+            label(f"chapter_attention.{name}_{read}", lang),
+            *(spread((pair[read] for pair in pairs), lang) for pairs in both),
+        ]
+        for name, both in found.items()
+        for read in (0, 1)
+    ]
+    header = [
+        label(f"chapter_attention.{name}", lang)
+        for name in ("read_by", "never_wrong", "sometimes_wrong")
+    ]
     return Table(header, rows, lang=lang)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from minimodel.corpus.conjugation import TENSES, conjugate_english, conjugate_spanish
-from minimodel.corpus.verb_sentences import VERBS
 from minimodel.mathematics.losses import softmax_cross_entropy
 from minimodel.mathematics.optimizers import Adam
 from minimodel.nn.encoder_decoder import EncoderDecoder
@@ -18,104 +17,12 @@ from minimodel.nn.gru import GRU
 from minimodel.running.long_computations import long_computation
 from minimodel.tasks.letters import Letters, count_letters
 from minimodel.tasks.loop import update
+from minimodel.tasks.prefixes import Prefixes, put_in
+from minimodel.tasks.verb_forms import END, Forms, encoded_forms
 
 Array = NDArray[Any]
 
-# region pairs
-# Verbs of the course's corpus, and others that are regular in Spanish: a network can only learn
-# what forms have in common from forms that have something in common.
-MORE_VERBS: Final = (
-    ("accept", "aceptar"),
-    ("answer", "responder"),
-    ("call", "llamar"),
-    ("clean", "limpiar"),
-    ("climb", "subir"),
-    ("cook", "cocinar"),
-    ("cough", "toser"),
-    ("dance", "bailar"),
-    ("decide", "decidir"),
-    ("fill", "llenar"),
-    ("invite", "invitar"),
-    ("jump", "saltar"),
-    ("kiss", "besar"),
-    ("lift", "levantar"),
-    ("need", "necesitar"),
-    ("paint", "pintar"),
-    ("push", "empujar"),
-    ("receive", "recibir"),
-    ("rest", "descansar"),
-    ("run", "correr"),
-    ("sell", "vender"),
-    ("share", "compartir"),
-    ("shout", "gritar"),
-    ("sign", "firmar"),
-    ("suffer", "sufrir"),
-    ("use", "usar"),
-    ("visit", "visitar"),
-    ("wait", "esperar"),
-    ("watch", "observar"),
-)
-# Spanish leaves the pronoun out: the ending says who. English does not say which "you" is meant;
-# here it is "tú", so that each form has one translation.
-PRONOUNS: Final = (("I", "yo"), ("you", "tú"), ("he", "él"), ("we", "nosotros"), ("they", "ellos"))
-
-
-def verb_forms() -> list[tuple[str, str]]:
-    """Return every English form and its translation: ``("he worked", "trabajó")``."""
-    return [
-        (
-            f"{english} {conjugate_english(verb, english, tense)}",
-            conjugate_spanish(infinitive, spanish, tense),
-        )
-        for verb, infinitive in VERBS + MORE_VERBS
-        for tense in TENSES
-        for english, spanish in PRONOUNS
-    ]
-
-
-# endregion pairs
-
-PAD, BEGIN, END = "_", "<", ">"
 WIDTHS: Final = (1, 2, 4)  # of the beam
-
-
-def split_forms(held_out: int, seed: int) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Split the forms at random into those to learn from and `held_out` others.
-
-    A form that is spelled as another one, such as "I read" of the present and the past, has two
-    translations; such forms are left out.
-
-    Raises
-    ------
-    ValueError
-        If not at least one form would be on each side.
-    """
-    forms = verb_forms()
-    english = [source for source, _ in forms]
-    forms = [pair for pair in forms if english.count(pair[0]) == 1]
-    if not 0 < held_out < len(forms):
-        raise ValueError(f"held_out: {held_out} of {len(forms)} forms leaves one side empty")
-    order = np.random.default_rng(seed).permutation(len(forms))
-    return [forms[i] for i in order[held_out:]], [forms[i] for i in order[:held_out]]
-
-
-def letters_of(texts: list[str]) -> dict[str, int]:
-    """Return the id of each letter of `texts`, after `PAD`, `BEGIN` and `END`."""
-    letters = sorted(set("".join(texts)))
-    return {letter: index for index, letter in enumerate([PAD, BEGIN, END, *letters])}
-
-
-def encode_sources(texts: list[str], ids: dict[str, int]) -> NDArray[np.int64]:
-    """Return the ids of texts, (B, S), filled up at the front, so that the end is the end."""
-    longest = max(map(len, texts))
-    return np.array([[ids[letter] for letter in text.rjust(longest, PAD)] for text in texts])
-
-
-def encode_targets(texts: list[str], ids: dict[str, int]) -> NDArray[np.int64]:
-    """Return the ids of texts between `BEGIN` and `END`, (B, T + 1), filled up at the back."""
-    longest = max(map(len, texts)) + 2
-    marked = [f"{BEGIN}{text}{END}".ljust(longest, PAD) for text in texts]
-    return np.array([[ids[letter] for letter in text] for text in marked])
 
 
 @dataclass(frozen=True)
@@ -159,6 +66,9 @@ class VerbTranslationRun:
         and the mean of ln p over the forms that were written.
     held_out
         The held-out forms and their translations at the end.
+    put_in
+        At the end, which share of the letters behind one place is right, the right ones read, and
+        with a wrong one put in at that place; see `minimodel.tasks.prefixes.put_in`.
     """
 
     seed: int
@@ -172,6 +82,68 @@ class VerbTranslationRun:
     letters: Letters
     beams: dict[int, tuple[float, float]]
     held_out: tuple[Translation, ...]
+    put_in: tuple[float, float]
+
+
+def mistakes_put_in(forms: Forms) -> Prefixes:
+    """Return the held-out forms with a wrong letter at each place, the same ones each time."""
+    new = forms.targets[len(forms.taught) :]
+    return put_in(new, forms.letters, np.random.default_rng(5))
+
+
+def untrained(
+    forms: Forms, d_embed: int, d_hidden: int, rng: np.random.Generator
+) -> EncoderDecoder:
+    """Return a translator of forms with its first weights."""
+    sizes = len(forms.source_ids), len(forms.target_ids), d_embed, d_hidden
+    return EncoderDecoder(GRU, *sizes, rng, dtype=np.float32)
+
+
+def fit_epochs(
+    network: EncoderDecoder,
+    forms: Forms,
+    rng: np.random.Generator,
+    epochs: int,
+    batch: int,
+    learning_rate: float,
+    max_norm: float,
+    *,
+    wrong: float = 0.0,
+    coins: np.random.Generator | None = None,
+) -> Iterator[float]:
+    """Train with teacher forcing; yield the mean loss of each epoch after it.
+
+    Parameters
+    ----------
+    network, forms
+        What is trained, and on what.
+    rng
+        Draws the order of the forms.
+    epochs, batch, learning_rate, max_norm
+        As for `train_verb_translation`.
+    wrong, coins
+        With which probability a letter that the decoder is given is replaced by one that is drawn
+        from all letters, and what draws. What it is to write stays right.
+    """
+    sources, targets, count = forms.sources, forms.targets, len(forms.taught)
+    adam = Adam(network.params, learning_rate)
+    for epoch in range(epochs):
+        adam.learning_rate = learning_rate * (1 - epoch / epochs)
+        order = rng.permutation(count)
+        losses = []
+        for start in range(0, count, batch):
+            rows = order[start : start + batch]
+            given, asked = targets[rows, :-1], targets[rows, 1:]  # (B, T) each
+            if coins is not None:
+                hit = coins.random(given.shape) < wrong
+                hit[:, 0] = False  # the begin sign is no letter
+                given = np.where(hit, coins.integers(*forms.letters, given.shape), given)
+            logits = network.forward(sources[rows], given)
+            loss, dlogits = softmax_cross_entropy(logits, asked, asked != 0)
+            network.backward(dlogits)
+            update(network, adam, max_norm)
+            losses.append(loss)
+        yield float(np.mean(losses))
 
 
 @long_computation("verb forms: training an encoder and a decoder")
@@ -211,24 +183,12 @@ def train_verb_translation(
     """
     if not 0 < measured_every <= epochs:
         raise ValueError(f"measured_every: {measured_every} is not between 1 and {epochs} epochs")
-    taught, out = split_forms(held_out, seed=0)
-    source_ids = letters_of([source for source, _ in taught + out])
-    target_ids = letters_of([target for _, target in taught + out])
-    sources = encode_sources([source for source, _ in taught + out], source_ids)  # (N, S)
-    targets = encode_targets([target for _, target in taught + out], target_ids)  # (N, T + 1)
-    signs = target_ids[BEGIN], target_ids[END], targets.shape[1]
-    count, letters = len(taught), list(target_ids)
-
+    forms = encoded_forms(held_out)
+    sources, targets, signs = forms.sources, forms.targets, forms.signs
+    taught, out = forms.taught, forms.held_out
+    count, letters = len(taught), list(forms.target_ids)
     rng = np.random.default_rng(seed)
-    network = EncoderDecoder(
-        GRU, len(source_ids), len(target_ids), d_embed, d_hidden, rng, dtype=np.float32
-    )
-    adam = Adam(network.params, learning_rate)
-
-    def logits_loss(rows: Array) -> tuple[Array, float, Array]:
-        given, asked = targets[rows, :-1], targets[rows, 1:]  # (B, T) each
-        logits = network.forward(sources[rows], given)
-        return logits, *softmax_cross_entropy(logits, asked, asked != target_ids[PAD])
+    network = untrained(forms, d_embed, d_hidden, rng)
 
     def translations(pairs: list[tuple[str, str]], written: list[list[int]]) -> list[Translation]:
         texts = ["".join(letters[index] for index in row) for row in written]
@@ -238,19 +198,14 @@ def train_verb_translation(
         return float(np.mean([form.exact for form in translations(pairs, written)]))
 
     new = np.arange(count, len(sources))
-    asked, counted = targets[new, 1:], targets[new, 1:] != target_ids[PAD]
+    given, asked = targets[new, :-1], targets[new, 1:]  # (60, T) each
+    counted = asked != 0
     points: list[tuple[int, float, float, float, float, float, float]] = []
-    for epoch in range(1, epochs + 1):
-        adam.learning_rate = learning_rate * (1 - (epoch - 1) / epochs)
-        order = rng.permutation(count)
-        losses = []
-        for start in range(0, count, batch):
-            _, loss, dlogits = logits_loss(order[start : start + batch])
-            network.backward(dlogits)
-            update(network, adam, max_norm)
-            losses.append(loss)
+    fitting = fit_epochs(network, forms, rng, epochs, batch, learning_rate, max_norm)
+    for epoch, mean_loss in enumerate(fitting, 1):
         if epoch % measured_every == 0:
-            logits, loss, _ = logits_loss(new)
+            logits = network.forward(sources[new], given)
+            loss, _ = softmax_cross_entropy(logits, asked, counted)
             forced = logits.argmax(axis=-1)  # (60, T)
             right = forced == asked
             alone = network.translate(sources[new], *signs)
@@ -258,7 +213,7 @@ def train_verb_translation(
             points.append(
                 (
                     epoch,
-                    float(np.mean(losses)),
+                    mean_loss,
                     loss,
                     exact(taught, known),
                     exact(out, alone),
@@ -266,7 +221,7 @@ def train_verb_translation(
                     float(right[counted].mean()),
                 )
             )
-    end = [[*row, target_ids[END]] for row in alone]
+    end = [[*row, forms.target_ids[END]] for row in alone]
     written = np.array([(row + [-1] * asked.shape[1])[: asked.shape[1]] for row in end])
     state = network.encode(sources[new])
     found = {width: beam(network.decoder, *signs, width, *state) for width in WIDTHS}
@@ -291,4 +246,5 @@ def train_verb_translation(
             for width, rows in found.items()
         },
         held_out=tuple(translations(out, alone)),
+        put_in=mistakes_put_in(forms).right(network, sources[new], targets[new]),
     )
