@@ -123,7 +123,8 @@ BROKEN = """word => {
   const name = document.querySelector(".md-header__topic .md-ellipsis")
   name.textContent = "Redes neuronales recurrentes"
   const [inner, outer] = [name, name.closest("header")].map(e => e.getBoundingClientRect())
-  return [range.getClientRects().length, Math.max(outer.top - inner.top, inner.bottom - outer.bottom)]
+  const out = Math.max(outer.top - inner.top, inner.bottom - outer.bottom)
+  return [range.getClientRects().length, out]
 }"""
 
 
