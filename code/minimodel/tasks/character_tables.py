@@ -1,9 +1,13 @@
-"""What the character model wrote, as tables: over the epochs, and by temperature."""
+"""What the character model wrote, as tables; and what it learns of brackets, when."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from minimodel.tasks.brackets import LOOKS, TrainedCosts
 from minimodel.tasks.character_model import CharacterRun, divided
 from minimodel.tasks.copying import longest_copy
+from minimodel.tasks.decoding_tables import spread
 from minimodel.texts.labels import label, number
 from minimodel.texts.table import Table
 
@@ -38,3 +42,40 @@ def temperature_table(run: CharacterRun, count: int, lang: str = "en") -> Table:
     ]
     columns = [texts[:count] for texts in run.written.values()]
     return Table(header, [[on_one_line(t) for t in row] for row in zip(*columns, strict=True)])
+
+
+def parts_table(
+    trained: Mapping[str, Sequence[TrainedCosts]], known: float, lang: str = "en"
+) -> Table:
+    """Return what networks pay for when a sign opens or closes, and for which of three closes.
+
+    Parameters
+    ----------
+    trained
+        By model, its runs.
+    known
+        What who knows how the text is made pays for when.
+    lang
+        Language of the header.
+    """
+
+    def written(values: Sequence[float]) -> str:
+        return spread(values, lang, 2, shares=False)
+
+    rows: list[list[object]] = [
+        [
+            step,
+            *(written([run.parts[step].when for run in runs]) for runs in trained.values()),
+            *(written([run.parts[step].which for run in runs]) for runs in trained.values()),
+        ]
+        for step in LOOKS
+    ]
+    last: list[object] = [label("chapter_character.exact", lang)]
+    last += [number(value, lang) for value in (known, 0.0) for _ in trained]
+    header = [label("chapter_character.step_column", lang)]
+    header += [
+        label(f"chapter_character.{part}", lang, model=label(f"chapter_character.{name}", lang))
+        for part in ("when", "which")
+        for name in trained
+    ]
+    return Table(header, [*rows, last], lang=lang)

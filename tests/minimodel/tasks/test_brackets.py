@@ -6,11 +6,15 @@ import numpy as np
 import pytest
 from minimodel.tasks.brackets import (
     CLOSING,
+    LOOKED_AT,
+    LOOKS,
     PAIRS,
     VOCABULARY,
     bracket_text,
     count_brackets,
     exact_costs,
+    exact_when,
+    parts,
     summary,
     texts,
     train_brackets,
@@ -46,3 +50,30 @@ def test_a_state_closes_what_a_count_of_neighbors_cannot():
     gru, vanilla = (train_brackets(model=model, seed=9) for model in ("gru", "rnn"))
     assert exact.closing - 0.1 < gru.closing < exact.closing + 0.4
     assert gru.closing < vanilla.closing < counted
+
+
+def test_the_cost_of_a_closing_sign_has_two_parts():
+    # All characters are as likely: a kind costs ln 10 less the size of it, which of them that.
+    even = np.full((3, len(VOCABULARY)), -np.log(10))
+    of_letters, of_signs = parts(even[:2], "a]"), parts(even, "[a]")
+    assert of_letters.when == pytest.approx(np.log(10) - (np.log(4) + np.log(3)) / 2)
+    assert of_signs.which == pytest.approx(np.log(3))
+    sure = np.log(np.full((1, len(VOCABULARY)), 0.01))
+    sure[0, VOCABULARY.index("}")] = np.log(0.91)
+    assert parts(sure, "}").when + parts(sure, "}").which == pytest.approx(-np.log(0.91))
+    assert parts(sure, ")").which == pytest.approx(np.log(0.93 / 0.01))
+
+
+def test_who_knows_the_process_pays_for_when_only_where_a_sign_may_close():
+    assert exact_when("[abcdab") == pytest.approx(0)
+    assert exact_when("[abcdaba]") == pytest.approx(-(np.log(1 - CLOSING) + np.log(CLOSING)) / 9)
+
+
+def test_the_gru_learns_when_before_which_and_the_vanilla_rnn_when_alone():
+    gru, vanilla = (train_brackets(model=model, seed=9).parts for model in ("gru", "rnn"))
+    assert tuple(gru) == LOOKS
+    known = exact_when(texts()[1][1:LOOKED_AT])
+    assert gru[60].when < known + 0.2 and gru[60].which > 0.5
+    assert gru[LOOKS[-1]].which < 0.1
+    assert vanilla[LOOKS[-1]].which == pytest.approx(np.log(3), abs=0.06)
+    assert vanilla[LOOKS[-1]].when < known + 0.06

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from minimodel.tasks.brackets import LOOKS, Parts, TrainedCosts
 from minimodel.tasks.character_model import CharacterRun
-from minimodel.tasks.character_tables import on_one_line, sample_table, temperature_table
+from minimodel.tasks.character_tables import (
+    on_one_line,
+    parts_table,
+    sample_table,
+    temperature_table,
+)
 
 RUN = CharacterRun(
     parameters={},
@@ -35,3 +41,14 @@ def test_texts_of_the_same_draws_stand_side_by_side() -> None:
     assert list(table.header) == ["τ = 0,5", "τ = 1,2"]
     assert table.cells() == [["the a", "the / c"], ["the b", "the d"]]
     assert len(temperature_table(RUN, 1).cells()) == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "first"), [("en", "0.30 (0.20 to 0.40)"), ("es", "0,30 (de 0,20 a 0,40)")]
+)
+def test_the_parts_of_brackets_stand_in_a_row_for_each_look(lang, first):
+    runs = [TrainedCosts(1, 1, {step: Parts(when, 1.0) for step in LOOKS}) for when in (0.2, 0.4)]
+    rows = parts_table({"gru": runs, "rnn": runs[:1]}, 0.25, lang).cells()
+    assert [row[0] for row in rows[:-1]] == [str(step) for step in LOOKS]
+    assert rows[0][1] == first
+    assert [float(cell.replace(",", ".")) for cell in rows[-1][1:]] == [0.25, 0.25, 0, 0]
