@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from char_rnn.measures.letters import Reading
 from char_rnn.measures.word_boundaries import word_positions
+
+CONTEXTS: Final = 12  # that are shown
 
 
 @dataclass(frozen=True)
@@ -43,11 +46,11 @@ class Context:
     accuracy: float
 
 
-def accuracy_in_context(reading: Reading, length: int = 3, count: int = 12) -> list[Context]:
+def accuracy_in_context(reading: Reading, length: int = 3) -> list[Context]:
     """Return the commonest contexts of `length` characters, the best predicted first."""
     found: defaultdict[str, list[bool]] = defaultdict(list)
     for t in range(length - 1, len(reading.inputs)):
         found[reading.inputs[t - length + 1 : t + 1]].append(bool(reading.correct[t]))
-    commonest = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))[:count]
+    commonest = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))[:CONTEXTS]
     contexts = [Context(chars, len(hits), float(np.mean(hits))) for chars, hits in commonest]
     return sorted(contexts, key=lambda context: -context.accuracy)

@@ -48,17 +48,15 @@ def errors_by_step(network: Regression, x: NDArray[Any], dy: NDArray[Any]) -> ND
     return np.array(norms[::-1], np.float64)
 
 
-def first_gradient_that_grows(by: float, seed: int = 0, last: int = 400) -> Caught:
+def first_gradient_that_grows(by: float, last: int = 400) -> Caught:
     """Descend without clipping from an orthogonal start until an error grows on its way back.
 
-    The run is the one that `descend_all` makes of the same seed.
+    The run is the one that `descend_all` makes of seed 0.
 
     Parameters
     ----------
     by
         How many times as long the error is to be at the first step as at the last one.
-    seed
-        Seed of the weights and the sequences.
     last
         The training step at which to give up.
 
@@ -67,7 +65,7 @@ def first_gradient_that_grows(by: float, seed: int = 0, last: int = 400) -> Caug
     ValueError
         If no error grows that much up to step `last`.
     """
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(0)
     network = Regression("orthogonal", rng)
     sgd = SGD(network.params, DESCENT_RATE)
     for step in range(1, last + 1):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 DASHED: Final = (0, (5, 2))
 DOTTED: Final = (0, (1, 1.5))
+DRAWN: Final = 100  # training steps with and without clipping
 CURVES: Final[dict[str, dict[str, Any]]] = {
     "plain": {"color": PALETTE["rnn"], "linestyle": "-", "marker": "o"},
     "scaled": {"color": PALETTE["muted"], "linestyle": DOTTED, "marker": "X"},
@@ -83,24 +84,22 @@ def reach(gradients: Mapping[str, NDArray[np.float64]], lang: str = "en") -> Fig
 
 
 @styled
-def clipping(unclipped: Run, clipped: Run, lang: str = "en", last: int = 100) -> Figure:
+def clipping(unclipped: Run, clipped: Run, lang: str = "en") -> Figure:
     """Draw the norm of the gradient during two runs from the same start.
 
     Parameters
     ----------
     unclipped
-        A run that overflows before `last` training steps.
+        A run that overflows within `DRAWN` training steps.
     clipped
         The run with the norm clipped at 1.
     lang
         Language of the labels.
-    last
-        The last training step that is drawn.
     """
     figure = Figure(figsize=(7, 4), layout="constrained")
     axes = figure.subplots()
     wild = np.array([norm for norm in unclipped.norms if np.isfinite(norm)])
-    before = np.array(clipped.norms[:last])
+    before = np.array(clipped.norms[:DRAWN])
     axes.plot(
         np.arange(1, len(wild) + 1),
         wild,
@@ -122,7 +121,7 @@ def clipping(unclipped: Run, clipped: Run, lang: str = "en", last: int = 100) ->
         va="top",
         color=PALETTE["rnn"],
     )
-    axes.set(yscale="log", xlim=(0, last))
+    axes.set(yscale="log", xlim=(0, DRAWN))
     axes.set_xlabel(label("chapter_remedies.training_step", lang))
     axes.set_ylabel(label("chapter_remedies.norm", lang))
     power_ticks(axes.yaxis)

@@ -18,32 +18,27 @@ SEEDS: Final = tuple(range(10))
 
 
 @cache  # whatever the language of the page that asks
-def input_gradients(
-    remedy: str, seeds: tuple[int, ...] = SEEDS, steps: int = STEPS, scale: float = 1.0
-) -> NDArray[np.float64]:
+def input_gradients(remedy: str, scale: float = 1.0) -> NDArray[np.float64]:
     """Return |∂y/∂x_t| of untrained networks for each step, root mean square over sequences.
 
     Parameters
     ----------
     remedy
         A key of `LAYERS`.
-    seeds
-        Seeds of the weights and of the copy-first sequences that are read, a network each.
-    steps
-        T, the length of the sequences.
     scale
         By how much W_hh is multiplied first.
 
     Returns
     -------
-    array of shape (len(seeds), T)
+    array of shape (len(SEEDS), STEPS)
+        A row for each seed, of the weights and of the copy-first sequences that are read.
     """
-    rng = Generators(seeds)
+    rng = Generators(SEEDS)
     network = Regression(remedy, rng, dtype=np.float64)
     network.recurrent.params["W_hh"] *= scale
-    x, _ = copy_first_batch(SEQUENCES, steps, rng)
+    x, _ = copy_first_batch(SEQUENCES, STEPS, rng)
     network.forward(x.astype(np.float64))
-    dx = network.backward(np.ones((len(seeds), SEQUENCES, 1)))  # (S, B, T, 1)
+    dx = network.backward(np.ones((len(SEEDS), SEQUENCES, 1)))  # (S, B, T, 1)
     gradients = np.sqrt(np.mean(dx[..., 0] ** 2, axis=1))
     gradients.setflags(write=False)
     return gradients

@@ -42,8 +42,9 @@ def surface(weights: NDArray[np.float64]) -> Surface:
 # endregion surface
 
 
-def edge(low: float = 1.0, high: float = 2.0) -> float:
-    """Return the weight between two others at which h_50 turns positive, by halving."""
+def edge() -> float:
+    """Return the weight between 1 and 2 at which h_50 turns positive, by halving."""
+    low, high = 1.0, 2.0
     while high - low > 1e-12:
         middle = (low + high) / 2
         h = START

@@ -22,16 +22,9 @@ HELD_OUT: Final = PALETTE["reference"]
 
 
 @styled
-def stacked_layers(steps: int = 4, layers: int = 3, lang: str = "en") -> Figure:
-    """Draw a stack of layers over time: solid arrows within a layer, dashed ones between them.
-
-    Parameters
-    ----------
-    steps, layers
-        How many of each.
-    lang
-        Language of the labels.
-    """
+def stacked_layers(lang: str = "en") -> Figure:
+    """Draw a stack of layers over time: solid arrows within a layer, dashed ones between them."""
+    steps, layers = 4, 3
     figure = Figure(figsize=(7, 0.95 * (layers + 2)), layout="constrained")
     axes = figure.add_subplot()
     axes.set(xlim=(-0.75, steps + 1.1), ylim=(-0.4, layers + 1.4))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,9 @@ from minimodel.mathematics.matrices import largest_singular_value, spectral_radi
 from minimodel.nn.rnn import RNN
 
 Array = NDArray[Any]
+
+SIZE: Final = 100  # units of a random network
+STEPS: Final = 100  # that an error is sent back
 
 
 def read_noise(
@@ -77,11 +80,11 @@ class RandomMatrix(NamedTuple):
     Attributes
     ----------
     scale
-        Its entries are drawn from N(0, scale² / size).
+        Its entries are drawn from N(0, scale² / SIZE).
     radius, singular_value
         Its spectral radius and its largest singular value.
     norms
-        ‖(Wᵀ)ᵏ g‖ for k = 0 … steps, with a random g of length 1.
+        ‖(Wᵀ)ᵏ g‖ for k = 0 … STEPS, with a random g of length 1.
     norms_with_slopes
         The same with the slopes of tanh, 1 − h_t², between the multiplications: what the error
         meets in a network that reads N(0, 1) while it has this W_hh.
@@ -94,24 +97,22 @@ class RandomMatrix(NamedTuple):
     norms_with_slopes: NDArray[np.float64]
 
 
-def send_back(
-    scale: float, seed: int = 0, size: int = 100, steps: int = 100, noise: float = 1.0
-) -> RandomMatrix:
+def send_back(scale: float, seed: int = 0) -> RandomMatrix:
     """Draw a matrix and multiply an error by its transpose, once for each step back.
 
     Parameters
     ----------
-    scale, seed, size, steps
+    scale
         See `RandomMatrix`.
-    noise
-        Standard deviation of what each unit reads at each step, beside the other units.
+    seed
+        Of the matrix, the error and what each unit reads at each step beside the other units.
     """
-    W, g, slopes = _network_and_error(scale, seed, size, steps, noise)
+    W, g, slopes = _network_and_error(scale, seed, SIZE, STEPS, noise=1.0)
     return RandomMatrix(
         scale,
         spectral_radius(W),
         largest_singular_value(W),
-        _norms(W, g, np.ones((steps, size))),
+        _norms(W, g, np.ones((STEPS, SIZE))),
         _norms(W, g, slopes),
     )
 
@@ -122,8 +123,8 @@ def orders_gained(
     noise: float,
     *,
     seeds: int = 10,
-    size: int = 100,
-    steps: int = 100,
+    size: int = SIZE,
+    steps: int = STEPS,
     after: int = 0,
 ) -> NDArray[np.float64]:
     """Return log₁₀ of how much longer an error is after all steps back through tanh, (seeds,).

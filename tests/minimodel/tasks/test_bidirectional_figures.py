@@ -70,8 +70,8 @@ def test_losses_on_chance_stand_against_the_floor() -> None:
 
 
 def test_a_stack_has_a_state_for_each_step_and_layer() -> None:
-    check_figure(lambda lang: stacked_layers(lang=lang))
-    written = texts(stacked_layers(4, 3, "en"))
+    check_figure(lambda lang: stacked_layers(lang))
+    written = texts(stacked_layers("en"))
     assert sum("h_" in text for text in written) == 12
     assert {"layer 1", "layer 3"} <= set(written)
 

@@ -69,7 +69,7 @@ def theory(model: Model, option: str = "A") -> Theory:
     )
 
 
-def contributions_by_lag(model: VanillaRNN, option: str = "A") -> NDArray[Any]:
+def contributions_by_lag(model: VanillaRNN) -> NDArray[Any]:
     """Return the part of ∂L/∂W_hh that each lag contributes.
 
     W_hh is used at every step, so its gradient is a sum over steps:
@@ -80,9 +80,9 @@ def contributions_by_lag(model: VanillaRNN, option: str = "A") -> NDArray[Any]:
     array of shape (T, d_hidden, d_hidden)
         Entry k is the term of lag k, from the loss's own step (k = 0) back to the first.
     """
-    _, states = model.forward(synthetic_sequence(option).ids)
+    _, states = model.forward(synthetic_sequence().ids)
     previous = np.concatenate([np.zeros_like(states[:1]), states[:-1]])  # (T, d_hidden)
-    da = gradients(model, option).dh[1:] * (1 - states**2)  # (T, d_hidden)
+    da = gradients(model).dh[1:] * (1 - states**2)  # (T, d_hidden)
     return np.einsum("ti,tj->tij", da, previous)[::-1]
 
 
@@ -105,9 +105,9 @@ class LagContributions:
     lags_for_99_percent: int
 
 
-def lag_contributions(model: VanillaRNN, option: str = "A") -> LagContributions:
+def lag_contributions(model: VanillaRNN) -> LagContributions:
     """Measure how much each lag adds to ∂L/∂W_hh."""
-    terms = contributions_by_lag(model, option)
+    terms = contributions_by_lag(model)
     total = float(np.linalg.norm(terms.sum(axis=0)))
     rest = terms.sum(axis=0) - np.cumsum(terms, axis=0)  # (T, d, d): what lags beyond k add
     within = norms(rest.reshape(T, -1)) < 0.01 * total

@@ -40,7 +40,7 @@ class TrainingComparison:
     lines: dict[str, NDArray[Any]]
 
 
-def compare_training(run: TrainingRun, option: str = "A") -> TrainingComparison:
+def compare_training(run: TrainingRun) -> TrainingComparison:
     """Measure the decay before and after training.
 
     Raises
@@ -56,7 +56,7 @@ def compare_training(run: TrainingRun, option: str = "A") -> TrainingComparison:
         "after": run.model(),
     }
     return TrainingComparison(
-        sequence={name: gradient_norms(model, option) for name, model in models.items()},
+        sequence={name: gradient_norms(model) for name, model in models.items()},
         lines={name: _over_lines(model, run.held_out) for name, model in models.items()},
     )
 
