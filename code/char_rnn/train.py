@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 
-# Matrices of this size are multiplied sooner by one thread than shared among several.
+# Sharing products of this size among threads saves nothing, and runs side by side would suffer.
 # NumPy's libraries look here when they are loaded, so this comes before its import.
 os.environ.update(OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1", OMP_NUM_THREADS="1")
 
