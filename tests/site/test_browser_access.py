@@ -5,6 +5,7 @@ It looks at a page of each kind here; `tests/benchmarks/accessibility.py` looks 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -273,6 +274,22 @@ def test_a_menu_calls_each_page_what_the_page_calls_itself(page: Page, home: str
         title = page.locator("h1").evaluate("e => e.firstChild.textContent.trim()")
         assert page.locator(".md-nav--primary a.md-nav__link--active").first.inner_text() == title
         assert page.title().startswith(title)
+
+
+@pytest.mark.parametrize("root", ["", "es/"])
+def test_a_page_that_is_spoken_of_by_its_number_has_it_in_the_menu_and_on_the_map(
+    page: Page, home: str, root: str
+) -> None:
+    titles = "all => Object.fromEntries(all.map(a => [a.href, a.textContent.trim()]))"
+    page.goto(home + root)
+    on_map = page.locator(".course-map a").evaluate_all(titles)
+    page.goto(home + root + LAB)
+    in_menu = page.locator(".md-nav--primary a[href]").evaluate_all(titles)
+    numbered = {to: name for to, name in on_map.items() if re.search(r"/(chapter|labs)/\d", to)}
+    assert len(numbered) == 13
+    for to, name in numbered.items():
+        assert in_menu[to] == name
+        assert Path(to).name[:2] in name
 
 
 def test_what_is_far_from_the_screen_costs_nothing_until_it_is_near(page: Page, home: str) -> None:

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
 PAGES = ("chapter/02-recurrence.html", "chapter/03-bptt.html")
-TITLE = {"en": "Backpropagation through time", "es": "Retropropagación a través del tiempo"}
+TITLE = {"en": "03: Backpropagation through time", "es": "03: Retropropagación a través del tiempo"}
 
 
 @pytest.fixture(scope="module", params=["en", "es"])
