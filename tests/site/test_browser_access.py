@@ -237,6 +237,20 @@ def test_a_keyboard_opens_the_menu_and_closes_it(
     expect(page.locator(".md-sidebar--primary a").first).to_be_hidden()
 
 
+def test_a_menu_that_a_finger_opens_marks_the_page_that_is_read_alone(
+    page: Page, home: str
+) -> None:
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    page.goto(home + LAB)
+    page.locator(".course-menu").click()
+    first = page.locator(".md-sidebar--primary a:focus")
+    color = "e => getComputedStyle(e).color"
+    expect(first).to_be_visible()
+    plain = page.locator(".md-sidebar--primary a", has_text="Lab 01").first.evaluate(color)
+    read = page.locator(".md-sidebar--primary a.md-nav__link--active").first.evaluate(color)
+    assert first.evaluate(color) == plain != read
+
+
 def test_the_annotated_code_has_the_course_s_menu_on_a_wide_screen(page: Page, home: str) -> None:
     page.set_viewport_size({"width": 1400, "height": 900})
     page.goto(home + LAB)

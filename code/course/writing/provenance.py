@@ -26,7 +26,7 @@ def footer(run: PageRun) -> str:
         said += f", {messages.text('seed', lang, seed=run.seed)}"
     command = run.page.meta.get("run") or run_command(run.page.path, lang)
     return (
-        f'<footer class="course-provenance"><p>{html.escape(said)}.</p>'
+        f'<footer class="course-provenance" data-search-exclude><p>{html.escape(said)}.</p>'
         f"<p>{html.escape(messages.text('run_it', lang))}:</p>"
         f"<pre><code>{html.escape(command)}</code></pre></footer>"
     )

@@ -19,6 +19,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 SEPARATOR = r"[\s\-,:;!?=\[\]()\"`/¿¡«»“”…]+|\.(?!\d|py\b)|&[lg]t;"
 
 BLOCK = re.compile(r'<div class="(?=[^"]*\bhighlight\b)')
+FOLDED = re.compile(r'<details class="code">\s*<summary(?=>)')
 FORMULA = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
 HERE: Final = Path(__file__).parent
 SCRIPTS: Final = "assets/javascripts/lunr/min"
@@ -39,11 +40,12 @@ _as_text = LatexNodes2Text(math_mode="text", strict_latex_spaces=False)
 
 
 def prose_only(page: str) -> str:
-    """Keep blocks of code out of a page's index, which every page of the site loads.
+    """Keep blocks of code out of a page's index, and what a folded one is opened by.
 
     Names that matter stand in the prose as well; printed results are marked where they are made.
     """
-    return BLOCK.sub('<div data-search-exclude class="', page)
+    without_code = BLOCK.sub('<div data-search-exclude class="', page)
+    return FOLDED.sub(lambda summary: f"{summary[0]} data-search-exclude", without_code)
 
 
 @cache

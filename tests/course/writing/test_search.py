@@ -16,6 +16,12 @@ def test_blocks_of_code_are_marked_to_be_left_out() -> None:
     assert '<div data-search-exclude class="language-python highlight">' in search.prose_only(page)
 
 
+def test_what_folded_code_is_opened_by_is_left_out_and_other_boxes_stay() -> None:
+    page = '<details class="{}">\n<summary>Show</summary>\n<p>x</p></details>'
+    assert "<summary data-search-exclude>Show" in search.prose_only(page.format("code"))
+    assert search.prose_only(page.format("note")) == page.format("note")
+
+
 def test_locations_count_from_the_language_root(tmp_path: Path) -> None:
     entries = [{"location": "es/labs/x.html#a", "title": "Pérdida", "text": "<p>estado</p>"}]
     content = search.index(entries, "es", "es/")
