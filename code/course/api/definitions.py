@@ -72,9 +72,9 @@ class Definitions:
             if isinstance(member, griffe.Alias):
                 rest = [member.target_path, *names[index + 1 :]]
                 return self._find(".".join(rest), steps - 1)
-            if member is None:
+            if not isinstance(member, OBJECT):
                 return self._inherited(found, names[index:], steps)
-            found = member  # type: ignore[assignment]
+            found = member
         return found.path, found
 
     def _inherited(self, found: Object, names: list[str], steps: int) -> tuple[str, Object] | None:

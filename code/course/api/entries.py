@@ -208,9 +208,10 @@ class Entries:
 def methods(found: Object) -> Iterator[griffe.Function | griffe.Attribute]:
     """The methods and properties of a class that say what they do; of anything else, none."""
     for name, member in found.members.items() if isinstance(found, griffe.Class) else ():
-        told = isinstance(member, griffe.Function | griffe.Attribute) and member.docstring
-        if told and (not name.startswith("_") or name in SPECIAL):
-            yield member  # type: ignore[misc]
+        if not isinstance(member, griffe.Function | griffe.Attribute) or not member.docstring:
+            continue
+        if not name.startswith("_") or name in SPECIAL:
+            yield member
 
 
 def mentioned(found: Object) -> Iterator[str]:

@@ -166,10 +166,12 @@ class Index:
         if found is None or not self.room_of(found[0]):
             return
         path = self.entry_of(found[0])
+        entry = self.definitions.find(path)
+        assert entry is not None, f"{found[0]} is found, and {path}, in which it stands, is not"
         if path in self.entries:
             return
-        self.entries[path] = self.definitions.find(path)[1]  # type: ignore[index]
-        for further in [*bases(self.entries[path]), *entries.mentioned(self.entries[path])]:
+        self.entries[path] = entry[1]
+        for further in [*bases(entry[1]), *entries.mentioned(entry[1])]:
             other = self.definitions.find(further)
             if other and isinstance(other[1], griffe.Class) and _public(other[1]):
                 self._take(other[0])

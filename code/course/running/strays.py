@@ -48,7 +48,8 @@ class Strays:
         left = []
         for thread in [thread for thread in self._threads if thread.is_alive()]:
             left.append(f"the thread {thread.name!r}")
-            # A pool's threads are otherwise waited for at the end, daemons or not.
+            # A pool's threads are otherwise waited for at the end, daemons or not. What tells so
+            # is private, and so without a type; there is no public way.
             concurrent.futures.thread._threads_queues.pop(thread, None)  # type: ignore[attr-defined]
             ctypes.pythonapi.PyThreadState_SetAsyncExc(
                 ctypes.c_ulong(thread.ident or 0), ctypes.py_object(SystemExit)

@@ -217,6 +217,7 @@ def install(take: Callable[[PreviewServer], object]) -> None:
         serve.build = build
 
     serve.build = later  # a fault in the first build would end MkDocs before it has served
+    # A function where MkDocs has a class: it does nothing with it but call it.
     serve.LiveReloadServer = make  # type: ignore[misc, assignment]
 
 

@@ -122,7 +122,7 @@ def _engine() -> Any:
     # One a thread, since a context may only be used by the thread that made it; and only when
     # the first formula comes, since starting it takes longer than setting twenty.
     if not hasattr(_engines, "render"):
-        import quickjs  # type: ignore[import-untyped]
+        import quickjs
 
         context = quickjs.Context()
         context.eval(SOURCE.read_text(encoding="utf-8"))

@@ -44,4 +44,5 @@ def compile_notebooks_once() -> None:
         environment.bytecode_cache = _notebooks
         return environment
 
+    # mkdocs-jupyter makes its exporters itself: no subclass would be asked.
     TemplateExporter._create_environment = create_with_cache  # type: ignore[method-assign]

@@ -52,9 +52,9 @@ def cut(
         The characters that stay, and those that go; all stay where neither is given.
     """
     # Only renewing a font needs these.
-    from fontTools import subset  # type: ignore[import-untyped]
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-    from fontTools.varLib import instancer  # type: ignore[import-untyped]
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib import instancer
 
     opened = TTFont(io.BytesIO(font), recalcTimestamp=False)
     if only is not None or without is not None:
