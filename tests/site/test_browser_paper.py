@@ -15,6 +15,7 @@ from course.export import pdf
 from course.export.contents import course
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
+from site_project import ROOT
 
 PAGES = ("chapter/02-recurrence.html", "chapter/03-bptt.html")
 TITLE = {"en": "03: Backpropagation through time", "es": "03: Retropropagación a través del tiempo"}
@@ -70,6 +71,12 @@ def test_what_is_closed_on_a_screen_is_open_on_paper(printed: tuple[str, PdfRead
     end = read.get_destination_page_number(following) or 0
     last = "".join(sheet.extract_text() for sheet in read.pages[end - 3 : end])
     assert "40 · 10 + 40 · 40 + 40" in last.replace("\n", " ")  # an answer of the self-check
+
+
+def test_sheets_end_on_a_whole_pixel() -> None:
+    """Else what begins the next one leaves a hairline at the foot, as most code blocks did."""
+    style = (ROOT / "docs/assets/stylesheets/course/paper.css").read_text(encoding="utf-8")
+    assert re.search(r"@page \{\s*margin: \d+px \d+px \d+px;\s*\}", style)
 
 
 def test_a_page_printed_by_itself_says_where_its_links_lead(

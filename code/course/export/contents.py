@@ -13,9 +13,13 @@ from bs4 import BeautifulSoup, Tag
 
 from course.texts.errors import CourseError
 
-# Names of the code, for whoever has the code at hand.
-LOOKED_UP: Final = ("reference/minimodel", "reference/trainings", "reference/char-rnn")
-LEFT_OUT: Final = ("authors/", *LOOKED_UP)  # for whoever works on the course, who has its folder
+# For whoever works on the course, and for whoever has its code at hand.
+LEFT_OUT: Final = (
+    "authors/",
+    "reference/minimodel",
+    "reference/trainings",
+    "reference/char-rnn",
+)
 
 
 @dataclass(frozen=True)
@@ -49,12 +53,18 @@ class Course:
         Its name, and the sentence that describes it.
     chapters
         Its pages.
+    cited
+        How it is cited: its version, and the day and commit of its first page.
+    address
+        Where the site stands on the net, with the slash; empty if it does not know.
     """
 
     site: Path
     title: str
     words: str
     chapters: list[Chapter]
+    cited: str = ""
+    address: str = ""
 
 
 def course(site: Path, lang: str, source: str) -> Course:
@@ -84,6 +94,8 @@ def course(site: Path, lang: str, source: str) -> Course:
     menu = markup.select_one("nav.md-nav--primary")
     name = markup.select_one(".md-header__topic")
     words = markup.select_one("meta[name=description]")
+    cited = markup.select_one(".course-cite p")
+    canonical = markup.select_one("link[rel=canonical]")
     if menu is None or name is None or words is None:
         raise CourseError(
             "the page has no menu, name or description.", file=str(home), fix="Build it again."
@@ -97,8 +109,14 @@ def course(site: Path, lang: str, source: str) -> Course:
         )
         if file.is_file() and inside and not inside.startswith(LEFT_OUT) and file not in found:
             found[file] = Chapter(section, link.get_text(" ", strip=True), file)
-    site = site.resolve()
-    return Course(site, name.get_text(" ", strip=True), str(words["content"]), [*found.values()])
+    return Course(
+        site.resolve(),
+        name.get_text(" ", strip=True),
+        str(words["content"]),
+        [*found.values()],
+        cited.get_text().strip() if cited else "",
+        str(canonical["href"]).removesuffix(home.relative_to(site).as_posix()) if canonical else "",
+    )
 
 
 def _links(menu: Tag) -> Iterator[tuple[str, Tag]]:
@@ -144,6 +162,7 @@ def page(
     return (
         f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>{title}</title>'
         f"<style>{style}</style><h1>{title}</h1><p>{escape(course.words)}</p>"
+        f'<p class="cited">{escape(course.cited)}</p>'
         f"<h2>{escape(heading)}</h2>{''.join(rows)}</html>"
     )
 

@@ -12,14 +12,14 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urldefrag
 
-from pypdf import PdfReader, PdfWriter
+from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, TextStringObject
 
 from course.export import contents
 from course.export.contents import Chapter, Course
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, PdfMargins
+    from playwright.sync_api import Page
 
 HEADINGS: Final = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
     .filter(e => e.checkVisibility()).map(e => e.id)"""
@@ -34,8 +34,7 @@ BOUND: Final = """() => {
     document.querySelector(".md-path")?.remove()
 }"""
 READY: Final = "() => document.fonts.ready.then(() => true)"
-PAPER: Final = "A4"
-MARGIN: Final[PdfMargins] = {"top": "17mm", "bottom": "20mm", "left": "20mm", "right": "20mm"}
+PAPER: Final = "A4"  # with the margins of the pages' own style
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ def make(
         writer.append(each.pdf, outline_item=each.chapter.title, import_outline=True)
     count = len(writer.pages)
     _stamp(writer, PdfReader(io.BytesIO(_print(page, _feet(ahead, count, lang, style)))), ahead)
-    _link(writer, listed, {each.chapter.file.as_uri(): each for each in printed})
+    _link(writer, listed, {each.chapter.file.as_uri(): each for each in printed}, course)
     writer.add_metadata({"/Title": course.title})
     writer.root_object[NameObject("/Lang")] = TextStringObject(lang)
     writer.compress_identical_objects(remove_duplicates=True, remove_unreferenced=True)
@@ -110,7 +109,7 @@ def _printed(chapter: Chapter, page: Page) -> Printed:
     page.evaluate(BOUND)
     page.evaluate(READY)
     anchors = page.evaluate(HEADINGS)
-    pdf = PdfReader(io.BytesIO(page.pdf(format=PAPER, margin=MARGIN, outline=True, tagged=True)))
+    pdf = PdfReader(io.BytesIO(page.pdf(format=PAPER, outline=True, tagged=True)))
     marks = [*_flat(pdf.outline)]
     places = {}
     if len(marks) == len(anchors):
@@ -162,32 +161,48 @@ def _stamp(writer: PdfWriter, feet: PdfReader, ahead: int) -> None:
 
 
 def _link(
-    writer: PdfWriter, listed: list[tuple[Chapter, int]], printed: dict[str, Printed]
+    writer: PdfWriter,
+    listed: list[tuple[Chapter, int]],
+    printed: dict[str, Printed],
+    course: Course,
 ) -> None:
-    """Let links to pages of the course lead to where they are in this file."""
+    """Let links to pages of the course lead to where they are in this file.
+
+    What else the site has is led to on the net, if its address is known. Otherwise the words stay
+    without their link, for nobody finds it on the maker's disk.
+    """
     first = {chapter.file.as_uri(): number - 1 for chapter, number in listed}
+    root = f"{course.site.as_uri()}/"
     for sheet in writer.pages:
+        kept = ArrayObject()
         for entry in sheet.get("/Annots", ()):
             note = entry.get_object()
             action = note.get("/A")
-            if action is None or "/URI" not in action.get_object():
+            whole = str(action.get_object().get("/URI", "")) if action is not None else ""
+            page, anchor = urldefrag(whole)
+            address = page.partition("?")[0]  # a page on paper is not asked anything
+            if address in first:
+                at, top = printed[address].places.get(anchor, (0, None))
+                note[NameObject("/A")] = _goal(writer.pages[first[address] + at], top)
+            elif course.address and whole.startswith(root):
+                there = TextStringObject(course.address + whole.removeprefix(root))
+                action.get_object()[NameObject("/URI")] = there
+            elif whole.startswith("file:"):
                 continue
-            address, anchor = urldefrag(str(action.get_object()["/URI"]))
-            if address.removesuffix(".html").endswith(contents.LOOKED_UP):
-                del note[NameObject("/A")]  # nobody finds it on the maker's disk
-            if address not in first:
-                continue
-            at, top = printed[address].places.get(anchor, (0, None))
-            target = writer.pages[first[address] + at].indirect_reference
-            view = (
-                [NameObject("/Fit")]
-                if top is None
-                else [NameObject("/XYZ"), FloatObject(0), FloatObject(top), FloatObject(0)]
-            )
-            goto = DictionaryObject()
-            goto[NameObject("/S")] = NameObject("/GoTo")
-            goto[NameObject("/D")] = ArrayObject([target, *view])
-            note[NameObject("/A")] = goto
+            kept.append(entry)
+        sheet[NameObject("/Annots")] = kept
+
+
+def _goal(sheet: PageObject, top: float | None) -> DictionaryObject:
+    view = (
+        [NameObject("/Fit")]
+        if top is None
+        else [NameObject("/XYZ"), FloatObject(0), FloatObject(top), FloatObject(0)]
+    )
+    goto = DictionaryObject()
+    goto[NameObject("/S")] = NameObject("/GoTo")
+    goto[NameObject("/D")] = ArrayObject([sheet.indirect_reference, *view])
+    return goto
 
 
 @cache

@@ -23,6 +23,24 @@ def test_pages_come_in_the_order_of_the_menu_without_those_for_authors(
     assert [(c.section, c.title) for c in found.chapters] == listed
 
 
+def test_the_first_page_says_how_the_course_is_cited_and_where_it_stands(
+    tmp_path: Path, menu: str
+) -> None:
+    home = tmp_path / "es" / "index.html"
+    home.parent.mkdir()
+    home.write_text(menu)
+    plain = course(tmp_path, "es", "en")
+    assert (plain.cited, plain.address) == ("", "")
+    cited = '<div class="course-cite"><p><em>Loops</em> (version 1.2.0).</p></div>'
+    there = '<link rel="canonical" href="https://example.org/rnn/es/index.html">'
+    home.write_text(
+        menu.replace("</head>", f"{there}</head>").replace("</body>", f"{cited}</body>")
+    )
+    found = course(tmp_path, "es", "en")
+    assert (found.cited, found.address) == ("Loops (version 1.2.0).", "https://example.org/rnn/")
+    assert "Loops (version 1.2.0)." in page(found, [], "Contents", "es", "")
+
+
 def test_without_a_site_one_line_says_what_to_do(tmp_path: Path, menu: str) -> None:
     (tmp_path / "index.html").write_text(menu)
     with pytest.raises(CourseError, match=r"no finished site in 'es'\. Build it: mkdocs build"):
