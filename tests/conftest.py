@@ -80,6 +80,16 @@ def pytest_configure(config: pytest.Config) -> None:
         bytecode.keep(cache.mkdir("bytecode"), renew=parallel)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give what a browser does not do in time on a busy machine a second chance, and say so.
+
+    The last line counts the tests that took it. A fault of the site fails both times.
+    """
+    for item in items:
+        if item.get_closest_marker("browser") and not item.get_closest_marker("every_block"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """End a run that left out the browser tests by saying so, below pytest's own last line."""
     reporter = config.pluginmanager.get_plugin("terminalreporter")
