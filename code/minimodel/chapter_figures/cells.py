@@ -25,8 +25,8 @@ def lstm_cell(lang: str = "en") -> Figure:
 
     text((0.4, bus), "$h_{t-1}$", fontsize=15)
     text((0.4, inputs), "$x_t$", fontsize=15)
-    wire([(0.75, bus), (o - 0.1, bus)], arrow=False)
-    wire([(0.75, inputs), (o + 0.1, inputs)], arrow=False)
+    wire([(0.75, bus), (o - 0.1, bus)], head=False)
+    wire([(0.75, inputs), (o + 0.1, inputs)], head=False)
     for x, function, symbol, name in (
         (f, "σ", "$f_t$", "forget"),
         (i, "σ", "$i_t$", "input"),
@@ -77,7 +77,7 @@ def gru_cell(lang: str = "en") -> Figure:
     drawing.dot((1.05, top), "gru")
     wire([(1.05, top), (1.05, bus), (reset - RADIUS, bus)])
     text((0.4, inputs), "$x_t$", fontsize=15)
-    wire([(0.75, inputs), (n + 0.1, inputs)], arrow=False)
+    wire([(0.75, inputs), (n + 0.1, inputs)], head=False)
 
     for x, function, symbol, name in (
         (z, "σ", "$z_t$", "update"),

@@ -35,7 +35,7 @@ def loop_and_unrolled(lang: str = "en") -> Figure:
     loop = [(right, middle + 0.17), (right + 0.42, middle + 0.17)]
     diagram.wire([*loop, (right + 0.42, middle - 0.17), (right, middle - 0.17)], COLORS["W_hh"])
     diagram.text((1.35, middle + 0.4), "W_hh", COLORS["W_hh"])
-    diagram.wire([(2.0, 0.15), (2.0, 3.1)], "grid", arrow=False)
+    diagram.wire([(2.0, 0.15), (2.0, 3.1)], "grid", head=False)
 
     diagram.text((2.45, middle), "h₀", "muted", fontsize=15)
     for t, x in enumerate((3.6, 5.0, 6.4), start=1):
@@ -77,7 +77,7 @@ def two_layers(lang: str = "en") -> Figure:
     joint = (6.3, (levels["layer_1"] + levels["layer_2"]) / 2)
     for name in ("layer_1", "layer_2"):
         edge = (steps[-1] + EDGE + 0.06, levels[name])
-        diagram.wire([edge, joint], "rnn", arrow=False, linestyle=(0, (2, 2)))
+        diagram.wire([edge, joint], "rnn", head=False, linestyle=(0, (2, 2)))
     diagram.text((6.55, joint[1]), "h_n", "rnn", fontsize=15, weight="bold")
     return diagram.figure
 

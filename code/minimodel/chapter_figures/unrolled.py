@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from minimodel.chapter_figures.home import draw_strokes
+from minimodel.drawing.diagrams import arrow
 from minimodel.drawing.style import PALETTE, styled
 from minimodel.texts.labels import label
 
@@ -65,15 +66,4 @@ def unrolled(states: NDArray[Any], tokens: Sequence[str], lang: str = "en") -> F
 
 
 def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
-    axes.annotate(
-        "",
-        end,
-        start,
-        arrowprops={
-            "arrowstyle": "-|>,head_width=0.16,head_length=0.32",
-            "color": PALETTE["rnn"],
-            "linewidth": 1.3,
-            "shrinkA": 0,
-            "shrinkB": 0,
-        },
-    )
+    arrow(axes, start, end, PALETTE["rnn"], linewidth=1.3)

@@ -16,6 +16,29 @@ RADIUS: Final = 0.17  # of an operation's circle
 Point = tuple[float, float]
 
 
+def box(
+    axes: Axes, center: Point, size: Point, color: str, rounding: float = 0.08, **style: Any
+) -> None:
+    """Draw a rounded box, empty if `style` says nothing else."""
+    (x, y), (width, height) = center, size
+    style = {"facecolor": "none", "linewidth": 1.5} | style
+    axes.add_patch(
+        FancyBboxPatch(
+            (x - width / 2, y - height / 2),
+            *(width, height),
+            boxstyle=f"round,pad=0,rounding_size={rounding}",
+            edgecolor=color,
+            **style,
+        )
+    )
+
+
+def arrow(axes: Axes, start: Point, end: Point, color: str, **style: Any) -> None:
+    """Draw an arrow from point to point; `style` as in the `arrowprops` of `Axes.annotate`."""
+    head = {"arrowstyle": "-|>,head_width=0.16,head_length=0.32", "color": color}
+    axes.annotate("", end, start, arrowprops=head | {"shrinkA": 0, "shrinkB": 0} | style)
+
+
 class Diagram:
     """A figure without axes, whose coordinates are inches from the lower left corner.
 
@@ -40,18 +63,8 @@ class Diagram:
         **style: Any,
     ) -> None:
         """Draw a rounded box with a text in it."""
-        x, y = center
-        width, height = size
-        patch = FancyBboxPatch(
-            (x - width / 2, y - height / 2),
-            *(width, height),
-            boxstyle="round,pad=0,rounding_size=0.08",
-            facecolor="none",
-            edgecolor=PALETTE[color],
-            linewidth=style.pop("linewidth", 1.5),
-            linestyle=style.pop("linestyle", "-"),
-        )
-        self.axes.add_patch(patch)
+        edge = {name: style.pop(name) for name in ("linewidth", "linestyle") if name in style}
+        box(self.axes, center, size, PALETTE[color], **edge)
         self.text(center, text, **style)
 
     def operation(self, center: Point, sign: str) -> None:
@@ -70,22 +83,16 @@ class Diagram:
         self,
         points: Sequence[Point],
         color: str = "muted",
-        arrow: bool = True,
+        head: bool = True,
         **style: Any,
     ) -> None:
         """Draw straight pieces from point to point, the last one ending in an arrow's head."""
         style = {"linewidth": 1.4} | style
         x, y = zip(*points, strict=True)
-        if arrow:
+        if head:
             if len(points) > 2:
                 self.axes.plot(x[:-1], y[:-1], color=PALETTE[color], **style)
-            head = {
-                "arrowstyle": "-|>,head_width=0.16,head_length=0.32",
-                "color": PALETTE[color],
-                "shrinkA": 0,
-                "shrinkB": 0,
-            }
-            self.axes.annotate("", points[-1], points[-2], arrowprops=head | style)
+            arrow(self.axes, points[-2], points[-1], PALETTE[color], **style)
         else:
             self.axes.plot(x, y, color=PALETTE[color], **style)
 

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch, Rectangle
+from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
+from minimodel.drawing.diagrams import arrow, box
 from minimodel.drawing.style import MODELS, PALETTE, styled
 from minimodel.texts.labels import label
 
@@ -175,19 +176,9 @@ def _half(name: str) -> float:
 
 
 def _box(axes: Axes, name: str, shown: str, linewidth: float) -> None:
-    half = _half(name)
-    x, y = PLACES[name]
-    axes.add_patch(
-        FancyBboxPatch(
-            (x - half, y - BOX[1]),
-            *(2 * half, 2 * BOX[1]),
-            boxstyle="round,pad=0,rounding_size=0.08",
-            facecolor="none",
-            edgecolor=PALETTE["muted"],
-            linewidth=linewidth,
-        )
-    )
-    axes.text(x, y, shown, ha="center", va="center")
+    size = (2 * _half(name), 2 * BOX[1])
+    box(axes, PLACES[name], size, PALETTE["muted"], linewidth=linewidth)
+    axes.text(*PLACES[name], shown, ha="center", va="center")
 
 
 def _arrow(axes: Axes, start: str, end: str, said: str, color: str) -> None:
@@ -199,18 +190,7 @@ def _arrow(axes: Axes, start: str, end: str, said: str, color: str) -> None:
     else:
         up = 1 if to_y > y else -1
         begin, stop = (x, y + up * BOX[1]), (to_x, to_y - up * BOX[1])
-    axes.annotate(
-        "",
-        stop,
-        begin,
-        arrowprops={
-            "arrowstyle": "-|>,head_width=0.16,head_length=0.32",
-            "color": color,
-            "linewidth": 1.3,
-            "shrinkA": 1,
-            "shrinkB": 1,
-        },
-    )
+    arrow(axes, begin, stop, color, linewidth=1.3, shrinkA=1, shrinkB=1)
     if said:
         weights = said.startswith("w_")
         across, upward = stop[0] - begin[0], stop[1] - begin[1]

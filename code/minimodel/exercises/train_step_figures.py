@@ -7,8 +7,8 @@ from typing import Final
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch
 
+from minimodel.drawing.diagrams import arrow, box
 from minimodel.drawing.style import PALETTE, styled
 from minimodel.texts.labels import label
 
@@ -155,17 +155,8 @@ def _panel(tokens: Sequence[int], lang: str) -> tuple[Figure, Axes, list[float]]
 
 
 def _node(axes: Axes, x: float, row: str, name: str, linewidth: float = 1.0) -> None:
-    half_width, half_height = BOX
-    axes.add_patch(
-        FancyBboxPatch(
-            (x - half_width, ROWS[row] - half_height),
-            *(2 * half_width, 2 * half_height),
-            boxstyle="round,pad=0,rounding_size=0.08",
-            facecolor="none",
-            edgecolor=PALETTE["muted"],
-            linewidth=linewidth,
-        )
-    )
+    size = (2 * BOX[0], 2 * BOX[1])
+    box(axes, (x, ROWS[row]), size, PALETTE["muted"], linewidth=linewidth)
     axes.text(x, ROWS[row], name, ha="center", va="center")
 
 
@@ -181,15 +172,4 @@ def _beside(axes: Axes, x: float, y: float, name: str) -> None:
 
 
 def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], color: str) -> None:
-    axes.annotate(
-        "",
-        end,
-        start,
-        arrowprops={
-            "arrowstyle": "-|>,head_width=0.16,head_length=0.32",
-            "color": color,
-            "linewidth": 1.3,
-            "shrinkA": 1,
-            "shrinkB": 1,
-        },
-    )
+    arrow(axes, start, end, color, linewidth=1.3, shrinkA=1, shrinkB=1)

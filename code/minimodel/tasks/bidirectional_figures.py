@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch
 from matplotlib.ticker import FuncFormatter
 from numpy.typing import NDArray
 
+from minimodel.drawing.diagrams import arrow, box
 from minimodel.drawing.style import PALETTE, horizontal_grid, localize_ticks, styled
 from minimodel.texts.labels import label, number, percent
 
@@ -192,18 +192,9 @@ def chance_losses(runs: Mapping[str, ReadingAhead], floor: float, lang: str = "e
 
 
 def _box(axes: Axes, x: float, y: float, color: str, filled: bool) -> None:
-    axes.add_patch(
-        FancyBboxPatch(
-            (x - HALF[0] + 0.08, y - HALF[1] + 0.08),
-            2 * HALF[0] - 0.16,
-            2 * HALF[1] - 0.16,
-            boxstyle="round,pad=0.08",
-            edgecolor=color,
-            facecolor=color if filled else "none",
-            alpha=0.3 if filled else 1,
-            linewidth=1.4,
-        )
-    )
+    size = (2 * HALF[0], 2 * HALF[1])
+    inside = color if filled else "none"
+    box(axes, (x, y), size, color, linewidth=1.4, facecolor=inside, alpha=0.3 if filled else 1)
 
 
 def _arrow(
@@ -214,16 +205,5 @@ def _arrow(
     width: float = 1.1,
     bend: float = 0,
 ) -> None:
-    axes.annotate(
-        "",
-        end,
-        start,
-        arrowprops={
-            "arrowstyle": "-|>",
-            "color": color,
-            "linewidth": width,
-            "shrinkA": 0,
-            "shrinkB": 0,
-            "connectionstyle": f"arc3,rad={bend}",
-        },
-    )
+    style = {"arrowstyle": "-|>", "connectionstyle": f"arc3,rad={bend}"}
+    arrow(axes, start, end, color, linewidth=width, **style)

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch
 
+from minimodel.drawing.diagrams import arrow, box
 from minimodel.drawing.style import MODELS, PALETTE, horizontal_grid, localize_ticks, styled
 from minimodel.texts.labels import label, number
 
@@ -68,14 +67,15 @@ def shifted_by_one(text: str, lang: str = "en") -> Figure:
             ("layer_2", LEARNED, rf"$h_{t + 1}^{{(2)}}$"),
             ("scores", PALETTE["muted"], rf"$y_{t + 1}$"),
         ):
-            _box(axes, t, ROWS[name], color)
+            box(axes, (t, ROWS[name]), (2 * HALF[0], 2 * HALF[1]), color, 0.07, linewidth=1.4)
             axes.text(t, ROWS[name], symbol, ha="center", va="center", fontsize=13)
         for low in range(5):
-            _arrow(axes, (t, low + HALF[1]), (t, low + 1 - HALF[1]), PALETTE["muted"], 1.1)
+            places = (t, low + HALF[1]), (t, low + 1 - HALF[1])
+            arrow(axes, *places, PALETTE["muted"], arrowstyle="-|>", linewidth=1.1)
         if t < steps - 1:
             for name in ("layer_1", "layer_2"):
                 start, end = (t + HALF[0], ROWS[name]), (t + 1 - HALF[0], ROWS[name])
-                _arrow(axes, start, end, LEARNED, 1.8)
+                arrow(axes, start, end, LEARNED, arrowstyle="-|>", linewidth=1.8)
     return figure
 
 
@@ -195,24 +195,3 @@ def closing_costs(
     localize_ticks(axes.yaxis, lang)
     horizontal_grid(axes)
     return figure
-
-
-def _box(axes: Axes, x: float, y: float, color: str) -> None:
-    axes.add_patch(
-        FancyBboxPatch(
-            (x - HALF[0] + 0.07, y - HALF[1] + 0.07),
-            2 * HALF[0] - 0.14,
-            2 * HALF[1] - 0.14,
-            boxstyle="round,pad=0.07",
-            edgecolor=color,
-            facecolor="none",
-            linewidth=1.4,
-        )
-    )
-
-
-def _arrow(
-    axes: Axes, start: tuple[float, float], end: tuple[float, float], color: str, width: float
-) -> None:
-    arrow = {"arrowstyle": "-|>", "color": color, "linewidth": width, "shrinkA": 0, "shrinkB": 0}
-    axes.annotate("", end, start, arrowprops=arrow)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch
 
+from minimodel.drawing.diagrams import arrow, box
 from minimodel.drawing.style import PALETTE, horizontal_grid, localize_ticks, styled
 from minimodel.texts.labels import label, number
 
@@ -98,17 +98,7 @@ def dropout_curves(
 
 
 def _state(axes: Axes, x: float, y: float, text: str) -> None:
-    axes.add_patch(
-        FancyBboxPatch(
-            (x - HALF[0] + 0.06, y - HALF[1] + 0.06),
-            2 * HALF[0] - 0.12,
-            2 * HALF[1] - 0.12,
-            boxstyle="round,pad=0.06",
-            edgecolor=LEARNED,
-            facecolor="none",
-            linewidth=1.4,
-        )
-    )
+    box(axes, (x, y), (2 * HALF[0], 2 * HALF[1]), LEARNED, 0.06, linewidth=1.4)
     axes.text(x, y, text, ha="center", va="center", fontsize=13)
 
 
@@ -120,16 +110,9 @@ def _arrow(
     dashed: bool = False,
     bold: bool = False,
 ) -> None:
-    axes.annotate(
-        "",
-        end,
-        start,
-        arrowprops={
-            "arrowstyle": "-|>",
-            "color": LEARNED if bold else PALETTE["muted"],
-            "linewidth": 1.8 if bold else 1.2,
-            "linestyle": (0, (3, 2)) if dashed else "-",
-            "shrinkA": 0,
-            "shrinkB": 0,
-        },
+    arrow(
+        *(axes, start, end, LEARNED if bold else PALETTE["muted"]),
+        arrowstyle="-|>",
+        linewidth=1.8 if bold else 1.2,
+        linestyle=(0, (3, 2)) if dashed else "-",
     )
