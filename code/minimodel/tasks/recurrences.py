@@ -65,6 +65,7 @@ class FixedGate(MinGRU):
 
 RECURRENCES: Final = {
     "rnn": Kind(RNN, {}, 28, 16),
+    "rnn_few": Kind(RNN, {}, 14, 49),
     "gru": Kind(GRU, {}, 14, 19),
     "gru_keeping": Kind(GRU, {"gate_bias": 3.0}, 14, 19),
     "lstm": Kind(LSTM, {}, 12, 19),

@@ -21,6 +21,7 @@ from minimodel.exercises.character_model import (
     make_model,
     mark,
     per_token,
+    second_verb,
     write,
 )
 from minimodel.ngrams.comparison import fitted, split
@@ -95,9 +96,36 @@ def test_first_steps_are_taken_from_the_whole_runs(monkeypatch: pytest.MonkeyPat
             return [[each["rate"]] * FIRST_STEPS for each in calls]
 
     monkeypatch.setattr("minimodel.exercises.character_model.begin", Recorded)
-    whole = [Run((9.0,) * 30 + (2.0,) * 10 + (0.0,) * 50, 1.0, np.zeros(1), {})] * 5
+    whole = [Run((9.0,) * 30 + (2.0,) * 10 + (0.0,) * 50, 1.0, np.zeros(1), {}, (0.0, 0.0))] * 5
     found = first_steps(whole)
     assert list(found) == list(RATES)
     assert found[LEARNING_RATE] == [2.0] * 5
     assert found[0.5] == pytest.approx([0.5] * 5)
     assert LEARNING_RATE not in {each["rate"] for each in begun}
+
+
+LINES = [f"{who} {verb} , you {verb} ," for who in ("I", "we") for verb in ("abb", "baa", "caab")]
+
+
+def test_a_verb_is_cheaper_after_itself_where_it_was_remembered() -> None:
+    text = "\n" + "\n".join(LINES * 3) + "\n"
+    model = make_model("".join(sorted(set(text))), 0)
+    before = second_verb(model, LINES)
+    assert before[0] == pytest.approx(before[1], abs=0.5)
+    descend(model, text, np.random.default_rng(0), steps=90)
+    same, other = second_verb(model, LINES)
+    assert same < other - 1
+
+
+def test_of_the_second_verb_only_its_letters_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+
+    def counted_letters(model: object, text: str) -> np.ndarray:
+        read.append(text)
+        return np.arange(len(text) - 1) * 0.0 + (text.count("abb") == 2)
+
+    monkeypatch.setattr("minimodel.exercises.character_model.costs", counted_letters)
+    same, other = second_verb(make_model(VOCABULARY, 0), [*LINES, "I abb , he baa ,"])
+    # Of abb and baa, in two lines each, abb alone costs 1 a letter, and only after itself.
+    assert (same, other) == (1.5, 0)
+    assert sorted({text.split()[1] for text in read}) == ["abb", "baa"]  # caab has no other
