@@ -21,14 +21,14 @@ def box(
 ) -> None:
     """Draw a rounded box, empty if `style` says nothing else."""
     (x, y), (width, height) = center, size
-    style = {"facecolor": "none", "linewidth": 1.5} | style
+    look: dict[str, Any] = {"facecolor": "none", "linewidth": 1.5} | style
     axes.add_patch(
         FancyBboxPatch(
             (x - width / 2, y - height / 2),
             *(width, height),
             boxstyle=f"round,pad=0,rounding_size={rounding}",
             edgecolor=color,
-            **style,
+            **look,
         )
     )
 
