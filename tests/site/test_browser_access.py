@@ -189,6 +189,30 @@ def test_what_stands_below_each_other_begins_at_one_line(
     assert {path for path in begins if abs(begins[path] - begins["h1"]) > 1} == set()
 
 
+# How far each column's name begins, or ends where it is set to the right, from its first cell.
+SHIFTED = """() => [...document.querySelectorAll("article table:not([class])")].flatMap(table => {
+  const [names, cells] = [table.tHead.rows[0].cells, table.tBodies[0].rows[0].cells]
+  const edge = e => {
+    const {textAlign, paddingLeft, paddingRight} = getComputedStyle(e)
+    return [textAlign, textAlign === "right" ? paddingRight : paddingLeft].join()
+  }
+  return [...names].filter((name, n) => edge(name) !== edge(cells[n])).map(e => e.textContent)
+})"""
+
+
+@pytest.mark.parametrize("window", [PHONE, DESKTOP])
+@pytest.mark.parametrize(
+    "path", [LAB, "es/reference/notation.html", "notebooks/labs/02-forward.html"]
+)
+def test_the_name_of_a_column_stands_over_its_cells(
+    page: Page, home: str, path: str, window: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": window[0], "height": window[1]})
+    page.goto(home + path)
+    assert page.locator("article table:not([class])").count() > 2
+    assert page.evaluate(SHIFTED) == []
+
+
 def test_nothing_is_read_beside_the_bar_that_leads_to_sections(page: Page, home: str) -> None:
     page.set_viewport_size({"width": 1024, "height": 768})
     page.goto(f"{home}es/code/train.html")
