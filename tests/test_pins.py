@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import yaml
+from minimodel.texts.languages import LANGUAGES
 
 ROOT = Path(__file__).parents[1]
 LOCK = ROOT / ".ci" / "requirements.lock"
@@ -51,6 +52,17 @@ def test_actions_are_pinned_by_commit_and_may_do_little() -> None:
     allowed = {name: job["permissions"] for name, job in workflow["jobs"].items()}
     assert allowed == {
         "check": {"contents": "read", "pages": "read"},
+        "release": {"contents": "write"},
         "publish": {"pages": "write", "id-token": "write"},
     }
     assert "secrets" not in text
+
+
+def test_a_release_has_the_course_as_a_folder_and_as_a_pdf_in_each_language() -> None:
+    jobs = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))["jobs"]
+    made = "\n".join(step.get("run", "") for step in jobs["check"]["steps"])
+    (languages,) = re.findall(r"for lang in (.*); do", made)
+    assert languages.split() == list(LANGUAGES)
+    assert "course pdf --lang" in made and "course site-zip" in made
+    assert jobs["release"]["if"] == "github.ref_type == 'tag'"
+    assert "gh release create" in jobs["release"]["steps"][-1]["run"]

@@ -30,6 +30,7 @@ BODY = '<article class="md-typeset"><h1>{name}</h1><h2 id="{anchor}">Part</h2></
         ("labs/w.html", "labs/x.html"),
         ("labs/w.html#new", "labs/x.html#new"),
         ("labs/w.html#inner", "labs/y.html#part"),
+        ("notebooks/labs/w.html", "notebooks/labs/x.html"),
     ],
 )
 def test_an_old_address_leads_on(
@@ -43,6 +44,9 @@ def test_an_old_address_leads_on(
         body = redirects.place(BODY.format(name=name, anchor=anchor), f"labs/{name}", "en", MOVES)
         end = '<script src="../assets/javascripts/moved.js"></script>'
         (tmp_path / "labs" / f"{name}.html").write_text(f"<!doctype html>{body}{end}")
+    edition = tmp_path / "notebooks" / "labs" / "x.html"
+    edition.parent.mkdir(parents=True)
+    edition.write_text(BODY.format(name="x", anchor="what-it-is"))
     redirects.publish(MOVES, "en", "", tmp_path)
     page = context.new_page()
     page.goto(f"{tmp_path.as_uri()}/{old}")

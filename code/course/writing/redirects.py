@@ -112,8 +112,17 @@ def pages(moves: list[Move], lang: str, root: str) -> Iterator[tuple[str, str]]:
 
 
 def publish(moves: list[Move], lang: str, root: str, site: Path) -> None:
-    """Write those pages into the site."""
-    for name, text in pages(moves, lang, root):
+    """Write those pages into the site, for the notebook editions as well.
+
+    What became of a page with an edition has one, too: the old edition leads there. Its headings'
+    anchors are made of their words and are nobody's to keep.
+    """
+    editions = [
+        move
+        for move in moves
+        if not move.old[1] and (site / f"{root}notebooks/{move.new[0]}.html").is_file()
+    ]
+    for name, text in (*pages(moves, lang, root), *pages(editions, lang, f"{root}notebooks/")):
         target = site / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")

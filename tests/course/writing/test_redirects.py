@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from course.reading.moved import Move
 from course.texts.errors import CourseError
@@ -32,6 +34,23 @@ def test_a_page_that_has_moved_leaves_one_that_leads_on() -> None:
     assert "{&quot;inner&quot;: &quot;../chapter/y.html#part&quot;}" in page
     assert '<meta http-equiv="Content-Security-Policy"' in page
     assert '<html lang="es">' in page
+
+
+@pytest.mark.parametrize("root", ["", "es/"])
+def test_a_notebook_edition_that_has_moved_leads_on_where_there_is_one(
+    tmp_path: Path, root: str
+) -> None:
+    moves = [*MOVES, Move(("labs/v", ""), ("reference/z", ""), 5)]
+    edition = tmp_path / root / "notebooks" / "labs" / "x.html"
+    edition.parent.mkdir(parents=True)
+    edition.write_text("The edition.")
+    redirects.publish(moves, "es", root, tmp_path)
+    old = (tmp_path / root / "notebooks" / "labs" / "w.html").read_text(encoding="utf-8")
+    up = "../" * (2 + root.count("/"))
+    assert 'url=x.html"' in old and f'src="{up}assets/javascripts/moved.js"' in old
+    assert edition.read_text() == "The edition."
+    assert (tmp_path / root / "labs" / "v.html").is_file()  # its new page has no edition
+    assert not (tmp_path / root / "notebooks" / "labs" / "v.html").exists()
 
 
 def test_an_anchor_that_the_page_has_not_is_a_fault() -> None:
