@@ -82,6 +82,7 @@ class Recorder:
         self.values: dict[str, Any] = {}
         self.warnings: dict[str, list[tuple[str, str, int]]] = {}
         self._step = ""
+        self._file = ""  # the last that was run: where an error comes from that names no line
 
     def reach(self, step: str) -> None:
         """Say at which step it is, for the case that it never comes back."""
@@ -98,6 +99,7 @@ class Recorder:
             spec.loader.exec_module(module)
             return vars(module)
 
+        self._file = file
         if not self._readable(file):
             return None
         return self.attempt(file, execute)
@@ -188,7 +190,7 @@ class Recorder:
 
     def fail(self, step: str, kind: str, **values: Any) -> None:
         """Note a failure of `step` that a probe found."""
-        self.failures.setdefault(step, Failure(kind, values=values))
+        self.failures.setdefault(step, Failure(kind, self._file, values=values))
 
     def record(self, probe: Callable[..., None], options: Mapping[str, Any]) -> None:
         """Call a probe; leave what it gave, why it gave nothing, or where it is at fault itself."""
@@ -241,7 +243,7 @@ class Recorder:
 
     def failure(self, error: BaseException, step: str) -> Failure:
         """Say what an exception of the student's code means."""
-        file, line = self.place(error) or (step, 0)
+        file, line = self.place(error) or (self._file or step, 0)
         if isinstance(error, ForbiddenImportError):
             return Failure("forbidden", file, line, {"module": error.module})
         if isinstance(error, DrawingError):

@@ -62,32 +62,38 @@ def play(kind: Callable[..., Any], given: Arguments) -> dict[str, Any]:
     weights = {name: given[name] for name in WEIGHTS}
     rnn = kind(**weights)
     if case == "from_zero":
-        return {"outputs": rnn.read(x), "h": rnn.h}
+        return {"outputs": rnn.read(x), **_state(rnn)}
     rnn.reset(h0)
     if case == "step_by_step":
         states = [rnn.step(x[:, t]) for t in range(x.shape[1])]
-        return {"outputs": _joined(states, np.stack), "h": rnn.h}
+        return {"outputs": _joined(states, np.stack), **_state(rnn)}
     if case == "in_parts":
         parts = [rnn.read(x[:, :2]), rnn.read(x[:, 2:3]), rnn.read(x[:, 3:])]
-        return {"outputs": _joined(parts, np.concatenate), "h": rnn.h}
+        return {"outputs": _joined(parts, np.concatenate), **_state(rnn)}
     if case in ("reset_again", "smaller_batch"):
         rnn.read(x)
         rnn.reset()
-        return {"outputs": rnn.read(x[:1] if case == "smaller_batch" else x), "h": rnn.h}
+        return {"outputs": rnn.read(x[:1] if case == "smaller_batch" else x), **_state(rnn)}
     if case == "two_objects":
         parts = [rnn.read(x[:, :2])]
         other = kind(**{name: -value for name, value in weights.items()})
         other.reset(-h0)
         other.read(x)
         parts.append(rnn.read(x[:, 2:]))
-        return {"outputs": _joined(parts, np.concatenate), "h": rnn.h}
-    return {"outputs": rnn.read(x), "h": rnn.h}
+        return {"outputs": _joined(parts, np.concatenate), **_state(rnn)}
+    return {"outputs": rnn.read(x), **_state(rnn)}
+
+
+def _state(rnn: Any) -> dict[str, Any]:
+    """Return the state under its name; nothing if the object has none."""
+    return {"h": rnn.h} if hasattr(rnn, "h") else {}
 
 
 def _joined(parts: list[Any], join: Callable[..., Array]) -> Any:
-    """Put what was read out together in time: None if it is not written, a part if none fits."""
-    if any(part is None for part in parts):
-        return None
+    """Put what was read out together in time: None or a tuple if one is, a part if none fits."""
+    for part in parts:
+        if part is None or isinstance(part, tuple):
+            return part
     try:
         return join(parts, axis=1)
     except ValueError:  # of other shapes: each of them is wrong

@@ -108,3 +108,45 @@ def test_what_gives_no_result_is_said_once(
     items = check(answer("rnn_class.py", replace), "en")
     assert len(items) == 1
     assert found in items[0].found
+
+
+@pytest.mark.parametrize(
+    ("replace", "case", "found"),
+    [
+        (
+            [["np.stack(outputs, axis=1)", "np.stack(outputs, axis=1), self.h"]],
+            "ordinary",
+            "read returns a tuple (2); it should return the states alone",
+        ),
+        ([["return np.stack(outputs, axis=1)", ""]], "ordinary", "read(x) is None: not written"),
+        (
+            [["        return self.h\n", "        return self.h, x\n"]],
+            "step_by_step",
+            "step returns",
+        ),
+        (
+            [["self.h ", "self.state "], ["self.h\n", "self.state\n"]],
+            "runs",
+            "rnn_class.py does not define self.h",
+        ),
+        ([["def step(self", "def do_step(self"]], "runs", "rnn_class.py does not define RNN.step"),
+        (
+            [["def step(self, x)", "def step(self)"], ["x @", "1 @"]],
+            "step_by_step",
+            "rnn_class.py raises TypeError: RNN.step() takes 1 positional argument",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("same_process")
+def test_what_does_not_fit_is_said_in_the_words_of_the_file(
+    answer: Answer, replace: list[list[str]], case: str, found: str
+) -> None:
+    folder = answer("rnn_class.py")
+    path = folder / "rnn_class.py"
+    code = path.read_text(encoding="utf-8")
+    for old, new in replace:
+        assert old in code
+        code = code.replace(old, new)
+    path.write_text(code, encoding="utf-8")
+    items = check(folder, "en")
+    assert of_case(items, case).found.startswith(found), render("", items, "en")

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from course.student.recorder import Recorder
+from course.student.recorder import Recorder, named
 from course.student.returned import keep_named
 from course.student.rnn_class_cases import CASES, METHODS, NAMES, WEIGHTS, play
 
@@ -32,6 +32,14 @@ def probe(recorder: Recorder) -> None:
     for case, make in CASES.items():
         given, before = make(), make()
         results = recorder.attempt(case, partial(play, kind, given))
+        if results and "h" not in results:  # of no use to go on: every case reads it
+            recorder.fail(FILE, "missing_name", name="self.h")
+            return
+        method = "step" if case == "step_by_step" else "read"
+        if results and results["outputs"] is None and results["h"] is not None:
+            recorder.fail(case, "none", name=f"{method}(x)")  # else h, of nothing read, is told
+        if results and isinstance(results["outputs"], tuple):
+            recorder.fail(case, "states_alone", name=method, found=named(results["outputs"]))
         recorder.values[f"{case}/changed"] = [
             name
             for name, value in before.items()
