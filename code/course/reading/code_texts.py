@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import json
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import Any
 
 from course.texts.errors import CourseError, CourseErrors
 from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
+from course.texts.tables import toml_table
 
 
 @dataclass(frozen=True)
@@ -99,13 +99,7 @@ def read_all(code: Path) -> dict[str, CodeTexts]:
 
 def _of_catalogue(file: Path, path: str) -> Iterator[Text]:
     content = file.read_text(encoding="utf-8-sig")
-    try:
-        table = tomllib.loads(content)
-    except tomllib.TOMLDecodeError as error:
-        raise CourseError(
-            f"this is no TOML: {error}.", file=path, fix="Correct the line that it names."
-        ) from None
-    for key, said in _entries(table, ()):
+    for key, said in _entries(toml_table(content, path), ()):
         places = {
             lang: f"{path}:{_line(content, key.rpartition('.')[2], lang)}" for lang in LANGUAGES
         }

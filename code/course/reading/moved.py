@@ -6,7 +6,6 @@ moved. Whoever follows an old link, from a book or a bookmark, arrives.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from minimodel.texts.files import read_text
 from course.reading import links
 from course.reading.pages import Page
 from course.texts.errors import CourseError
+from course.texts.tables import toml_table
 
 FILE = "moved.toml"
 
@@ -49,25 +49,15 @@ def read(docs: Path) -> list[Move]:
     if not file.is_file():
         return []
     content = read_text(file)
-    try:
-        table = tomllib.loads(content)
-    except tomllib.TOMLDecodeError as error:
-        raise CourseError(
-            f"this is no TOML: {error}.",
-            file=f"{docs.name}/{FILE}",
-            fix='Write a line as "chapter/old#part" = "chapter/new#part".',
-        ) from None
+    fix = 'Write a line as "chapter/old#part" = "chapter/new#part".'
     moves = []
-    for old, new in table.items():
+    for old, new in toml_table(content, f"{docs.name}/{FILE}", fix).items():
         line = next(
             (n for n, text in enumerate(content.splitlines(), 1) if text.startswith(f'"{old}"')), 1
         )
         if not isinstance(new, str):
             raise CourseError(
-                f"{old!r} leads to no text.",
-                file=f"{docs.name}/{FILE}",
-                line=line,
-                fix='Write a line as "chapter/old#part" = "chapter/new#part".',
+                f"{old!r} leads to no text.", file=f"{docs.name}/{FILE}", line=line, fix=fix
             )
         moves.append(Move(address(old), address(new), line))
     return moves

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +12,7 @@ from minimodel.texts.files import read_text
 
 from course.texts.errors import CourseError
 from course.texts.languages import LANGUAGES, SOURCE_LANGUAGE
+from course.texts.tables import toml_table
 
 FILE: Final = "glossary.toml"  # below the folder of pages
 EVERYWHERE: Final = "*"  # as a page aside: the word is too common to be linked at all
@@ -81,13 +81,7 @@ def read(docs: Path) -> dict[str, Term]:
     if not path.is_file():
         return {}
     text, file = read_text(path), f"{docs.name}/{FILE}"
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise CourseError(
-            f"this is no TOML: {error}.", file=file, fix="Correct the line that it names."
-        ) from None
-    terms = {key: _term(key, entry, text, file) for key, entry in table.items()}
+    terms = {key: _term(key, entry, text, file) for key, entry in toml_table(text, file).items()}
     for lang in LANGUAGES:
         owners: dict[str, str] = {}
         for key, term in terms.items():

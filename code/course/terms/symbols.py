@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -19,6 +18,7 @@ from course.terms import formulas
 from course.terms.formulas import Used
 from course.texts.errors import CourseError
 from course.texts.languages import LANGUAGES
+from course.texts.tables import toml_table
 
 FILE: Final = "symbols.toml"  # below the folder of pages
 KINDS: Final = ("size", "signal", "weight", "learning", "index", "sign")
@@ -135,15 +135,9 @@ def read(docs: Path) -> Table:
     if not path.is_file():
         return Table(())
     text, file = read_text(path), f"{docs.name}/{FILE}"
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise CourseError(
-            f"this is no TOML: {error}.", file=file, fix="Correct the line that it names."
-        ) from None
     found: list[Symbol] = []
     owners: dict[tuple[str, str], Symbol] = {}
-    for key, entry in table.items():
+    for key, entry in toml_table(text, file).items():
         symbol = _symbol(key, entry, text, file)
         for page in symbol.pages or ("",):
             other = owners.setdefault((page, symbol.tex), symbol)

@@ -23,6 +23,7 @@ RUN = VerbTranslationRun(
     letters=Letters(0.9, 0.8, 0.9, 0.3, 0.9, 0.6),
     beams={},
     held_out=(),
+    put_in=(0.9, 0.6),
 )
 
 
