@@ -66,6 +66,7 @@ def character_network(
     rng: np.random.Generator | int,
     *,
     layers: int = LAYERS,
+    d_hidden: int = D_HIDDEN,
     dropout: float = 0.0,
     dtype: DTypeLike = np.float32,
 ) -> RecurrentNetwork:
@@ -75,13 +76,13 @@ def character_network(
     ----------
     rng
         A generator, or a seed for one.
-    layers, dropout
+    layers, d_hidden, dropout
         As for `Stacked`.
     dtype
         Type of the parameters.
     """
     rng = np.random.default_rng(rng)
-    stack = Stacked(RNN, D_EMBED, D_HIDDEN, layers, rng, dropout=dropout, dtype=dtype)
+    stack = Stacked(RNN, D_EMBED, d_hidden, layers, rng, dropout=dropout, dtype=dtype)
     V = len(characters())
     return RecurrentNetwork(stack, V, rng, vocab_size=V)
 
@@ -210,9 +211,11 @@ def train_character_model(
 
 
 @long_computation("training character models from several seeds")
-def train_curves(*, seed: int, layers: int = LAYERS, dropout: float = 0.0) -> Curves:
+def train_curves(
+    *, seed: int, layers: int = LAYERS, d_hidden: int = D_HIDDEN, dropout: float = 0.0
+) -> Curves:
     """Train as `train_character_model` does, from another seed, and write nothing."""
-    return _trained(layers, dropout, EPOCHS, seed)[0]
+    return _trained(layers, dropout, EPOCHS, seed, d_hidden=d_hidden)[0]
 
 
 @long_computation("training character models on half of the text")
@@ -239,11 +242,12 @@ def _trained(
     seed: int,
     share: float = 1.0,
     look: Callable[[int, RecurrentNetwork, float], None] = lambda *_: None,
+    d_hidden: int = D_HIDDEN,
 ) -> tuple[Curves, RecurrentNetwork]:
     """Train, and call `look` after each epoch with its largest norm of the gradients."""
     vocabulary = characters()
     rng = np.random.default_rng(seed)
-    model = character_network(rng, layers=layers, dropout=dropout)
+    model = character_network(rng, layers=layers, d_hidden=d_hidden, dropout=dropout)
     switch = cast(Stacked, model.recurrent).train
     optimizer = Adam(model.params, LEARNING_RATE)
     learn, held_out = (encode(text, vocabulary) for text in divided())

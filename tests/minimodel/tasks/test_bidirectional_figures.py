@@ -93,7 +93,7 @@ def test_lines_are_medians_of_the_seeds_and_bands_their_ranges() -> None:
 
 def test_a_table_has_the_ends_and_the_lowest_of_every_kind() -> None:
     table = depth_table({"two": curves(0.2), "one": curves(0.8)}, "es")
-    assert [row[0] for row in table.rows] == ["dos capas", "una capa"]
+    assert [row[0] for row in table.rows] == ["dos capas", "una capa, igual de grande"]
     assert [str(cell) for cell in table.rows[0][1:]] == [
         "0,24 (de 0,22 a 0,32)",
         "3,2 (de 3,2 a 3,3)",

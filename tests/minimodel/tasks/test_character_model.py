@@ -153,10 +153,15 @@ def test_dropout_memorizes_less_and_stopping_early_is_worth_as_much(seed: int) -
     assert min(dropped.held_out_losses) == pytest.approx(min(plain.held_out_losses), abs=0.1)
 
 
-def test_one_layer_memorizes_less_and_knows_as_much(run: CharacterRun) -> None:
-    single = train_curves(seed=0, layers=1)
-    assert single.learned_losses[-1] > 2 * run.learned_losses[-1]
-    assert min(single.held_out_losses) == pytest.approx(min(run.held_out_losses), abs=0.1)
+def test_one_layer_as_large_memorizes_as_well_and_knows_as_much(run: CharacterRun) -> None:
+    sizes = [
+        character_network(0, layers=layers, d_hidden=d_hidden).parameter_count()
+        for layers, d_hidden in ((2, 64), (1, 101))
+    ]
+    assert sizes[0] == pytest.approx(sizes[1], rel=0.001)
+    single = train_curves(seed=0, layers=1, d_hidden=101)
+    assert single.learned_losses[-1] == pytest.approx(run.learned_losses[-1], rel=0.4)
+    assert min(single.held_out_losses) == pytest.approx(min(run.held_out_losses), abs=0.15)
 
 
 def test_curves_are_those_of_the_run_that_also_writes(run: CharacterRun) -> None:
