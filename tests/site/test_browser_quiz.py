@@ -167,7 +167,7 @@ def test_right_answer_is_counted(opened: Page) -> None:
     question.locator("fieldset > button").click()
     expect(question.locator(".quiz-said")).to_have_text("Right.")
     expect(page.locator(".quiz-progress")).to_have_text("1 of 10 answered, 1 right")
-    expect(question.locator(".quiz-history")).to_have_text("Right 1 of 1 times so far")
+    expect(question.locator(".quiz-history")).to_have_text("Right so far: 1 of 1")
 
 
 def test_it_works_from_disk(browser: Browser, site: Path) -> None:
