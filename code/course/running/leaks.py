@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import decimal
+import gc
 import locale
 import logging
 import marshal
 import os
 import random
 import signal
+import socket
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
@@ -18,13 +23,22 @@ from types import ModuleType
 from typing import Any
 from unittest import mock
 
+import matplotlib as mpl
 import numpy as np
 
 from course.running import limits, sources
 from course.running.sources import TEACHING
 
-LIBRARIES = ("numpy", "scipy", "matplotlib", "math", "random", "builtins")
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD)
+LIBRARIES = (
+    *("numpy", "scipy", "matplotlib", "math", "random", "builtins", "time", "json", "re", "string"),
+    *("itertools", "functools", "collections", "statistics", "copy", "pathlib", "textwrap"),
+    *("dataclasses", "operator", "datetime", "decimal", "fractions", "heapq", "bisect", "csv"),
+)
+SIGNALS = (
+    *(signal.SIGINT, signal.SIGTERM, signal.SIGCHLD, signal.SIGHUP),
+    *(signal.SIGPIPE, signal.SIGUSR1, signal.SIGUSR2),
+)
+PAGE = "course_page"  # what the module of a page's code is called, which changes with the page
 
 
 def _set_environment(state: dict[str, str]) -> None:
@@ -65,6 +79,46 @@ def _set_signals(state: list[Any]) -> None:
             signal.signal(number, handler)
 
 
+def _umask() -> int:
+    mask = os.umask(0o22)  # there is no other way to read it
+    os.umask(mask)
+    return mask
+
+
+def _set_collector(state: tuple[bool, tuple[int, int, int]]) -> None:
+    (gc.enable if state[0] else gc.disable)()
+    gc.set_threshold(*state[1])
+
+
+def _decimals() -> tuple[Any, ...]:
+    now = decimal.getcontext()
+    traps = [kind for kind, on in now.traps.items() if on]
+    return now.prec, now.rounding, now.Emin, now.Emax, now.capitals, now.clamp, [], traps
+
+
+def _set_decimals(state: tuple[Any, ...]) -> None:
+    decimal.setcontext(decimal.Context(*state))
+
+
+def _hooks() -> list[Any]:
+    return [getattr(module, name) for module, name in HOOKS]
+
+
+def _set_hooks(state: list[Any]) -> None:
+    for (module, name), hook in zip(HOOKS, state, strict=True):
+        setattr(module, name, hook)
+
+
+def _set_colormaps(state: list[str]) -> None:
+    for name in set(mpl.colormaps) - set(state):
+        mpl.colormaps.unregister(name)
+
+
+HOOKS = (
+    *((sys, name) for name in ("excepthook", "displayhook", "unraisablehook", "breakpointhook")),
+    (threading, "excepthook"),
+)
+
 # What it is called, how it is read, and how it is put back.
 SETTINGS: dict[str, tuple[Callable[[], Any], Callable[[Any], Any]]] = {
     "the working directory": (os.getcwd, os.chdir),
@@ -78,6 +132,19 @@ SETTINGS: dict[str, tuple[Callable[[], Any], Callable[[Any], Any]]] = {
     "NumPy's global random numbers": (_numpy_state, _set_numpy_state),
     "Python's global random numbers": (random.getstate, random.setstate),
     "sys.path": (lambda: list(sys.path), _set_path),
+    "sys.argv": (lambda: list(sys.argv), lambda state: sys.argv.__setitem__(slice(None), state)),
+    "sys.stdin": (lambda: sys.stdin, lambda state: setattr(sys, "stdin", state)),
+    "what Python calls for errors": (_hooks, _set_hooks),
+    "the time zone": (lambda: (time.timezone, time.tzname), lambda state: time.tzset()),
+    "the mask of file modes": (_umask, os.umask),
+    "garbage collection": (lambda: (gc.isenabled(), gc.get_threshold()), _set_collector),
+    "the context of decimals": (_decimals, _set_decimals),
+    "the limit of digits": (sys.get_int_max_str_digits, sys.set_int_max_str_digits),
+    "the interval of threads": (sys.getswitchinterval, sys.setswitchinterval),
+    "the time that sockets wait": (socket.getdefaulttimeout, socket.setdefaulttimeout),
+    "NumPy's buffer size": (np.getbufsize, np.setbufsize),
+    "NumPy's function for errors": (np.geterrcall, np.seterrcall),
+    "matplotlib's color maps": (lambda: list(mpl.colormaps), _set_colormaps),
     "the recursion limit": (sys.getrecursionlimit, sys.setrecursionlimit),
     "the handlers of signals": (_signals, _set_signals),
     "the set-up of logging": (
@@ -102,6 +169,10 @@ class State:
             if _differ(read(), self._settings[name]):
                 changed.append(name)
                 put_back(self._settings[name])
+        for name, module in self._loaded.items():
+            if sys.modules.get(name) is not module and name.partition(".")[0] not in TEACHING:
+                changed.append(f"sys.modules[{name!r}]")
+                sys.modules[name] = module
         attributes = [
             each
             for name, module in self._modules.items()
@@ -127,6 +198,7 @@ class State:
             yield
 
     def _add(self) -> None:
+        self._loaded = {name: each for name, each in sys.modules.items() if name != PAGE}
         for name in [*sys.modules]:
             if _watched(name) and (
                 name not in self._modules or self._modules[name].module is not sys.modules[name]

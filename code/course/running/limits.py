@@ -17,7 +17,7 @@ GRACE = 5.0  # seconds between the limit and the end of the process, for code th
 OUTPUT_LIMIT = 1_000_000  # characters; the longest that a page needs, data of a drawing, has 0.8
 
 # As they are before the code of a block is refused them.
-_exit, _setitimer = os._exit, signal.setitimer
+_exit, _setitimer, _write = os._exit, signal.setitimer, os.write
 
 # What is still done before a process is ended that cannot be interrupted otherwise.
 last_acts: list[Callable[[], object]] = []
@@ -125,7 +125,7 @@ class TimeLimit:
             _setitimer(signal.ITIMER_REAL, 0)
             for act in last_acts:
                 act()
-            os.write(2, f"{self.last_words}\n".encode())
+            _write(2, f"{self.last_words}\n".encode())
             _exit(1)
         self._expired = True
         raise TimeLimitExceeded

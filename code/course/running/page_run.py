@@ -16,12 +16,11 @@ from course.reading.pages import Page
 from course.running import approval, execution
 from course.running.drawings import Draw
 from course.running.guarded import Guard
+from course.running.leaks import PAGE
 from course.running.parts import PageRun, Part, fault_of
 from course.running.pending import PendingValue, Unfinished
 from course.running.snippets import Output, Snippet, SnippetError
 from course.texts.errors import CourseError
-
-PAGE = "course_page"  # what the module of a page's code is called
 
 
 @dataclass(frozen=True)

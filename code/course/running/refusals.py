@@ -6,7 +6,9 @@ import _thread
 import asyncio
 import os
 import posix
+import resource
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -17,6 +19,7 @@ from course.running import limits
 ENDS = "would end the build"
 COPIES = "would go on as a second build"
 LIFTS = "would lift its time limit"
+HOLDS = "would hold for the whole build"
 STANDARD = (0, 1, 2)  # the descriptors of input, output and errors
 
 Refuses = Callable[..., bool]
@@ -51,10 +54,20 @@ CALLS: list[tuple[tuple[Any, ...], str, str, Refuses]] = [
     ((signal,), "pthread_kill", ENDS, _always),
     ((os, posix), "fork", COPIES, _always),
     ((os, posix), "forkpty", COPIES, _always),
+    ((os, posix), "posix_spawn", "starts a program that nobody waits for", _always),
+    ((os, posix), "posix_spawnp", "starts a program that nobody waits for", _always),
+    ((os, posix), "system", "starts a program whose output no page shows", _always),
+    ((os, posix), "write", "writes where no page shows it", _standard),
+    ((os, posix), "nice", HOLDS, lambda by: by != 0),
+    ((os, posix), "setpriority", HOLDS, _always),
+    ((resource,), "setrlimit", HOLDS, _always),
+    ((sys,), "settrace", HOLDS, _always),
+    ((sys,), "setprofile", HOLDS, _always),
     ((os, posix), "close", "would silence the build", _standard),
     ((os, posix), "dup2", "would silence the build", lambda _, to, *__, **___: to in STANDARD),
     ((signal,), "alarm", LIFTS, _always),
     ((signal,), "setitimer", LIFTS, _always),
+    ((signal,), "pthread_sigmask", LIFTS, lambda how, _: how != signal.SIG_UNBLOCK),
     ((signal,), "signal", LIFTS, lambda number, *_, **__: number == signal.SIGALRM),
     ((_thread,), "start_new_thread", "starts a thread that nobody can wait for", _always),
     ((asyncio,), "run", "does not work in the page's notebook, where a loop runs already", _always),
