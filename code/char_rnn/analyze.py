@@ -7,6 +7,8 @@ Plots go into the folder `plots` of the data directory, the numbers into its `an
 
 from __future__ import annotations
 
+from minimodel.texts.reasons import reason
+
 # Before NumPy is loaded: it pins the matrix products to one thread.
 import char_rnn.train  # noqa: F401
 
@@ -95,7 +97,7 @@ def _write(folder: Path, name: str, content: bytes, lang: str) -> None:
     try:
         write_atomically(path, content)
     except OSError as problem:
-        why = problem.strerror or problem
+        why = reason(problem, lang)
         text = label("char_rnn_command.not_written", lang, folder=folder, path=path, reason=why)
         raise BadInput(text) from problem
 

@@ -17,10 +17,12 @@ from typing import Final
 import numpy as np
 from minimodel.running.files import write_atomically
 from minimodel.texts.command_line import ArgumentParser, fail, preferred_language, quietly
-from minimodel.texts.labels import label
+from minimodel.texts.labels import label, localized_number
 from minimodel.texts.languages import LANGUAGES
+from minimodel.texts.reasons import reason
 
 SPEAKER: Final = "generate_corpus.py: error"
+MOST: Final = 10_000_000  # sentences, about 200 MB
 WORD_CATEGORIES: Final = {
     "NOUN_HUMAN": ("boy", "girl", "man", "woman", "king", "queen"),
     "NOUN_ANIMAL": ("cat", "dog", "lion", "bird", "fish", "mouse"),
@@ -201,6 +203,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.num_sentences < 1:
         fail(_said("too_few", lang, value=options.num_sentences), SPEAKER)
+    if options.num_sentences > MOST:
+        most = localized_number(f"{MOST:,}", lang)
+        fail(_said("too_many", lang, value=options.num_sentences, most=most), SPEAKER)
     if options.seed < 0:
         fail(_said("negative", lang, value=options.seed), SPEAKER)
     sentences, counts = generate_corpus(options.num_sentences, options.seed)
@@ -213,7 +218,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except FileExistsError:
         fail(_said("no_folder", lang, path=path, folder=path.parent), SPEAKER)
     except OSError as problem:
-        fail(_said("unwritable", lang, path=path, why=problem.strerror), SPEAKER)
+        fail(_said("unwritable", lang, path=path, why=reason(problem, lang)), SPEAKER)
     if replaced:
         print(_said("replaced", lang, path=path))
     size = {"sentences": len(sentences), "characters": len(text)}

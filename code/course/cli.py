@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from minimodel.texts.command_line import ArgumentParser, preferred_language, quietly
+from minimodel.texts.labels import label
+from minimodel.texts.reasons import reason
 
 from course.skeletons.texts import text as of_skeletons
 from course.student.catalogue import ASSIGNMENTS
@@ -38,6 +40,13 @@ def _main(arguments: Sequence[str] | None) -> int:
         return int(options.action(options))
     except CourseError as error:
         print(f"course: {error}", file=sys.stderr)
+    except OSError as error:
+        if not error.filename:  # no file that somebody named, such as the output
+            raise
+        lang = preferred_language(arguments)
+        said = label("command.refused", lang, path=error.filename, why=reason(error, lang))
+        print(f"course: {said}", file=sys.stderr)
+        return 2
     except CourseErrors as errors:
         for fault in errors.errors:
             print(f"course: {fault}", file=sys.stderr)

@@ -128,6 +128,7 @@ def test_the_program_writes_one_stream_and_counts_it(tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (["--num-sentences", "0"], "--num-sentences: 0 is too few"),
+        (["--num-sentences", "10000001"], "it must be at most 10,000,000"),
         (["--num-sentences", "x"], "--num-sentences: 'x' is no value of type int"),
         (["--seed", "-3", "--lang", "es"], "--seed: -3 es negativo; debe ser al menos 0"),
         (["--lang", "fr"], "--lang: 'fr' is not one of 'en', 'es'"),

@@ -74,6 +74,23 @@ def test_a_folder_that_cannot_be_written_is_reported(
     assert "cannot write no/such/x.ipynb" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "docs/en/labs/x.md/figures cannot be read or written: Not a directory;"),
+        ("es", "docs/en/labs/x.md/figures: una parte de la ruta no es una carpeta;"),
+    ],
+)
+def test_whatever_the_system_refuses_is_one_line(
+    capsys: pytest.CaptureFixture[str], lang: str, said: str
+) -> None:
+    figures = "docs/en/labs/x.md/figures"
+    assert cli.main(["run", "labs/x", "--figures", figures, "--lang", lang]) == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert told.startswith("course: ") and told.count("\n") == 1
+
+
 def test_pages_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["pages"]) == 0
     assert capsys.readouterr().out.split() == ["labs/x", "Title"]

@@ -7,6 +7,7 @@ import hashlib
 from pathlib import Path
 
 from minimodel.texts.labels import label
+from minimodel.texts.reasons import reason
 
 from char_rnn.runs.results import Results, load_results
 from char_rnn.train import load_corpus
@@ -64,7 +65,7 @@ def _read(path: Path, lang: str) -> str:
         return load_corpus(path)
     except BadInput as problem:
         cause = problem.__context__
-        reason = cause.strerror if isinstance(cause, OSError) else None
+        why = reason(cause, lang) if isinstance(cause, OSError) else None
         keys = {
             FileNotFoundError: "no_corpus",
             IsADirectoryError: "corpus_folder",
@@ -72,5 +73,5 @@ def _read(path: Path, lang: str) -> str:
             UnicodeDecodeError: "no_text",
         }
         key = next((key for kind, key in keys.items() if isinstance(cause, kind)), "empty_corpus")
-        text = label(f"char_rnn_command.{key}", lang, path=path, reason=reason)
+        text = label(f"char_rnn_command.{key}", lang, path=path, reason=why)
         raise BadInput(text) from None

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from minimodel.texts.labels import label
+from minimodel.texts.reasons import reason
 
 from char_rnn.runs.soundness import SHAPES, fault
 from char_rnn.train import CharRNN
@@ -150,5 +151,5 @@ class _Files:
                 return BadInput(self.text("missing", path=path))
             return BadInput(self.text("no_run" if self.folder.is_dir() else "no_folder"))
         if isinstance(problem, OSError):
-            return BadInput(self.text("unreadable", path=path, reason=problem.strerror or problem))
+            return BadInput(self.text("unreadable", path=path, reason=reason(problem, self.lang)))
         return self.damaged(name, self.text("no_arrays"))

@@ -14,7 +14,7 @@ from minimodel.texts import files
 from minimodel.texts.command_line import ArgumentParser
 from minimodel.texts.labels import LANGUAGES
 
-from char_rnn.training.speech import numeral, said
+from char_rnn.training.speech import numeral, refused, said
 
 
 class BadInput(ValueError):
@@ -89,6 +89,8 @@ def _problem(value: Any, default: Any, limits: Any) -> tuple[str, dict[str, str]
     if isinstance(default, bool):
         return None if isinstance(value, bool) else ("true_or_false", {})
     if isinstance(default, str):
+        if value == "":
+            return "no_name", {}
         return None if isinstance(value, str | Path) else ("text", {})
     if isinstance(value, bool) or not isinstance(value, int | float):
         return "number", {}
@@ -122,7 +124,7 @@ def read_text(path: Path, flag: str) -> str:
     except FileNotFoundError:
         raise BadInput(said("no_file", flag=flag, path=path)) from None
     except OSError as problem:
-        text = said("unreadable", flag=flag, path=path, reason=problem.strerror)
+        text = said("unreadable", flag=flag, path=path, reason=refused(problem))
         raise BadInput(text) from None
     except UnicodeDecodeError:
         raise BadInput(said("not_utf8", flag=flag, path=path)) from None

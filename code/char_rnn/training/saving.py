@@ -27,7 +27,7 @@ from char_rnn.training.flags import BadInput
 from char_rnn.training.principal_axes import plane_of_the_last
 from char_rnn.training.resuming import OF_THE_MOMENT, Arrays, load_arrays
 from char_rnn.training.run import M, TrainingRun
-from char_rnn.training.speech import said
+from char_rnn.training.speech import refused, said
 
 CHECKPOINT: Final = "checkpoint.npz"
 CURVES: Final = "loss_curve.npz"
@@ -61,8 +61,7 @@ def naming_the_folder(folder: Path, *, can_resume: bool = False) -> Iterator[Non
             hint = said("room_then_resume" if full else "writable_then_resume")
         else:
             hint = said("room_then_anew" if full else "other_folder")
-        reason = problem.strerror or problem
-        text = said("folder_unwritable", folder=folder, reason=reason, hint=hint)
+        text = said("folder_unwritable", folder=folder, reason=refused(problem), hint=hint)
         raise BadInput(text) from problem
 
 

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from typing import Final
 
 from minimodel.texts.labels import label, localized_number
+from minimodel.texts.reasons import reason
 
 LANGUAGE: Final = ContextVar("language of training", default="en")
 
@@ -25,6 +26,11 @@ def speaking(lang: str) -> Iterator[None]:
 def said(key: str, **values: object) -> str:
     """Return a text of the catalogue's table ``char_rnn_train``; see `label`."""
     return label(f"char_rnn_train.{key}", LANGUAGE.get(), **values)
+
+
+def refused(problem: OSError) -> str:
+    """Say why the system refused a file."""
+    return reason(problem, LANGUAGE.get())
 
 
 def numeral(value: float, form: str = ",") -> str:

@@ -6,6 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from minimodel.texts.reasons import reason
+
 from course.reading.translations import FOLDER
 from course.skeletons.names import Refused
 from course.skeletons.new_lab import new_lab
@@ -30,7 +32,7 @@ def run(project: Path, options: argparse.Namespace) -> int:
     except OSError as error:
         file = Path(error.filename or project)
         where = file.relative_to(project) if file.is_relative_to(project) else file
-        return _refuse(text("unwritable", lang, file=where, why=error.strerror))
+        return _refuse(text("unwritable", lang, file=where, why=reason(error, lang)))
     new = [path for path in made.changes.paths if path not in made.changes.edited]
     for key, paths in (("written", new), ("changed", made.changes.edited)):
         if paths:

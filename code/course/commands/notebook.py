@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+from minimodel.texts.reasons import reason
 
 from course.commands.asked import page_asked_for
 from course.session import Session
@@ -29,7 +30,9 @@ def run(session: Session, options: argparse.Namespace) -> int:
         partial.write_text(nbformat.writes(made) + "\n", encoding="utf-8")
         partial.replace(target)
     except OSError as error:
-        said = messages.text("unwritable", options.lang, file=target, why=error.strerror)
+        said = messages.text(
+            "unwritable", options.lang, file=target, why=reason(error, options.lang)
+        )
         print(f"course: {said}", file=sys.stderr)
         return 2
     print(messages.text("written", options.lang, file=target))

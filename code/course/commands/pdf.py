@@ -7,6 +7,8 @@ import sys
 from functools import partial
 from pathlib import Path
 
+from minimodel.texts.reasons import reason
+
 from course.export import contents
 from course.export.browser import printer
 from course.export.pdf import make
@@ -32,7 +34,10 @@ def run(options: argparse.Namespace) -> int:
         partly.replace(output)
     except OSError as error:
         partly.unlink(missing_ok=True)
-        print(f"course: {said('unwritable', file=output, why=error.strerror)}", file=sys.stderr)
+        print(
+            f"course: {said('unwritable', file=output, why=reason(error, options.lang))}",
+            file=sys.stderr,
+        )
         return 1
     print(said("pdf_written", file=output, count=count))
     return 0

@@ -8,6 +8,8 @@ import os
 import sys
 from pathlib import Path
 
+from minimodel.texts.reasons import reason
+
 from course.running.supervision import stop_on_term
 from course.student import processes
 from course.student.many import jobs, judged
@@ -34,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     except ExistsError as error:
         return _misuse("report.exists", lang, path=error.path)
     except OSError as error:
-        return _misuse("command.unwritable", lang, folder=folder, why=error.strerror)
+        return _misuse("command.unwritable", lang, folder=folder, why=reason(error, lang))
     print(text("report.written", lang, path=path))
     for line in found.lacks:
         print(line)

@@ -7,6 +7,8 @@ import sys
 from functools import partial
 from pathlib import Path
 
+from minimodel.texts.reasons import reason
+
 from course.export.offline import FOLDER, pack
 from course.texts import messages
 
@@ -18,7 +20,10 @@ def run(options: argparse.Namespace) -> int:
     try:
         count, size = pack(options.site, output)
     except OSError as error:
-        print(f"course: {said('unwritable', file=output, why=error.strerror)}", file=sys.stderr)
+        print(
+            f"course: {said('unwritable', file=output, why=reason(error, options.lang))}",
+            file=sys.stderr,
+        )
         return 1
     print(said("zip_written", file=output, count=count, size=f"{size / 1e6:.0f}"))
     return 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from minimodel.texts.reasons import reason
+
 from course.commands.asked import misuse
 from course.student.catalogue import ASSIGNMENTS, Assignment
 from course.student.seeds import LARGEST
@@ -26,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     except NotAFolderError as error:
         return misuse("not_a_folder", options.lang, folder=error.path)
     except OSError as error:
-        return misuse("unwritable", options.lang, folder=folder, why=error.strerror)
+        return misuse("unwritable", options.lang, folder=folder, why=reason(error, options.lang))
     print(text("command.in_folder", options.lang, folder=folder))
     for key, names in (("written", started.written), ("left", started.left)):
         label = text(f"command.{key}", options.lang)

@@ -11,6 +11,7 @@ from minimodel.running.files import write_atomically
 from minimodel.texts.command_line import ArgumentParser, fail, preferred_language, quietly
 from minimodel.texts.labels import label
 from minimodel.texts.languages import LANGUAGES
+from minimodel.texts.reasons import reason
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,7 +39,7 @@ def _main(arguments: Sequence[str] | None) -> None:
             fail(label("command.corpus_differs", lang, path=path))
         write_atomically(path, content)
     except OSError as error:
-        fail(label("command.unwritable", lang, name="--out", path=path, why=error.strerror))
+        fail(label("command.unwritable", lang, name="--out", path=path, why=reason(error, lang)))
     print(label("command.corpus_written", lang, path=path, count=len(lines)))
 
 

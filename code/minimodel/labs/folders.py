@@ -16,6 +16,7 @@ from minimodel.running.files import write_atomically
 from minimodel.texts.command_line import ArgumentParser, fail
 from minimodel.texts.labels import label
 from minimodel.texts.languages import LANGUAGES, SOURCE_LANGUAGE
+from minimodel.texts.reasons import reason
 
 MANIFEST: Final = "manifest.json"
 
@@ -152,7 +153,7 @@ def write_or_fail(
     except DateError as error:
         fail(label("experiment.bad_date", lang, epoch=error.epoch))
     except OSError as error:
-        fail(label("command.unwritable", lang, name="--out", path=folder, why=error.strerror))
+        fail(label("command.unwritable", lang, name="--out", path=folder, why=reason(error, lang)))
     print(label("experiment.written", lang, folder=folder, count=len(files)))
 
 

@@ -17,6 +17,7 @@ from typing import Any, Final, NoReturn, TextIO, cast
 from minimodel.texts.files import TableError
 from minimodel.texts.labels import LabelError, label
 from minimodel.texts.languages import LANGUAGES, SOURCE_LANGUAGE
+from minimodel.texts.reasons import reason
 
 MISUSED: Final = 2
 INTERRUPTED: Final = 130  # exit statuses as a shell gives them: 128 and the signal's number
@@ -31,6 +32,7 @@ MISUSES: Final = {  # what argparse says, by the label that says it in each lang
     ),
     "value": r"argument (?P<name>.+?): invalid (?P<type>\w+) value: (?P<value>.+)",
     "ambiguous": r"ambiguous option: (?P<name>\S+) could match (?P<names>.+)",
+    "argument": r"argument (?P<name>.+?): (?P<what>.+)",  # any other, last
 }
 
 HEADINGS: Final = {"positional arguments": "positionals", "options": "options"}
@@ -118,10 +120,9 @@ def quietly(command: Callable[[], int | None], speaker: str = "error") -> int:
         cause = problem.__cause__ or problem
         if isinstance(cause, BrokenPipeError):  # as in `course pages | head -1`
             return PIPE_CLOSED
-        why = problem.strerror or problem
-        print(
-            f"{speaker}: {label('command.output', preferred_language(), why=why)}", file=sys.stderr
-        )
+        lang = preferred_language()
+        why = reason(problem, lang)
+        print(f"{speaker}: {label('command.output', lang, why=why)}", file=sys.stderr)
         return MISUSED
 
 
@@ -199,6 +200,11 @@ class ArgumentParser(argparse.ArgumentParser):
         for action in self._actions:
             if action.dest == "help":
                 action.help = label("command.help", lang)
+
+    def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
+        if not arg_string and action.type is Path:  # which would be the folder that one is in
+            raise argparse.ArgumentError(action, label("command.no_name", self.lang))
+        return super()._get_value(action, arg_string)
 
     def error(self, message: str) -> NoReturn:
         """Report `message` and how to see the arguments."""

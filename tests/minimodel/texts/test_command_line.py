@@ -141,3 +141,15 @@ def test_a_help_has_its_headings_in_the_readers_language(capsys):
             parser.parse_args(["--help"])
         shown = capsys.readouterr().out
         assert [word for word in words if word not in shown] == []
+
+
+def test_no_name_is_not_the_folder_that_one_is_in(capsys):
+    parser = ArgumentParser(prog="tool", lang="es")
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("folders", nargs="*", type=Path)
+    assert parser.parse_args(["--out", "."]).out == Path()
+    for arguments, name in ((["--out", ""], "--out"), (["a", ""], "folders")):
+        with pytest.raises(SystemExit) as ended:
+            parser.parse_args(arguments)
+        said = f"error: {name}: '' no nombra ningún archivo ni carpeta (consulta --help)\n"
+        assert (ended.value.code, capsys.readouterr().err) == (2, said)
