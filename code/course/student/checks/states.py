@@ -143,7 +143,7 @@ def _separation(title: str, outcome: Outcome, say: Say) -> Item:
     for name, ours, right in zip(
         ("between", "nearest"), mine, reference.separation(*given), strict=True
     ):
-        found = compare(ours, [right])
+        found = compare(ours.reshape(()) if ours.size == 1 else ours, np.float64(right))
         if found.agrees:
             continue
         if found.verdict == "shape":

@@ -20,7 +20,8 @@ PCA_MISTAKES: Final = (
 )
 PROJECT_MISTAKES: Final = ("mean_kept", "own_mean", "mean_projected_twice")
 SEPARATION_MISTAKES: Final = (
-    *("within", "ratio", "equal_weights", "mean_of_columns", "percent", "farthest", "first_axis"),
+    *("within", "ratio", "equal_weights", "unweighted", "mean_of_columns", "percent"),
+    *("farthest", "first_axis"),
 )
 
 
@@ -100,6 +101,8 @@ def separation(points: Array, labels: Array, mistake: str = "") -> tuple[float, 
         share = share / (1 - share)
     if mistake == "equal_weights":
         share = ((centers - mean) ** 2).sum() / len(classes) / (total.sum() / len(points))
+    if mistake == "unweighted":
+        share = ((centers - mean) ** 2).sum() / total.sum()
     if mistake == "mean_of_columns":
         share = np.mean(between / total)
     if mistake == "percent":
