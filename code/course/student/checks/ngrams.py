@@ -154,6 +154,8 @@ def _probabilities(outcome: Outcome, models: dict[int, NGram], say: Say) -> Wron
             "logarithm": np.log(wanted),
         }
     mistake = next((key for key, p in likely.items() if compare(mine, p).agrees), "")
+    if not mistake and compare(mine[total > 0], wanted[total > 0]).agrees:
+        mistake = "unseen_context"
     n, context, token = QUESTIONS[found.at[0]]
     place = {"context": f"({' '.join(context)})", "token": token, "n": n}
     return (
@@ -180,6 +182,7 @@ def _perplexities(
         "cross_entropy": np.log(wanted),
         "cross_entropy_bits": np.log2(wanted),
         "mixed_bases": 2 ** np.log(wanted),
+        "divided_by_lines": np.exp([values.sum() / len(lines) for values in each]),
         "mean_of_lines": np.array([np.exp(values).mean() for values in per_line]),
         "bos_counted": np.exp([values.sum() for values in each] / (tokens + len(lines))),
         "inverse": 1 / wanted,
