@@ -10,10 +10,11 @@ from typing import Final
 from char_rnn.generate_corpus import WORD_CATEGORIES
 from minimodel.corpus.verb_sentences import corpus_lines
 
-# A word that is spoken of stands in code marks or in italics; blocks of code speak Python.
+# A word that is spoken of stands in code marks or in italics, or is a table's cell; blocks of code
+# speak Python.
 SPOKEN_OF = re.compile(
     r"<pre\b.*?</pre>"
-    r"|<(?P<tag>code|em)(?P<rest>(?: class=\"[^\"]*\")?)>(?P<words>[^<]+)</(?P=tag)>",
+    r"|<(?P<tag>code|em|td)(?P<rest>(?: class=\"[^\"]*\")?)>(?P<words>[^<]+)</(?P=tag)>",
     re.DOTALL,
 )
 WORD = re.compile(r"[^\W\d_]+")

@@ -12,6 +12,7 @@ from course.writing import foreign_words
         ("en", "<code>él</code>", '<code lang="es">él</code>'),
         ("en", "<em>llegué</em>", '<em lang="es">llegué</em>'),
         ("es", "<code>works</code>", '<code lang="en">works</code>'),
+        ("es", "<td>they learn</td>", '<td lang="en">they learn</td>'),
         ("es", "<em>the woman read the book</em>", '<em lang="en">the woman read the book</em>'),
         (
             "es",
@@ -32,6 +33,8 @@ def test_a_word_of_the_other_language_is_marked(lang: str, page: str, expected: 
         ("en", "<code>train.py</code>"),
         ("es", "<em>logits</em>"),
         ("es", "<code>,</code>"),
+        ("es", "<td>they aprenden</td>"),
+        ("en", '<td style="text-align: right">0.5</td>'),
         ("en", "<pre><code>él</code></pre>"),
     ],
 )
