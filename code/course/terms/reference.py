@@ -157,6 +157,20 @@ class Reference:
         table = self.symbols()
         if not table.symbols:
             return
+        named = [(path, symbol) for symbol in table.symbols for path in symbol.pages]
+        lost = {path: symbol.line for path, symbol in reversed(named) if not self._has(path, "")}
+        for path, line in lost.items():  # and no more: without it, each sign there has no entry
+            count = sum(path == each for each, _ in named)
+            faults.found.append(
+                CourseError(
+                    f"{count} entries name {path!r}, and there is no such page.",
+                    file=f"{self.docs.name}/{symbols.FILE}",
+                    line=line,
+                    fix="Put the page that it has become in its place, or delete them.",
+                )
+            )
+        if lost:
+            return
         # Without a menu nobody knows what is read first; what it lacks is read last.
         places = {path: place for place, path in enumerate(order.menu(self.docs.parent))}
         for lang in LANGUAGES:

@@ -191,3 +191,11 @@ def test_the_names_in_code_are_names_in_code() -> None:
     known = {word for file in files for word in re.findall(r"\w+", file.read_text("utf-8"))}
     for symbol in symbols.read(ROOT / "docs").symbols:
         assert set(re.findall(r"\w+", symbol.code)) <= known, symbol.key
+
+
+def test_a_page_that_has_another_name_is_told_once(noted: Project) -> None:
+    text = WEIGHT.replace("labs/y", "labs/z")
+    more = text.replace("[W]", "[V]").replace("W_{hh}", "W_{xh}")
+    (noted.docs / "symbols.toml").write_text(STATE + STEP + text + more, encoding="utf-8")
+    (told,) = faults(noted).splitlines()
+    assert "symbols.toml:16: 2 entries name 'labs/z', and there is no such page. Put the" in told
