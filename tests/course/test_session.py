@@ -88,6 +88,10 @@ def test_a_region_is_shown_and_run_from_its_file(project: Project) -> None:
         (block(FIGURE), "docs/en/labs/x.md:3: block 'one' draws a figure but has no alt text"),
         (block("1", 'alt="A line."'), "has alt text but draws no figure"),
         (block("1", 'colour="red"'), "docs/en/labs/x.md:3: unknown option 'colour' on a block"),
+        (block("1", 'hl_lines="0"'), "docs/en/labs/x.md:3: hl_lines='0' names no lines"),
+        (block("1", 'hl_lines="1,2"'), "docs/en/labs/x.md:3: hl_lines='1,2' names no lines"),
+        (block("1\n2\n3", 'hl_lines="3-2"'), "hl_lines='3-2' names no lines"),
+        (block("1\n2", 'hl_lines="1 2-3"'), "x.md:3: block 'one' highlights line 3, but its code"),
         (block("1", "timeout=x"), "cannot read 'timeout=x'"),
         (block("1", 'timeout="-1"'), "timeout='-1' is not a number of seconds"),
         (block("1", identifier="Not good"), "an executed block needs an id; found 'Not good'"),
@@ -108,6 +112,14 @@ def test_a_region_is_shown_and_run_from_its_file(project: Project) -> None:
 def test_a_fault_names_page_line_and_cause(project: Project, page: str, message: str) -> None:
     project.page("# T\n\n" + page)
     assert message in faults(project)
+
+
+def test_what_is_no_file_is_no_page(project: Project) -> None:
+    project.page("# T\n\nText.\n")
+    (project.docs / "en/labs/notes.md").mkdir()
+    (project.docs / "es/labs/round.md").symlink_to("round.md")
+    told = faults(project)
+    assert "docs/en/labs/notes.md: the page can't be read: is a directory. Only a file" in told
 
 
 def test_code_that_never_ends_is_stopped(project: Project) -> None:

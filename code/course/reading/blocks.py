@@ -202,7 +202,20 @@ def read_block(fence: Fence, file: str, offset: int = 0) -> Block | None:
             f"timeout={options['timeout']!r} is not a number of seconds.",
             'Write a whole number above zero: timeout="60".',
         )
+    if "hl_lines" in options and not _are_lines(options["hl_lines"]):
+        raise fault(
+            f"hl_lines={options['hl_lines']!r} names no lines.",
+            'Write numbers from 1 and ranges, with spaces between: hl_lines="2 4-6".',
+        )
     return block
+
+
+def _are_lines(text: str) -> bool:
+    """Whether a text is numbers of lines and ranges of them."""
+    ranges = [part.split("-") for part in text.split()]
+    if not ranges or not all(re.fullmatch(r"[1-9]\d*(-[1-9]\d*)?", part) for part in text.split()):
+        return False
+    return all(int(first) <= int(last) for first, *_, last in ([*r, r[-1]] for r in ranges))
 
 
 def inline_values(

@@ -62,8 +62,17 @@ def read(text: str, file: str) -> FrontMatter:
             line=1,
             fix="Add a line --- below the last key.",
         )
+    head = "\n".join(lines[1:end])
     try:
-        data = yaml.safe_load("\n".join(lines[1:end])) or {}
+        _hold_once(yaml.compose(head, yaml.SafeLoader), file)
+        data = yaml.safe_load(head) or {}
+    except (ValueError, RecursionError) as error:  # a date that is none, lists in lists in lists
+        raise CourseError(
+            f"the front matter holds what is no value of YAML: {error}.",
+            file=file,
+            line=1,
+            fix="Put a text between double quotes.",
+        ) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise CourseError(
@@ -96,3 +105,20 @@ def read(text: str, file: str) -> FrontMatter:
                 fix=f"It has to be a {getattr(KEYS[key], '__name__', KEYS[key])}.",
             )
     return FrontMatter(data, end + 1)
+
+
+def _hold_once(node: yaml.Node | None, file: str) -> None:
+    """Refuse a key that is given twice, of which YAML takes the last without a word."""
+    seen: dict[str, int] = {}
+    for key, _ in node.value if isinstance(node, yaml.MappingNode) else []:
+        line = key.start_mark.line + 2
+        if key.value in seen and isinstance(key, yaml.ScalarNode):
+            raise CourseError(
+                f"the front matter key {key.value!r} is given twice; first in line "
+                f"{seen[key.value]}.",
+                file=file,
+                line=line,
+                fix="Keep one of them.",
+            )
+        if isinstance(key, yaml.ScalarNode):
+            seen[key.value] = line

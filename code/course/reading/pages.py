@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from minimodel.texts.files import read_text
+from minimodel.texts.reasons import reason
 
 from course.reading import blocks, frontmatter, misread
 from course.reading.blocks import Block, Fence, InlineValue
 from course.reading.walks import walk_blocks as reading
 from course.reading.walks.walk_blocks import WalkBlock
 from course.texts.errors import CourseError
+from course.texts.languages import SOURCE_LANGUAGE
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"  # of the project that this package is in
 # What no reader sees, and what Python takes for the end of a line where Markdown does not: control
@@ -141,8 +143,8 @@ def read(docs: Path, lang: str, path: str) -> Page:
     Raises
     ------
     CourseError
-        If it does not exist, is not UTF-8, holds characters that nobody sees, or its front matter
-        is malformed.
+        If it does not exist or can't be read, is not UTF-8, holds characters that nobody sees, or
+        its front matter is malformed.
     """
     source = docs / lang / f"{path}.md"
     file = f"{docs.name}/{lang}/{path}.md"
@@ -151,6 +153,13 @@ def read(docs: Path, lang: str, path: str) -> Page:
     except FileNotFoundError:
         raise CourseError(
             "there is no such page.", file=file, fix="`course pages` lists the pages."
+        ) from None
+    except OSError as error:  # it is a folder, a link to itself, or nobody may read it
+        why = reason(error, SOURCE_LANGUAGE).lower()
+        raise CourseError(
+            f"the page can't be read: {why}.",
+            file=file,
+            fix="Only a file that may be read is a page; rename or delete any other.",
         ) from None
     except UnicodeDecodeError as error:
         raise CourseError(

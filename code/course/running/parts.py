@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -122,6 +123,14 @@ def parts_of(page: Page, source: Page, code_folder: Path) -> list[Part]:
                 ) from None
             title, line, code = f"{code_folder.name}/{file}", region.line, region.code
         part = Part(block, code, title, line, options, original.approved)
+        lines = max(map(int, re.findall(r"\d+", options.get("hl_lines", ""))), default=0)
+        if lines > (there := len(code.rstrip("\n").split("\n"))):
+            raise CourseError(
+                f"{original.name} highlights line {lines}, but its code has {there}.",
+                file=page.file,
+                line=block.line,
+                fix="Count its lines from 1.",
+            )
         if block.executed:
             _hold_to_python(part, page, title or source.file)
         parts.append(part)

@@ -21,6 +21,9 @@ def test_the_head_is_read_and_measured() -> None:
     ("text", "message"),
     [
         ("---\ntitle: a: b\n---\n", r"x\.md:2: the front matter is not valid YAML"),
+        ("---\nrun: 2024-13-01\n---\n", r"x\.md:1: .* no value of YAML: month must be in"),
+        ("---\nwalks: " + "[" * 3000 + "\n---\n", r"x\.md:1: .* no value of YAML: maximum"),
+        ("---\nrun: a\ntitle: T\nrun: b\n---\n", r"x\.md:4: .* key 'run' is given twice; .* 2\."),
         ("---\ntitle: T\n", r"x\.md:1: the front matter is opened with --- but never closed"),
         ("---\n- a\n- b\n---\n", r"x\.md:2: the front matter is a list"),
         ("---\ntitle: T\ntitel: U\n---\n", r"x\.md:3: unknown front matter key 'titel'"),
