@@ -74,6 +74,12 @@ class MkDocsProject(Project):
         """Run `mkdocs build --strict`."""
         return mkdocs(["build", "--strict"], self.folder, environment)
 
+    def published(self) -> Path:
+        """Build a site that has no fault; returns its folder."""
+        run = self.build()
+        assert run.returncode == 0, run.stdout
+        return self.site
+
     def leftovers(self) -> list[str]:
         """Names in the project's folder that a build should not leave behind."""
         known = {"docs", "site", "mkdocs.yml", ".git", "code"}

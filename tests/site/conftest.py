@@ -38,6 +38,13 @@ def home(site: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    """The address of a site that a file has of its own."""
+    with served(site) as own:
+        yield own
+
+
 @pytest.fixture(scope="session")
 def subpath(site: Path) -> Iterator[str]:
     """The address of the site, served below a path."""

@@ -82,9 +82,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     project = MkDocsProject(tmp_path_factory.mktemp("comfort"))
     project.page(PAGE, "chapter/01-x", es=SPANISH)
     project.page("# Home\n\nThe pages of a test.\n", "index")
-    run = project.build()
-    assert run.returncode == 0, run.stdout
-    with served(project.site) as home:
+    with served(project.published()) as home:
         yield home
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ from chromium import Watch
 from mkdocs_project import MkDocsProject
 from playwright.sync_api import Browser, Page, expect
 from site_project import ROOT
-from static_server import served
 
 pytestmark = pytest.mark.browser
 
@@ -38,16 +36,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         project.page(english, path, es=spanish)
     project.page("# Home\n\nThe pages of a test.\n", "index")
-    run = project.build()
-    assert run.returncode == 0, run.stdout
-    return project.site
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    """Where it is served."""
-    with served(site) as home:
-        yield home
+    return project.published()
 
 
 def opened(browser: Browser, address: str, width: int = 1280, **options: Any) -> Page:

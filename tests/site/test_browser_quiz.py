@@ -11,7 +11,6 @@ from axe import violations
 from mkdocs_project import MkDocsProject
 from playwright.sync_api import Browser, Page, expect
 from site_project import ROOT
-from static_server import served
 
 pytestmark = pytest.mark.browser
 
@@ -39,16 +38,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     project.page(english, "quiz/14", es=spanish)
     project.page("# Home\n\nThe pages of a test.\n", "index")
-    run = project.build()
-    assert run.returncode == 0, run.stdout
-    return project.site
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    """Where it is served."""
-    with served(site) as home:
-        yield home
+    return project.published()
 
 
 @pytest.fixture

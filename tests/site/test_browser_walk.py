@@ -27,9 +27,7 @@ def walk_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     english = PAGE.replace("walks:", "hide: [navigation]\ndescription: A walk.\nwalks:")
     project.page(english, "code/train", es=PAGE.replace("walks: [rnn/train.py]\n", ""))
     project.page("# Home\n\nThe pages of a test.\n", "index")
-    run = project.build()
-    assert run.returncode == 0, run.stdout
-    with served(project.site) as address:
+    with served(project.published()) as address:
         yield address
 
 

@@ -24,9 +24,7 @@ def built(folder: Path) -> Path:
             f"# Exercise\n\nDo it.\n\n## Check {{ #check }}\n\n{place}\n", f"exercises/{name}"
         )
     project.page("# Home\n\nThe page of a test.\n", "index")
-    run = project.build()
-    assert run.returncode == 0, run.stdout
-    return project.site
+    return project.published()
 
 
 @pytest.fixture(scope="session")

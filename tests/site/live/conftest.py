@@ -19,9 +19,7 @@ def built(folder: Path) -> Path:
     project = MkDocsProject(folder / "project", notebooks=[])
     project.page(PAGE, "labs/live")
     project.page("# Home\n\nThe page of a test.\n", "index")
-    run = project.build()
-    assert run.returncode == 0, run.stdout
-    return project.site
+    return project.published()
 
 
 @pytest.fixture(scope="session")
