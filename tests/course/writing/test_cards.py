@@ -12,11 +12,12 @@ import pytest
 from course.running.drawings import draw_here
 from course.writing.card_figures import choose, picture
 from course.writing.cards import GAP, MARGIN, PAPER, ROOM, SIZE, draw
+from jinja2 import Template
 from matplotlib.figure import Figure
 from mkdocs_project import MkDocsProject
 from numpy.typing import NDArray
 from PIL import Image
-from site_project import Project, block, spanish
+from site_project import ROOT, Project, block, spanish
 
 LONG = "Retropropagación a través del tiempo: ¿quién recuerda lo que leyó hace cuarenta letras?"
 EDGE = SIZE[0] - MARGIN - ROOM[0]  # where the room of the figure begins
@@ -195,3 +196,20 @@ def test_a_published_site_has_the_figure_of_each_page_in_its_language(tmp_path: 
         for said in ("og:image:alt", "og:title"):
             assert f'{said}" content="{course}' in page
         assert 'og:type" content="website"' in page
+    sitemap = (project.site / "sitemap.xml").read_text(encoding="utf-8")
+    address = "https://example.org/rnn/"
+    listed = re.findall(r"<loc>(.*)</loc>", sitemap)
+    roots = ("", "es/")
+    assert sorted(listed) == sorted(
+        f"{address}{r}{path}.html" for r in ("", "es/") for path in pages
+    )
+    for one, lang in (("", "x-default"), ("", "en"), ("es/", "es")):
+        link = f'hreflang="{lang}" href="{address}{one}labs/red.html"'
+        assert sitemap.count(f"{link}/>") == 2  # in either language's entry
+        for root in roots:
+            assert f"{link}>" in (project.site / root / "labs/red.html").read_text(encoding="utf-8")
+
+
+def test_a_site_that_does_not_know_its_address_has_no_sitemap() -> None:
+    template = Template((ROOT / "code/course/theme/sitemap.xml").read_text(encoding="utf-8"))
+    assert template.render(config={"site_url": ""}, i18n_alternates={}) == ""
