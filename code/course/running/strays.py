@@ -5,8 +5,11 @@ from __future__ import annotations
 import concurrent.futures.thread
 import ctypes
 import multiprocessing.process
+import os
+import signal
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -26,8 +29,11 @@ class Strays:
         self._processes: list[multiprocessing.process.BaseProcess] = []
         self._programs: list[subprocess.Popen[Any]] = []
 
-    def note(self, started: Any) -> None:
-        """Remember what is being started, unless the machinery of the course starts it."""
+    def note(self, started: Any, named: dict[str, Any]) -> None:
+        """Remember what is being started, unless the machinery of the course starts it.
+
+        A program leads a group of its own, in which what it starts in its turn can be found.
+        """
         by = threading.current_thread()
         if limits.is_paused() or not (by is self._watched or by in self._threads):
             return
@@ -36,6 +42,8 @@ class Strays:
             self._threads.append(started)
         elif isinstance(started, subprocess.Popen):
             self._programs.append(started)
+            if not named.get("start_new_session"):
+                named.setdefault("process_group", 0)
         else:
             self._processes.append(started)
 
@@ -62,6 +70,10 @@ class Strays:
             left.append(f"the program {program.args!r}")
             program.kill()
             program.wait()
+        for program in self._programs:
+            if _group_runs(getattr(program, "pid", None)):
+                left.append(f"what the program {program.args!r} has started")
+                os.killpg(program.pid, signal.SIGKILL)
         return left
 
 
@@ -74,7 +86,7 @@ def watching() -> Iterator[Strays]:
         original: Callable[..., Any] = getattr(kind, name)
 
         def start(self: Any, *arguments: Any, **named: Any) -> Any:
-            strays.note(self)
+            strays.note(self, named)
             return original(self, *arguments, **named)
 
         return mock.patch.object(kind, name, start)
@@ -94,4 +106,18 @@ def _runs(program: subprocess.Popen[Any]) -> bool:
         program.wait(PATIENCE)
     except subprocess.TimeoutExpired:
         return True
+    return False
+
+
+def _group_runs(group: int | None) -> bool:
+    """Whether any process of a program's group is there after a moment; its leader has ended."""
+    end = time.monotonic() + PATIENCE
+    while group is not None:
+        try:
+            os.killpg(group, 0)
+        except (ProcessLookupError, PermissionError):
+            return False
+        if time.monotonic() > end:
+            return True
+        time.sleep(0.01)
     return False

@@ -107,12 +107,17 @@ def test_what_would_end_copy_or_silence_the_build_is_refused(
             "_ = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])",
             "the program [",
         ),
+        ("import subprocess\n_ = subprocess.run('sleep 60 &', shell=True)", "started running"),
+        (
+            "import os\n_ = os.popen('sleep 60 >/dev/null &').read()",
+            "started running",
+        ),
     ],
 )
 def test_what_is_left_running_is_named(project: Project, code: str, left: str) -> None:
     project.page("# T\n\nText.\n\n" + block(code))
     told = faults(project)
-    assert "docs/en/labs/x.md:5: block 'one' leaves the " in told
+    assert "docs/en/labs/x.md:5: block 'one' leaves " in told
     assert f"{left}" in told
 
 
