@@ -120,6 +120,13 @@ FILES = {
 }
 
 
+@pytest.mark.parametrize("body", ["import os\nos.fork()\n", START + "    import os; os.fork()\n"])
+def test_a_copy_of_the_process_tells_nothing(told: Callable[..., str], body: str) -> None:
+    report = told(body, limits=QUICK)
+    assert "train_step" in report
+    assert "Traceback" not in report
+
+
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.usefixtures("same_process")
 def test_files_that_cannot_be_used(
