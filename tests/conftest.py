@@ -86,7 +86,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     The last line counts the tests that took it. A fault of the site fails both times.
     """
     for item in items:
-        if item.get_closest_marker("browser") and not item.get_closest_marker("every_block"):
+        opens = "browser" in getattr(item, "fixturenames", ())
+        if opens and not item.get_closest_marker("every_block"):
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 
